@@ -5,24 +5,34 @@
  * question that can be asked in SQL, in DuckDB's wasm: how many carts were left alone for four hours
  * without an order. It knows no consent, no cap and no other workflow.
  *
+ * Then the same on all cores, dealt by the page's own pool to threads of Node: the report must have the
+ * same bytes. Both are played in turn, three times. Where other work takes cores away, read the share
+ * of processor time: it is what dealing and joining leave for playing.
+ *
  * `EDGEWISE_CUSTOMERS` sets how many customers there are; 5,000 when left out. `EDGEWISE_WORKFLOWS=3`
- * leaves only the first shipped three live. `EDGEWISE_DUCKDB=0` leaves DuckDB out.
+ * leaves only the first shipped three live. `EDGEWISE_CORES` sets the number of threads.
+ * `EDGEWISE_DUCKDB=0` leaves DuckDB out.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { transformWithOxc } from "vite";
 import { createEngine } from "../pkg/engine.js";
-import { configFrom, templateFrom } from "../pkg/templates.js";
+import { configurationOf, FROM, lives, UNTIL } from "./backtest/case.mjs";
+import { startPlayer } from "./backtest/player.mjs";
+import { median } from "./measure.mjs";
 import { openDuckDb } from "./peers/duckdb.mjs";
-import { seeded } from "./seeded.mjs";
 
 /** How many of the shipped workflows are live. */
 const WORKFLOWS = Number(process.env.EDGEWISE_WORKFLOWS ?? 100);
-const THREE = ["cart-abandonment-recovery", "new-customer-welcome", "vip-customer-upgrade"];
 const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 5_000);
+const CORES = Number(process.env.EDGEWISE_CORES ?? availableParallelism());
+/** Customers in each list, as on the page. */
+const NAMED = 200;
+/** How often one core and all of them are measured in turn. */
+const ROUNDS = 3;
 /** Customers of one page: between two pages a browser may paint. */
 const PAGE = 100;
-const DAY = 86_400_000;
-const UNTIL = Date.UTC(2026, 10, 22);
-const FROM = UNTIL - 365 * DAY;
 
 const root = new URL("../", import.meta.url);
 const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
@@ -32,27 +42,27 @@ const module = new WebAssembly.Module(
 const engine = createEngine(glue, module);
 const memory = glue.initSync({ module }).memory;
 
-const live = configurationOf(1);
-const draft = configurationOf(4);
-const random = seeded(20_261_122);
+const configs = [1, 4].map((hours) => configurationOf(hours, WORKFLOWS));
+const [live, draft] = configs.map(load);
+const request = { live, draft, facts: null, question: { from: FROM, until: UNTIL, named: NAMED } };
+const everybody = [...lives(CUSTOMERS)];
 let added = { customers: 0, events: 0 };
 let bytes = 0;
 const took = [];
 /** The same events for the peer: customer, kind (1 a cart, 2 an order) and moment. */
 const walk = { customer: [], kind: [], at: [] };
-engine.beginBacktest({ live, draft, facts: null, question: { from: FROM, until: UNTIL } });
+engine.beginBacktest(request);
 for (let start = 0; start < CUSTOMERS; start += PAGE) {
-  const lives = Array.from({ length: Math.min(PAGE, CUSTOMERS - start) }, (_, place) =>
-    life(start + place),
-  );
-  for (const [place, one] of lives.entries()) remember(start + place, one);
-  const lines = lives.map((one) => JSON.stringify(one)).join("\n");
+  const page = everybody.slice(start, start + PAGE);
+  for (const [place, one] of page.entries()) remember(start + place, one);
+  const lines = page.map((one) => JSON.stringify(one)).join("\n");
   bytes += lines.length;
   const begun = performance.now();
   added = engine.addToBacktest(lines);
   took.push(performance.now() - begun);
 }
 report();
+await onAllCores();
 if (process.env.EDGEWISE_DUCKDB !== "0") await askDuckDb();
 
 function remember(customer, { events }) {
@@ -87,75 +97,76 @@ async function askDuckDb() {
   );
 }
 
-function configurationOf(hours) {
-  const shop = { id: "bench", name: "Bench", currency: "EUR", time_zone: "Europe/Berlin" };
-  const all = readdirSync(new URL("pkg/templates/", root));
-  const names = WORKFLOWS === 3 ? THREE : all;
-  const config = configFrom(shop, names.map(template), "live");
-  const cart = config.workflows.find(({ id }) => id === "cart-abandonment-recovery");
-  cart.trigger.after = { amount: hours, unit: "hours" };
-  const { plan, diagnostics } = engine.load(JSON.stringify(config));
-  if (plan === null) throw new Error(JSON.stringify(diagnostics));
-  return plan;
-}
-
-function template(name) {
-  const folder = new URL(`pkg/templates/${name}/`, root);
-  const paths = readdirSync(folder, { recursive: true }).filter((path) => /\.\w+$/.test(path));
-  return templateFrom(
-    Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(path, folder), "utf8")])),
+/** One core against all of them, by the clock and by what the processors did. */
+async function onAllCores() {
+  const { Pages, playTogether } = await pool();
+  const lines = everybody.map((one) => JSON.stringify(one));
+  const compiled = configs.map((config) => engine.compile(config));
+  const begin = { module, compiled, request };
+  const together = async () => {
+    const start = () => startPlayer(begin);
+    const players = await Promise.all(Array.from({ length: CORES }, start));
+    engine.beginBacktest(request);
+    const used = await usedBy(async () => {
+      for await (const part of playTogether(new Pages(lines), players, start))
+        engine.joinToBacktest(part);
+    });
+    return { ...used, report: engine.raw("backtest_report") };
+  };
+  const alone = async () => {
+    engine.beginBacktest(request);
+    const used = await usedBy(async () => {
+      const pages = new Pages(lines);
+      for (let page = pages.next(); page !== null; page = pages.next()) {
+        const begun = performance.now();
+        engine.addToBacktest(page.lines, page.first);
+        pages.took(page, performance.now() - begun);
+      }
+    });
+    return { ...used, report: engine.raw("backtest_report") };
+  };
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [one, all] = [await alone(), await together()];
+    assert.equal(all.report, one.report);
+    rounds.push({ one, all });
+  }
+  const of = (number) => median(rounds.map(number));
+  const rate = (number) => `${((2 * added.events) / of(number) / 1000).toFixed(0)} thousand`;
+  const line = (name, value) => console.log(`   ${name.padEnd(36)} ${value}`);
+  const times = of(({ one, all }) => one.seconds / all.seconds);
+  line(
+    `on one core, on ${CORES}`,
+    `${rate(({ one }) => one.seconds)}, ${rate(({ all }) => all.seconds)} events a second: ${times.toFixed(2)} times`,
+  );
+  line(
+    "of a core's time for playing",
+    `${of(({ one, all }) => one.processor / all.processor).toFixed(2)}`,
   );
 }
 
-/** A year of one customer: most only look, fewer leave carts, and two in five buy. */
-function life(number) {
-  const customer = `c${number}`;
-  const joined = FROM + Math.floor(random() * 300 * DAY);
-  const events = [];
-  const happen = (type, at, key, more) =>
-    events.push({
-      fact_key: `${customer}:${type}:${key}`,
-      occurred_at: at,
-      received_at: at,
-      source: "shopify",
-      kind: { type, ...more },
-    });
-  const profile = { email: `${customer}@people.example`, country: "DE" };
-  happen("customer_created", joined, 0, { profile });
-  const change = { channel: "email", consent: "subscribed", origin: "form" };
-  if (random() < 0.6) happen("consent_changed", joined, 0, { change });
-  const later = () => joined + Math.floor(random() * (UNTIL - joined));
-  for (let view = 0; view < 6; view += 1) {
-    happen("product_viewed", later(), view, {
-      product: { product_id: `p${Math.floor(random() * 200)}`, title: "A thing", quantity: 1 },
-    });
-  }
-  const orders = random() < 0.57 ? 0 : random() < 0.63 ? 1 : 2 + Math.floor(random() * 6);
-  for (let one = 0; one < Math.max(1, orders); one += 1) {
-    const at = later();
-    const items = [{ product_id: `p${number % 200}`, title: "A thing", quantity: 1 }];
-    const cart = { checkout_token: `k${number}-${one}`, total: money(), items };
-    happen("checkout_started", at, one, { cart });
-    if (one >= orders) continue;
-    const paid = at + Math.floor(random() ** 2 * 6 * 3_600_000);
-    const order = {
-      order_id: `o${number}-${one}`,
-      placed_at: paid,
-      paid_at: paid,
-      total: cart.total,
-      items,
-      checkout_token: cart.checkout_token,
-      updated_at: paid,
-    };
-    happen("order_placed", paid, one, { order });
-    happen("order_completed", paid, one, { order });
-  }
-  events.sort((one, other) => one.occurred_at - other.occurred_at);
-  return { customer, events: events.filter(({ occurred_at }) => occurred_at < UNTIL) };
+/** Seconds by the clock, and of all processors. */
+async function usedBy(work) {
+  const [begun, before] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - begun) / 1000, processor: (user + system) / 1e6 };
 }
 
-function money() {
-  return { minor: 500 + Math.floor(random() ** 3 * 50_000), currency: "EUR" };
+/** The page's own modules: they know no browser. */
+async function pool() {
+  const modules = ["pages", "pool"].map(async (name) => {
+    const path = new URL(`www/src/backtest/${name}.ts`, root).pathname;
+    const { code } = await transformWithOxc(readFileSync(path, "utf8"), path);
+    return import(`data:text/javascript,${encodeURIComponent(code)}`);
+  });
+  return Object.assign({}, ...(await Promise.all(modules)));
+}
+
+function load(config) {
+  const { plan, diagnostics } = engine.load(config);
+  if (plan === null) throw new Error(JSON.stringify(diagnostics));
+  return plan;
 }
 
 function report() {

@@ -7,62 +7,29 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { createEngine } from "../pkg/engine.js";
-import { measure as timed } from "./measure.mjs";
+import { before, configuration, HOUR, NOW, ordered, shop } from "./decisions/case.mjs";
+import { measure as timed, median } from "./measure.mjs";
 import { configFrom, templateFrom } from "../pkg/templates.js";
 
 const root = new URL("../", import.meta.url);
-const NOW = Date.UTC(2026, 10, 20, 12);
-const HOUR = 3_600_000;
 const MILLISECONDS = 2_000;
 const measure = (work) => timed(work, MILLISECONDS);
 
 const glue = await import(new URL("pkg/wasm/browser/edgewise.js", root).href);
 const bytes = readFileSync(new URL("pkg/wasm/browser/edgewise_bg.wasm", root));
 const engine = createEngine(glue, new WebAssembly.Module(bytes));
-const shop = { id: "bench", name: "Bench", currency: "EUR", time_zone: "Europe/Berlin" };
+
+const utf8 = new TextEncoder();
 
 decision();
 preview();
 
 function decision() {
-  const { plan, diagnostics } = engine.load(JSON.stringify(large()));
+  const { plan, diagnostics } = engine.load(JSON.stringify(configuration()));
   if (plan === null) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
-  const customer = "c1";
-  const say = (type, at, key, more) => ({
-    fact_key: `c1:${type}:${key}`,
-    occurred_at: at,
-    received_at: at,
-    source: "shopify",
-    kind: { type, ...more },
-  });
-  const delivered = (events) => ({ type: "events", customer, delivery: "d", events });
-  const profile = { email: "c1@people.example", country: "DE" };
-  const change = { channel: "email", consent: "subscribed", origin: "form" };
-  const before = [
-    say("customer_created", NOW - 900 * HOUR, 0, { profile }),
-    say("consent_changed", NOW - 900 * HOUR, 0, { change }),
-    say("tags_added", NOW - 2 * HOUR, 0, { tags: { tags: ["inside"] } }),
-  ];
-  const { state } = engine.transition(plan, "", delivered(before), NOW - HOUR);
+  const { state } = engine.transition(plan, "", before, NOW - HOUR);
   const inside = JSON.parse(state).enrollments?.length ?? 0;
-  const items = Array.from({ length: 24 }, (_, place) => ({
-    product_id: `p${place}`,
-    title: `A thing with a name of its own, number ${place}`,
-    quantity: 1,
-    unit_price: { minor: 1_000 + place, currency: "EUR" },
-    sku: `SKU-${place}`,
-    url: `https://shop.example/products/${place}`,
-  }));
-  const order = {
-    order_id: "o1",
-    number: "1001",
-    placed_at: NOW,
-    paid_at: NOW,
-    total: { minor: 25_000, currency: "EUR" },
-    items,
-    updated_at: NOW,
-  };
-  const input = JSON.stringify(delivered([say("order_placed", NOW, 1, { order })]));
+  const input = JSON.stringify(ordered());
   // What the instance gave out last it remembers, so the state has to be another each time.
   const states = Array.from({ length: 64 }, (_, place) =>
     state.replace("c1@people", `c${place}@people`),
@@ -75,47 +42,44 @@ function decision() {
   console.log(`\n   One decision: 100 live workflows, 50 segments, inside ${inside}`);
   line("an order of", `${input.length} bytes, a state of ${state.length} bytes`);
   line("transition, state in and out", `${took.toFixed(1)} us (aim: 12)`);
+  const [bytes, packed] = [false, true].map((isPacked) => {
+    const stored = states.map((text) => (isPacked ? engine.packedState(text) : utf8.encode(text)));
+    const asked = utf8.encode(input);
+    return measure(() => {
+      turn = (turn + 1) % stored.length;
+      return engine.transitionBytes(plan, stored[turn], asked, NOW, isPacked);
+    });
+  });
+  line("the same as bytes; packed", `${bytes.toFixed(1)} us; ${packed.toFixed(1)} us`);
+  const asTexts = givenLast(states, (state, input) => engine.transition(plan, state, input, NOW));
+  const stored = states.map((text) => engine.packedState(text));
+  const asPacked = givenLast(stored, (state, input) =>
+    engine.transitionBytes(plan, state, utf8.encode(input), NOW, true),
+  );
+  line("state given last, as texts; packed", `${asTexts.toFixed(1)} us; ${asPacked.toFixed(1)} us`);
   line(
     "JSON.parse of the same two texts",
     `${measure(() => [JSON.parse(input), JSON.parse(states[turn])]).toFixed(1)} us`,
   );
 }
 
-/** A hundred workflows, of which twenty hold whoever is tagged for a month, and fifty segments. */
-function large() {
-  const spend = (place) => ({
-    type: "spend",
-    is: "more_than",
-    amount: `${(place + 1) * 40}.00`,
-    window: { last: { amount: (place % 12) + 1, unit: "months" } },
-  });
-  const workflow = (place) => ({
-    id: `w${place}`,
-    name: `Workflow ${place}`,
-    status: "live",
-    trigger: place < 20 ? { type: "tag_added", tag: "inside" } : { type: "order_placed" },
-    conditions:
-      place < 20
-        ? { type: "all", of: [] }
-        : { type: "all", of: [spend(place), { type: "tag", tag: `t${place % 7}` }] },
-    exit_on: ["order_cancelled"],
-    steps: [
-      { id: "wait", type: "wait", for: { amount: 30, unit: "days" } },
-      { id: "send", type: "send", message: "mail" },
-    ],
-  });
-  return {
-    format: 1,
-    shop,
-    messages: { mail: { subject: "s", text: "t" } },
-    segments: Array.from({ length: 50 }, (_, place) => ({
-      id: `s${place}`,
-      name: `Segment ${place}`,
-      condition:
-        place % 2 ? spend(place) : { type: "order_count", is: "at_least", count: (place >> 1) + 1 },
-    })),
-    workflows: Array.from({ length: 100 }, (_, place) => workflow(place)),
-  };
+/** Each order is another one, and comes with the state that the instance gave out for the last one. */
+function givenLast(states, decide) {
+  const inputs = Array.from({ length: 4 }, (_, number) => JSON.stringify(ordered(24, number + 1)));
+  const times = [];
+  const end = performance.now() + MILLISECONDS;
+  for (let life = 0; performance.now() < end; life += 1) {
+    let state = states[life % states.length];
+    for (const [number, input] of inputs.entries()) {
+      const begun = process.hrtime.bigint();
+      const moved = decide(state, input);
+      // The first one gives out the state that the second one comes with.
+      if (number > 0) times.push(Number(process.hrtime.bigint() - begun) / 1000);
+      // A host copies it out of the answer.
+      state = typeof moved.state === "string" ? moved.state : moved.state.slice();
+    }
+  }
+  return median(times);
 }
 
 function preview() {

@@ -9,7 +9,8 @@
     reason = "a benchmark stops where it stands"
 )]
 
-use edgewise::wire::{Memory, Plans, load};
+use edgewise::json::Form;
+use edgewise::wire::{Memory, Plans, load, packed_state};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -31,15 +32,17 @@ fn main() {
         .to_owned();
     let now = 1_793_620_000_000;
 
+    let state = packed_state(&state).unwrap();
     let mut memory = Memory::new();
     let mut one = || {
         let reading = memory.ingest(&request, &body).unwrap();
+        let reading = String::from_utf8(reading).unwrap();
         let events = reading.lines().nth(1).unwrap();
         let input = format!(
             r#"{{"type":"events","customer":"ko66uepm272mmc7lj6yj7gd2j4","events":{events}}}"#
         );
         memory
-            .transition(&plans, &plan, state.as_bytes(), input.as_bytes(), now)
+            .transition(&plans, &plan, &state, input.as_bytes(), now, Form::Packed)
             .unwrap()
             .len()
     };

@@ -16,7 +16,6 @@ import { fileURLToPath } from "node:url";
 import { openEngine } from "../pkg/entry/node.js";
 import { nativeBench } from "./native.mjs";
 import { makeCases, makeRules, configOf, eventOf, holds } from "./rules/shop.mjs";
-import { peers } from "./rules/peers.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const SIZES = [100, 1_000];
@@ -27,7 +26,9 @@ const MILLISECONDS = 80;
 const NATIVELY = ["Edgewise, natively", "Edgewise, natively, from the record"];
 
 prepare();
+// Both import what was just made.
 const { openDecision } = await import("./rules/decision.mjs");
+const { peers } = await import("./rules/peers.mjs");
 const native = nativeBench("rules");
 const engine = await openEngine();
 const folder = mkdtempSync(join(tmpdir(), "edgewise-bench-"));

@@ -14,6 +14,7 @@
  */
 import { readFileSync } from "node:fs";
 import { openEngine } from "../pkg/entry/node.js";
+import { configuration, cutsOf } from "./segments/case.mjs";
 import { definitions, query } from "./segments/definitions.mjs";
 import { databaseOf } from "./segments/database.mjs";
 import { KEYSTROKES } from "./segments/keystrokes.mjs";
@@ -23,14 +24,6 @@ const CUSTOMERS = Number(process.env.EDGEWISE_CUSTOMERS ?? 100_000);
 const ROUNDS = 5;
 /** How many customers a page of the snapshot holds. */
 const PAGE = 20_000;
-const CONFIG = JSON.stringify({
-  format: 1,
-  shop: { id: "bench", name: "Bench", currency: "EUR", time_zone: "Europe/Berlin" },
-  tiers: [
-    { id: "silver", name: "Silver", spend_at_least: "200.00" },
-    { id: "gold", name: "Gold", spend_at_least: "500.00" },
-  ],
-});
 
 const shop = makeShop(CUSTOMERS);
 const cuts = cutsOf(shop);
@@ -65,23 +58,6 @@ for (let round = 0; round < ROUNDS; round += 1)
 report();
 keystrokes();
 
-/** Where the buyers are cut into fifths, by the rule in `src/segment/rfm.rs`. */
-function cutsOf({ customers, orders }) {
-  const scales = { recency: [], frequency: [], monetary: [] };
-  for (let customer = 0; customer < customers; customer += 1) {
-    const [start, end] = [orders.starts[customer], orders.starts[customer + 1]];
-    if (end === start) continue;
-    scales.recency.push(orders.at[end - 1] * 1_000);
-    scales.frequency.push(end - start);
-    scales.monetary.push(orders.amount.subarray(start, end).reduce((sum, one) => sum + one, 0));
-  }
-  const cut = (values) => {
-    const sorted = Float64Array.from(values).sort();
-    return [1, 2, 3, 4].map((fifth) => sorted[Math.ceil((sorted.length * fifth) / 5) - 1] + 1);
-  };
-  return Object.fromEntries(Object.entries(scales).map(([name, values]) => [name, cut(values)]));
-}
-
 async function snapshot(shop) {
   const pages = [];
   for (let from = 0; from < shop.customers; from += PAGE) {
@@ -97,7 +73,7 @@ async function openEdgewise(pages) {
   const glue = await import("../pkg/wasm/browser/edgewise.js?segments");
   const file = new URL("../pkg/wasm/browser/edgewise_bg.wasm", import.meta.url);
   const { memory } = glue.initSync({ module: new WebAssembly.Module(readFileSync(file)) });
-  const { plan } = JSON.parse(glue.load(CONFIG));
+  const { plan } = JSON.parse(glue.load(JSON.stringify(configuration)));
   const begun = performance.now();
   for (const page of pages) glue.customers_load(page);
   const loaded = performance.now() - begun;

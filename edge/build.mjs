@@ -1,27 +1,43 @@
 /**
- * The Worker's bundle: one `worker.js` and one `engine.wasm`, and nothing else.
+ * The Worker's bundle: one `worker.js` and the engine's modules (`modules.mjs`), and nothing else.
  *
- * With `no_bundle` the platform uploads exactly these two; a second script would be left out without
+ * With `no_bundle` the platform uploads exactly these; a second script would be left out without
  * a word, so the build fails when the bundle would need one.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { MODULES, STAND_INS } from "./modules.mjs";
 
 const edge = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Bundles the Worker.
+ * Bundles the Worker. In `dist` is the one that is deployed and no other: a bundle with another engine
+ * goes into a folder of its own.
  *
- * @param {{artifact?: "edge" | "trap", out?: string, largestBatch?: number}} [options] which engine
- *   goes in, where to, and how many deliveries one transaction may hold (the bench asks for one)
+ * @param {{
+ *   artifact?: "edge" | "start" | "trap", out?: string, largestBatch?: number, mostUnfolded?: number,
+ *   packed?: boolean, plugins?: object[],
+ * }} [options] which engine goes in, where to, how many deliveries one transaction may hold (the bench
+ *   asks for one), among how many newest rows of a journal there may be some that customers' rows do not
+ *   know of (a test asks for none), whether states and decisions are stored packed (a test goes back to the
+ *   release that only reads that), and what else is done to the sources (the bench counts)
+ * @returns {Promise<string>} the folder
  */
 export async function bundleWorker({
   artifact = "edge",
-  out = join(edge, "dist"),
+  out = join(edge, artifact === "edge" ? "dist" : `dist-${artifact}`),
   largestBatch = 256,
+  mostUnfolded = 4096,
+  packed = true,
+  plugins = [],
 } = {}) {
+  if (artifact !== "edge" && resolve(out) === join(edge, "dist")) {
+    throw new Error(
+      `edge/dist is what is deployed: expected the engine “edge”, found “${artifact}”`,
+    );
+  }
   mkdirSync(out, { recursive: true });
   const result = await build({
     absWorkingDir: edge,
@@ -32,11 +48,13 @@ export async function bundleWorker({
     target: "es2022",
     conditions: ["workerd", "worker", "import"],
     external: ["cloudflare:*", "node:*"],
-    plugins: [engineFrom(artifact, out), jsonAsText],
+    plugins: [engineFrom(artifact, out), jsonAsText, ...plugins],
     // Only the trap build has the export, and so the route, that overflows the engine's stack.
     define: {
       TRAP_BUILD: String(artifact === "trap"),
       LARGEST_BATCH: String(largestBatch),
+      MOST_UNFOLDED: String(mostUnfolded),
+      STORED_PACKED: String(packed),
       VERSION: JSON.stringify(versionOf()),
     },
     write: false,
@@ -49,26 +67,39 @@ export async function bundleWorker({
   const scripts = result.outputFiles.filter(({ path }) => !path.endsWith(".map"));
   if (scripts.length !== 1) throw new Error(`the bundle must be one file, not ${scripts.length}`);
   for (const { path, contents } of result.outputFiles) writeIfChanged(path, contents);
+  return out;
+}
+
+/**
+ * Writes workerd's configuration beside a bundle that is elsewhere than in `dist`, as `name`.
+ *
+ * @param {string} out the bundle's folder
+ * @param {{name?: string, change?: (text: string) => string}} [options] what else is different
+ * @returns {string} the file
+ */
+export function configBeside(out, { name = "workerd.capnp", change = (text) => text } = {}) {
+  const text = readFileSync(join(edge, "workerd.capnp"), "utf8");
+  const file = join(out, name);
+  writeFileSync(file, change(text.replaceAll('embed "dist/', 'embed "')));
+  return file;
 }
 
 /** The release, as the package names it. */
 const versionOf = () => JSON.parse(readFileSync(join(edge, "../pkg/package.json"), "utf8")).version;
 
-/** Takes the wasm of the wanted artifact, and leaves its import in the bundle. */
+/** Takes the modules of the wanted engine, and leaves their imports in the bundle. */
 function engineFrom(artifact, out) {
+  const places = /\/wasm\/(\w+)\/(edgewise(?:_bg\.wasm|\.js))$/;
+  const wasm = join(edge, "../pkg/wasm");
   return {
     name: "engine",
     setup(bundle) {
-      bundle.onResolve({ filter: /wasm\/edge\/edgewise\.js$/ }, (found) => ({
-        path: resolve(found.resolveDir, found.path).replace("/wasm/edge/", `/wasm/${artifact}/`),
-      }));
-      bundle.onResolve({ filter: /\.wasm$/ }, (found) => {
-        const file = resolve(found.resolveDir, found.path).replace(
-          "/wasm/edge/",
-          `/wasm/${artifact}/`,
-        );
-        copyFileSync(file, join(out, "engine.wasm"));
-        return { path: "./engine.wasm", external: true };
+      bundle.onResolve({ filter: places }, ({ path }) => {
+        const [, module, file] = path.match(places);
+        const source = join(wasm, STAND_INS[artifact][module] ?? module, file);
+        if (file.endsWith(".js")) return { path: source };
+        copyFileSync(source, join(out, MODULES[module]));
+        return { path: `./${MODULES[module]}`, external: true };
       });
     },
   };

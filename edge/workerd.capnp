@@ -22,6 +22,7 @@ const edge :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "dist/worker.js"),
     (name = "engine.wasm", wasm = embed "dist/engine.wasm"),
+    (name = "tools.wasm", wasm = embed "dist/tools.wasm"),
   ],
   compatibilityDate = "2026-08-05",
   durableObjectNamespaces = [

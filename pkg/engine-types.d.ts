@@ -1,5 +1,5 @@
 /**
- * The engine's types, written by `cargo xtask types` out of the declarations in `src`. Do not edit.
+ * The engine's types, written by `cargo generate types` out of the declarations in `src`. Do not edit.
  *
  * Times are milliseconds since 1970 UTC, money is minor units, ids are strings.
  */
@@ -481,6 +481,16 @@ export interface Considered {
   anchor?: number;
   /** Whether the customer entered. */
   entered?: boolean;
+}
+
+/** Decisions of one kind, made once for each of some workflows. */
+export interface Counted {
+  /** `entered`, `not-entered/…`, `exited/…`, `deferred/…` or `suppressed/…`, with the reason. */
+  what: string;
+  /** The step, where it is about one. */
+  step?: StepId;
+  /** The workflows, one for each decision. */
+  workflows: WorkflowId[];
 }
 
 /** A coupon created for an enrollment. */
@@ -1537,7 +1547,7 @@ export interface FieldOfAccount {
 
 /** The checkout that a field belongs to. */
 export interface FieldOfCheckout {
-  /** As in `Cart::checkout_token`(super::Cart::checkout_token) and `Order::checkout_token`(super::Order::checkout_token). */
+  /** As in `Cart::checkout_token` and `Order::checkout_token`. */
   token: string;
   /** When the checkout, or the order if only that is known, began. */
   began_at: number;
@@ -1785,6 +1795,14 @@ export type Input =
       command: Command;
     };
 
+/** Workflows that a customer is inside, in one of their revisions. */
+export interface Inside {
+  /** The revision. */
+  revision: number;
+  /** The workflows, one for each enrollment. */
+  workflows: WorkflowId[];
+}
+
 /** A line item of a cart or an order, or a product that was viewed. */
 export interface Item {
   /** The platform's product id; empty when the source doesn't have it. */
@@ -1934,6 +1952,32 @@ export interface Move {
   from: CustomerId;
   /** Whether they had it by an account. */
   account: boolean;
+}
+
+/** What a host acts on after a move: the first line of what `transition_bytes` returns. What may be left out is left out where there is none. */
+export interface MoveHead {
+  /** How many bytes the summary has, which stands in the next line. The state stands in the last. */
+  summary: number;
+  /** New rows for the outbox. */
+  effects?: Effect[];
+  /** The answer to a release. */
+  answer?: Answer;
+  /** Rows that must not be performed anymore. */
+  withdrawn?: Withdrawn[];
+  /** When to wake the customer if nothing else happens. */
+  wake: Wake | null;
+  /** Whether the state differs from the one that came in. */
+  changed: boolean;
+  /** The channels on which marketing may be sent to the customer from now on. */
+  reach: Channel[];
+  /** The workflows that the customer is inside from now on, tests not counted; `null` where nobody entered, left or moved. */
+  inside?: Inside[];
+  /** The segments that the customer entered or left, in order. */
+  segments?: SegmentMove[];
+  /** The events that changed the facts, in order. */
+  recorded?: RecordedEvent[];
+  /** What was decided of workflows, to be counted; tests are not. */
+  counts?: Counted[];
 }
 
 /** What a plan asks of its host. */
@@ -2162,6 +2206,8 @@ export type Payload =
       percent: number;
       /** An amount off. */
       amount?: Money;
+      /** The same as a decimal, such as `10.00`, which is how a shop takes it. */
+      amount_off?: string;
       /** Free shipping. */
       free_shipping?: boolean;
       /** A product as a free gift, by the platform's id. */
@@ -2172,6 +2218,8 @@ export type Payload =
       prefix: string;
       /** How long it is valid, in milliseconds; `null` if it doesn't expire. */
       valid_for_ms: number | null;
+      /** The address of the customer, who alone may use it: personal data. `null` where there is none. */
+      email?: string;
     }
   /** Record that the tag was added. */
   | {
@@ -2534,6 +2582,14 @@ export type Reason =
   | "skipped-after-stop"
   | "already-decided";
 
+/** An event that changed the facts. */
+export interface RecordedEvent {
+  /** Its kind. */
+  event: EventName;
+  /** When it happened. */
+  at: number;
+}
+
 /** A refund of an order. */
 export interface Refund {
   /** As in `Order::order_id`. */
@@ -2730,6 +2786,16 @@ export interface ScoreFacts {
 /** A segment: the name in the merchant's file, such as `big-spenders`. */
 export type SegmentId = string;
 
+/** A segment that was entered or left. */
+export interface SegmentMove {
+  /** The segment. */
+  segment: SegmentId;
+  /** Whether it was entered; otherwise it was left. */
+  entered: boolean;
+  /** The moment it belongs to. */
+  at: number;
+}
+
 /** A segment in words. */
 export interface SegmentOutline {
   /** Its condition, to read after "the customer"; empty where it can't be read. */
@@ -2872,7 +2938,7 @@ export interface Standing {
   tiers: TierAhead[];
 }
 
-/** Everything the engine remembers about one customer. It is passed in and out by value, and the engine itself keeps nothing. The host stores its JSON text as it is. */
+/** Everything the engine remembers about one customer. It is passed in and out by value, and the engine itself keeps nothing. The host stores it as it is written, as JSON or packed. */
 export interface State {
   /** The format it is written in: `State::FORMAT`. States of all earlier formats stay readable. */
   format?: number;

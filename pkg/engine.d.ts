@@ -23,6 +23,7 @@ import type {
   Needs,
   ObservedWords,
   Outline,
+  Preview,
   PreviewQuestion,
   Queue,
   ReadinessReport,
@@ -42,6 +43,7 @@ import type {
   SimulateRequest,
   Simulation,
   Standing,
+  MoveHead,
   Summary,
   Tally,
   TraceInWords,
@@ -77,9 +79,14 @@ export interface Delivery extends DeliveryHead {
   events: string;
 }
 
+/** The same with the events in UTF-8, a part of what was said of all deliveries. */
+export interface DeliveryBytes extends DeliveryHead {
+  events: Uint8Array;
+}
+
 /** What came of a request: its deliveries, or why it was left alone. */
-export type Ingested =
-  | { deliveries: Delivery[]; ignored?: undefined }
+export type Ingested<D = Delivery> =
+  | { deliveries: D[]; ignored?: undefined }
   | { ignored: Ignored; deliveries?: undefined };
 
 /** The engine refused an argument: the caller's mistake, with a code and a path. */
@@ -93,7 +100,7 @@ export class EngineTrap extends Error {}
 
 /** What every build can do: the edge build no more than this. */
 export interface EdgeEngine {
-  /** How often the instance was replaced after a trap. */
+  /** How often an instance was replaced after a trap. */
   readonly traps: number;
   info(): EngineInfo;
   /**
@@ -101,6 +108,13 @@ export interface EdgeEngine {
    * `edgewise/message.js`.
    */
   load(config: string): Loaded;
+  /**
+   * Compiles a configuration that had no errors when it was saved, for `open`, without checking it again;
+   * null for what cannot be read. Only this engine can open it: keep the text, too.
+   */
+  compile(config: string): Uint8Array | null;
+  /** Keeps a plan that was compiled; gives its id, or null where another engine compiled it. */
+  open(compiled: Uint8Array): string | null;
   needs(plan: string): Needs;
   productsOf(state: string): string[];
   reachable(state: string): Channel[];
@@ -115,6 +129,8 @@ export interface EdgeEngine {
   rfmFigures(plan: string, state: string): RfmFigures | null;
   rfmCuts(figures: RfmFigures[]): RfmCuts | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;
+  /** The same for a host that carries events on as they are. */
+  ingestBytes(request: IngestRequest, body: Uint8Array): Ingested<DeliveryBytes>;
   resolve(request: ResolveRequest): Resolution;
   /** The events of an outdated delivery without what they say of the person it names. */
   withoutPerson(events: string): string;
@@ -143,6 +159,25 @@ export interface EdgeEngine {
     input: Input | string,
     now: number,
   ): { summary: Summary; text: string; state: string };
+  /**
+   * The same move in UTF-8, for a host that stores what comes of it as it is: what it acts on is in `head`,
+   * and `summary` and `state` are the bytes of the texts that `transition` gives, or of what `unpacked`
+   * makes these texts of. Both are parts of one run of bytes: copy what you keep for long.
+   */
+  transitionBytes(
+    plan: string,
+    state: Uint8Array,
+    input: Uint8Array,
+    now: number,
+    /** Whether summary and state come packed, in half the bytes; JSON otherwise. */
+    packed?: boolean,
+  ): { head: MoveHead; summary: Uint8Array; state: Uint8Array };
+  /** The JSON text of a state or a summary, which may be packed. */
+  unpacked(stored: string): string;
+  /** A state, as text in either form, packed as a move packs it: to compare it with what was stored. */
+  packedState(state: string): Uint8Array;
+  /** The bytes in which a state may be stored, as JSON and packed: a journal's `state_hash` is of either. */
+  storedForms(state: string): [json: Uint8Array, packed: Uint8Array];
   /** Customers' stored states, one a line, as a snapshot: far fewer bytes. */
   snapshot(states: string): Uint8Array;
   /** `language` is a tag such as `de`; English where there is no catalog for it. */
@@ -152,6 +187,8 @@ export interface EdgeEngine {
   /** A trace in words, under the plan that made it. */
   inWords(plan: string, trace: Entry[], zone?: string | null, language?: string): TraceInWords;
   formatDate(zone: string, milliseconds: number, pattern: string): string;
+  /** The day that a zone's calendar shows at a moment: `2026-11-29`. */
+  localDay(zone: string, milliseconds: number): string;
   localInstant(zone: string, reading: number): number;
   formatMoney(minor: number, currency: string): string;
   raw(name: string, ...args: unknown[]): string;
@@ -164,7 +201,12 @@ export interface Engine extends EdgeEngine {
   simulate(plan: string, request: SimulateRequest): Simulation;
   /** Times are milliseconds since 1970. */
   beginBacktest(request: BacktestRequest): void;
-  addToBacktest(lines: string): BacktestTold;
+  /** `first` is the number of the first line in the whole history: an error names the line. */
+  addToBacktest(lines: string, first?: number): BacktestTold;
+  /** The report since it was last taken, as text for `joinToBacktest` of another engine. */
+  takeFromBacktest(): string;
+  /** Join parts in the order of their customers. */
+  joinToBacktest(part: string): BacktestTold;
   backtestReport(): Report;
   replayInBacktest(line: string): Replayed;
   endBacktest(): void;
@@ -178,11 +220,26 @@ export interface Engine extends EdgeEngine {
   /** One of the loaded pages at a time, so that a host can stop in between. */
   segmentChanges(plan: string, condition: object, question: ChangesQuestion): Changes | null;
   rfmGrid(plan: string): RfmGrid;
+  /** The figures of the buyers among the added customers, for `cutsOf`. */
+  buyerFigures(plan: string): Uint8Array;
+  /** Where buyers are cut into fifths, by what engines gave that hold some of the customers each. */
+  cutsOf(figures: readonly Uint8Array[]): RfmCuts | null;
+  /** The next three make one of what such engines say to the same question. */
+  joinPreviews(previews: readonly Preview[], most: number): Preview;
+  joinChanges(changes: readonly Changes[], most: number): Changes;
+  joinRfmGrids(grids: readonly RfmGrid[]): RfmGrid;
   /** A configuration in words, in parts that lead to its fields. */
   outline(config: string, workflow?: string, language?: string): Outline;
   /** Why a customer is not in a workflow at a moment, or not yet. */
   whyNot(plan: string, state: string, request: WhyNotRequest): string[];
 }
 
-/** Makes an engine from wasm-bindgen's glue and a compiled module. */
-export function createEngine(glue: object, module: WebAssembly.Module): Engine;
+/**
+ * Makes an engine from wasm-bindgen's glue and a compiled module, and from any further ones that have what
+ * the first has not.
+ */
+export function createEngine(
+  glue: object,
+  module: WebAssembly.Module,
+  ...further: { glue: object; module: WebAssembly.Module }[]
+): Engine;

@@ -1,45 +1,28 @@
 /**
- * The owner of the wasm instance.
+ * The engine as JavaScript calls it: each method is an export of a wasm module.
  *
- * An instance is disposable: it holds compiled plans and nothing else that could be noticed, and every
- * state goes in and comes out by value. So when a call traps, which is a bug and leaves the instance's memory in an
- * unknown condition, the instance is thrown away (0.1 ms), the trap is reported as an `EngineTrap`,
- * and plans are compiled again when they are next asked for.
- *
- * What the engine says on purpose (a bad argument, an unknown plan) comes as an `EngineError` with a
- * code and a path. A host must treat the two differently: an error is about the input, a trap is
- * about us.
+ * In a browser and in Node that is one module. At the edge there are two, so that an isolate which only
+ * takes in webhooks never makes the second. Which module has an export is the engine's affair
+ * (`src/wasm.rs`): a call goes to the first module that has it. What the engine says on purpose (a bad
+ * argument, an unknown plan) comes as an `EngineError` with a code and a path, a bug as an `EngineTrap`.
+ * A host must treat the two differently: an error is about the input, a trap is about us.
  */
+import { EngineError, EngineTrap, Instance } from "./instance.js";
 
-/** What the engine refused, in its own words. */
-export class EngineError extends Error {
-  /** @param {{code: string, path?: string, message: string}} refusal */
-  constructor(refusal) {
-    super(refusal.message);
-    this.name = "EngineError";
-    this.code = refusal.code;
-    this.path = refusal.path ?? "";
-  }
-}
-
-/** The instance died in a call and was replaced. The call had no effect. */
-export class EngineTrap extends Error {
-  /** @param {string} name of the export that was called @param {unknown} cause */
-  constructor(name, cause) {
-    super(`the engine trapped in ${name}`, { cause });
-    this.name = "EngineTrap";
-  }
-}
+export { EngineError, EngineTrap };
 
 /**
- * Makes an engine from wasm-bindgen's glue and a compiled module.
+ * Makes an engine from wasm-bindgen's glue and a compiled module, and from any further ones that have
+ * what the first has not. The first is instantiated now, the others when they are first asked.
  *
  * @param {Record<string, any>} glue the generated module beside the wasm file
  * @param {WebAssembly.Module} module
+ * @param {{glue: Record<string, any>, module: WebAssembly.Module}[]} further
  */
-export function createEngine(glue, module) {
+export function createEngine(glue, module, ...further) {
   glue.initSync({ module });
-  return new Engine(glue);
+  const all = [{ glue, module }, ...further];
+  return new Engine(all.map((one) => new Instance(one.glue, one.module)));
 }
 
 /** Texts as UTF-8, one after the other in a buffer that grows. */
@@ -56,18 +39,24 @@ class Utf8 {
 }
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const NEWLINE = 10;
 
 class Engine {
-  /** Texts of the configurations in use, by plan id: what is needed to fill a new instance. */
-  #configs = new Map();
-  #glue;
+  /** The plans in use by id, as text or compiled: what is needed to fill a new instance. */
+  #plans = new Map();
+  #instances;
   #state = new Utf8();
   #input = new Utf8();
-  /** How often the instance was replaced after a trap, since the host started. */
-  traps = 0;
 
-  constructor(glue) {
-    this.#glue = glue;
+  /** @param {Instance[]} instances */
+  constructor(instances) {
+    this.#instances = instances;
+  }
+
+  /** How often an instance was replaced after a trap, since the host started. */
+  get traps() {
+    return this.#instances.reduce((sum, { traps }) => sum + traps, 0);
   }
 
   /** The engine's id, version, zone data and format. */
@@ -83,8 +72,24 @@ class Engine {
   /** Compiles a configuration and keeps the plan; gives its id, or null and the diagnostics. */
   load(config) {
     const answer = JSON.parse(this.#call("load", config));
-    if (answer.plan !== null) this.#remember(answer.plan, config);
+    if (answer.plan !== null) this.#remember(answer.plan, { config });
     return answer;
+  }
+
+  /**
+   * Compiles a configuration that had no errors when it was saved, for `open`; null for what cannot be
+   * read. Only this engine can open it.
+   */
+  compile(config) {
+    const compiled = this.#call("compile_plan", config);
+    return compiled.length === 0 ? null : compiled;
+  }
+
+  /** Keeps a plan that was compiled; gives its id, or null where another engine compiled it. */
+  open(compiled) {
+    const plan = this.#call("open_plan", compiled) || null;
+    if (plan !== null) this.#remember(plan, { compiled });
+    return plan;
   }
 
   /** What a plan asks of the shop's facts, to be wrapped around each input. */
@@ -133,12 +138,23 @@ class Engine {
    * events stay the text they came as, one line each, which an input takes as it is.
    */
   ingest(request, body) {
-    const answer = this.#call("ingest", JSON.stringify(request), body);
-    const [head, ...events] = answer.split("\n");
-    const said = JSON.parse(head);
-    said.deliveries?.forEach((delivery, index) => {
-      delivery.events = events[index];
+    const said = this.ingestBytes(request, body);
+    const deliveries = said.deliveries?.map((delivery) => {
+      return { ...delivery, events: decoder.decode(delivery.events) };
     });
+    return deliveries === undefined ? said : { ...said, deliveries };
+  }
+
+  /** The same for a host that carries events on as they are: in UTF-8. */
+  ingestBytes(request, body) {
+    const lines = this.#call("ingest_bytes", JSON.stringify(request), body);
+    let end = endOfLine(lines, 0);
+    const said = JSON.parse(decoder.decode(lines.subarray(0, end)));
+    for (const delivery of said.deliveries ?? []) {
+      const begin = end + 1;
+      end = endOfLine(lines, begin);
+      delivery.events = lines.subarray(begin, end);
+    }
     return said;
   }
 
@@ -184,12 +200,39 @@ class Engine {
    */
   transition(plan, state, input, now) {
     const asked = typeof input === "string" ? input : JSON.stringify(input);
-    const values = [this.#state.of(state), this.#input.of(asked)];
-    const answer = this.#withPlan(plan, "transition", plan, ...values, now);
-    const end = answer.indexOf("\n");
+    const moved = this.transitionBytes(plan, this.#state.of(state), this.#input.of(asked), now);
+    const text = decoder.decode(moved.summary);
+    return { summary: JSON.parse(text), text, state: decoder.decode(moved.state) };
+  }
+
+  /**
+   * The same move for a host that keeps what comes of it and reads little of it: state and input go in,
+   * state and summary come out as UTF-8, as JSON or `packed`. The head says what the host acts on.
+   */
+  transitionBytes(plan, state, input, now, packed = false) {
+    const lines = this.#withPlan(plan, "transition_bytes", plan, state, input, now, packed);
+    const end = lines.indexOf(NEWLINE);
     if (end < 0) throw new EngineTrap("transition", new Error("the answer has no second line"));
-    const text = answer.slice(0, end);
-    return { summary: JSON.parse(text), text, state: answer.slice(end + 1) };
+    const head = JSON.parse(decoder.decode(lines.subarray(0, end)));
+    const summary = lines.subarray(end + 1, end + 1 + head.summary);
+    return { head, summary, state: lines.subarray(end + 2 + head.summary) };
+  }
+
+  /** The JSON text of a state or a summary that may be packed. */
+  unpacked(stored) {
+    const isJson = stored === "" || stored.startsWith("{");
+    return isJson ? stored : this.#call("unpacked", stored);
+  }
+
+  /** A state, as text in either form, packed as a move packs it: to compare it with what was stored. */
+  packedState(state) {
+    return this.#call("packed_state", state);
+  }
+
+  /** The bytes in which a state may be stored, as JSON and packed: a journal's `state_hash` is of either. */
+  storedForms(state) {
+    const json = this.unpacked(state);
+    return [encoder.encode(json), this.packedState(json)];
   }
 
   /** Runs a customer's future on a virtual clock, without a host. */
@@ -242,6 +285,40 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "rfm_grid", plan));
   }
 
+  /** The figures of the buyers among the added customers, for `cutsOf`. */
+  buyerFigures(plan) {
+    return this.#withPlan(plan, "population_figures", plan);
+  }
+
+  /**
+   * Where a shop's buyers are cut into fifths, from the figures of all of them: the parts that several
+   * engines gave, which hold some of the customers each. Null while they are too few.
+   */
+  cutsOf(parts) {
+    const figures = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      figures.set(part, at);
+      at += part.length;
+    }
+    return JSON.parse(this.#call("population_cuts", figures));
+  }
+
+  /** Makes one of the previews of engines that hold some of the customers each, asked the same. */
+  joinPreviews(previews, most) {
+    return JSON.parse(this.#call("previews_join", JSON.stringify(previews), most));
+  }
+
+  /** Makes one of the changes that such engines found on their page of the same number. */
+  joinChanges(changes, most) {
+    return JSON.parse(this.#call("changes_join", JSON.stringify(changes), most));
+  }
+
+  /** Makes one of the grids of such engines, which have the same cuts. */
+  joinRfmGrids(grids) {
+    return JSON.parse(this.#call("rfm_grids_join", JSON.stringify(grids)));
+  }
+
   /**
    * Begins a backtest of a draft beside the plan that is live: `{live, draft, facts, question}`. It
    * lives in the instance: after a trap it must be begun again. One that was running is given up.
@@ -252,9 +329,28 @@ class Engine {
     this.#call("backtest_begin", JSON.stringify(request));
   }
 
-  /** Adds customers’ histories, one a line, and returns how much was added so far. */
-  addToBacktest(lines) {
-    return JSON.parse(this.#call("backtest_tell", this.#input.of(lines)));
+  /**
+   * Adds customers’ histories, one a line, and returns how much was added so far. `first` is the number
+   * of the first line in the whole history: an error names the line.
+   */
+  addToBacktest(lines, first = 0) {
+    return JSON.parse(this.#call("backtest_tell", this.#input.of(lines), first));
+  }
+
+  /**
+   * Takes the report on what was added since it was last taken, as text for `joinToBacktest` of another
+   * engine. The backtest goes on without it.
+   */
+  takeFromBacktest() {
+    return this.#call("backtest_take");
+  }
+
+  /**
+   * Joins what another engine, asked the same, took of its backtest, and returns how much was added so
+   * far. Parts that are joined in the order of their customers make the report of all, byte for byte.
+   */
+  joinToBacktest(part) {
+    return JSON.parse(this.#call("backtest_join", part));
   }
 
   /** The report on what was added so far. */
@@ -328,6 +424,11 @@ class Engine {
     return Number(this.#call("local_instant", zone, reading));
   }
 
+  /** The day that a zone's calendar shows at a moment: `2026-11-29`. */
+  localDay(zone, milliseconds) {
+    return this.#call("local_day", zone, milliseconds);
+  }
+
   /** An amount of minor units in a currency, as a customer reads it. */
   formatMoney(minor, currency) {
     return this.#call("format_money", minor, currency);
@@ -339,57 +440,47 @@ class Engine {
   }
 
   #withPlan(plan, name, ...args) {
+    const instance = this.#having(name);
     try {
-      return this.#call(name, ...args);
+      return instance.call(name, ...args);
     } catch (error) {
-      const config = this.#configs.get(plan);
-      if (
-        !(error instanceof EngineError) ||
-        error.code !== "unknown-plan" ||
-        config === undefined
-      ) {
+      const known = this.#plans.get(plan);
+      if (!(error instanceof EngineError) || error.code !== "unknown-plan" || known === undefined) {
         throw error;
       }
-      this.#call("load", config);
-      return this.#call(name, ...args);
+      known.compiled ??= this.compile(known.config);
+      instance.call("open_plan", known.compiled);
+      return instance.call(name, ...args);
     }
   }
 
   #call(name, ...args) {
-    if (typeof this.#glue[name] !== "function") {
-      throw new EngineError({ code: "not-in-this-build", message: `there is no ${name} here` });
-    }
-    try {
-      return this.#glue[name](...args);
-    } catch (error) {
-      const refusal = refusalIn(error);
-      if (refusal !== null) throw new EngineError(refusal);
-      this.traps += 1;
-      this.#glue.__wbg_reset_state();
-      throw new EngineTrap(name, error);
-    }
+    return this.#having(name).call(name, ...args);
   }
 
-  /** Keeps the newest configurations; the oldest goes first. */
-  #remember(plan, config) {
-    this.#configs.delete(plan);
-    this.#configs.set(plan, config);
-    if (this.#configs.size > CONFIGS_KEPT) {
-      this.#configs.delete(this.#configs.keys().next().value);
+  /** The first instance that exports this. */
+  #having(name) {
+    const found = this.#instances.find((instance) => instance.has(name));
+    if (found !== undefined) return found;
+    throw new EngineError({ code: "not-in-this-build", message: `there is no ${name} here` });
+  }
+
+  /** Keeps the newest plans; the oldest goes first. */
+  #remember(plan, known) {
+    const kept = { ...this.#plans.get(plan), ...known };
+    this.#plans.delete(plan);
+    this.#plans.set(plan, kept);
+    if (this.#plans.size > PLANS_KEPT) {
+      this.#plans.delete(this.#plans.keys().next().value);
     }
   }
 }
 
-/** A thrown `Error` whose message is a refusal in JSON is the engine's own; all else is a trap. */
-function refusalIn(error) {
-  if (!(error instanceof Error) || error instanceof WebAssembly.RuntimeError) return null;
-  try {
-    const refusal = JSON.parse(error.message);
-    return typeof refusal?.code === "string" ? refusal : null;
-  } catch {
-    return null;
-  }
+/** Where a line ends that begins at a place; the last one ends with the text. */
+function endOfLine(lines, begin) {
+  const end = lines.indexOf(NEWLINE, begin);
+  return end < 0 ? lines.length : end;
 }
 
 /** More than the plans an instance keeps, so that an evicted one can be filled in again. */
-const CONFIGS_KEPT = 64;
+const PLANS_KEPT = 64;

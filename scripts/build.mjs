@@ -3,48 +3,82 @@
  *
  * Each step leaves alone what is up to date; cargo and the artifact stamps decide for the engine, and
  * the bundle takes a tenth of a second.
+ *
+ * What is served from a fresh clone is built lightly instead: an engine that compiles in a fraction of
+ * the time, and a Worker and a page with it. These have folders of their own (`pkg/wasm/start`,
+ * `edge/dist-start`, `www/dist-start`), so that nothing which ships, packs or tests can take one.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { must, root } from "./command.mjs";
+import { MODULES } from "../edge/modules.mjs";
+import { must, read, root } from "./command.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { main, headline, note, seconds } from "./say.mjs";
 import { checkToolchain } from "./toolchain.mjs";
 
-/** Everything `npm start` needs, from a fresh clone on. */
-export async function build({ artifacts = ["edge", "browser"] } = {}) {
+/** The engines that leave this machine. */
+const SHIPPED = [...Object.keys(MODULES), "browser"];
+
+/** Everything that ships, optimized: what `npm run build`, `npm test` and `npm run deploy` start with. */
+export async function build() {
   await installDependencies();
   await checkToolchain();
-  await buildEngine(artifacts);
+  await buildEngine(SHIPPED);
+  // Not above: it needs packages that a fresh clone installs first.
   const { bundleWorker } = await import("../edge/build.mjs");
-  await bundleWorker();
-  await buildAdmin();
+  await Promise.all([bundleWorker(), buildAdmin("browser")]);
+}
+
+/**
+ * What `npm start` serves, and where it is. In production, or where it is up to date, that is what
+ * ships. Anything else is built lightly.
+ *
+ * @param {{production: boolean}} mode
+ * @returns {Promise<{config?: string, pages: string}>} workerd's configuration, if it is not the one
+ *   in `edge`, and the folder of the page
+ */
+export async function buildToServe({ production }) {
+  if (production || isUpToDate()) {
+    await build();
+    return { pages: join(root, "www/dist") };
+  }
+  await checkToolchain();
+  // The engine compiles without them.
+  await Promise.all([installDependencies(), buildEngine(["start"])]);
+  note("The engine is lightly optimized; `npm run build` makes the one that ships.");
+  const { bundleWorker, configBeside } = await import("../edge/build.mjs");
+  const [bundle] = await Promise.all([bundleWorker({ artifact: "start" }), buildAdmin("start")]);
+  return { config: configBeside(bundle), pages: join(root, "www/dist-start") };
+}
+
+/** Whether all that ships was made from the sources as they are. */
+function isUpToDate() {
+  const stamps = SHIPPED.map((artifact) => join(root, `pkg/wasm/${artifact}/engine-id`));
+  if (!stamps.every(existsSync)) return false;
+  const id = read("cargo", ["xtask", "engine-id"], { seconds: 300 });
+  return stamps.every((stamp) => readFileSync(stamp, "utf8") === id);
 }
 
 export async function buildEngine(artifacts) {
   const from = performance.now();
+  const long = artifacts.some((artifact) => SHIPPED.includes(artifact));
   headline(
     "Engine",
-    "Compiles the Rust engine to wasm, binds and optimises it (first time: some minutes).",
+    long
+      ? "Compiles the Rust engine to wasm, binds and optimizes it (first time: some minutes)."
+      : "Compiles the Rust engine to wasm and binds it (first time: about a minute).",
   );
-  await must("cargo", [
-    "run",
-    "--quiet",
-    "--locked",
-    "--package",
-    "xtask",
-    "--",
-    "wasm",
-    ...artifacts,
-  ]);
+  const wasm = ["run", "--quiet", "--locked", "--package", "xtask", "--", "wasm"];
+  await must("cargo", [...wasm, ...artifacts]);
   note(`ready after ${seconds(from)}`);
 }
 
-/** The page, unless everything it is made from is as it was at the last build. */
-async function buildAdmin() {
-  const stamp = join(root, "target/www.stamp");
+/** The page around an engine, unless everything it is made from is as it was at the last build. */
+async function buildAdmin(artifact) {
+  const folder = artifact === "browser" ? "dist" : `dist-${artifact}`;
+  const stamp = join(root, "target", `www-${folder}.stamp`);
   const sources = fingerprintOf([
     "www/index.html",
     "www/package.json",
@@ -53,6 +87,7 @@ async function buildAdmin() {
     "www/tsconfig.json",
     "www/vite.config.ts",
     "pkg/engine.js",
+    "pkg/instance.js",
     "pkg/entry",
     "pkg/history",
     "pkg/history.js",
@@ -65,11 +100,12 @@ async function buildAdmin() {
     "pkg/segments",
     "pkg/templates",
     "pkg/templates.js",
-    "pkg/wasm/browser/engine-id",
+    `pkg/wasm/${artifact}/engine-id`,
   ]);
-  const built = existsSync(join(root, "www/dist/index.html")) && existsSync(stamp);
+  const built = existsSync(join(root, "www", folder, "index.html")) && existsSync(stamp);
   if (built && readFileSync(stamp, "utf8") === sources) return note("page: up to date");
-  await must("npm", ["run", "--silent", "build", "--workspace", "www"], { seconds: 300 });
+  const args = ["run", "--silent", "build", "--workspace", "www"];
+  await must("npm", args, { seconds: 300, env: { EDGEWISE_ARTIFACT: artifact } });
   // Cargo may be configured to build elsewhere.
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, sources);
@@ -108,7 +144,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   main(async () => {
     await build();
     headline("Sizes", "What a browser loads and what a Worker starts with.");
-    for (const artifact of ["edge", "browser"]) {
+    for (const artifact of SHIPPED) {
       printSizes(`engine ${artifact}`, join(root, `pkg/wasm/${artifact}/edgewise_bg.wasm`));
     }
     printSizes("worker.js", join(root, "edge/dist/worker.js"));

@@ -1,6 +1,6 @@
 /**
  * `npm run types`: the types of what a merchant saves, out of the schemas that the engine's readers
- * write (`pkg/schema`), and the engine's own out of its declarations (`cargo xtask types`).
+ * write (`pkg/schema`), and the engine's own out of its declarations (`cargo generate types`).
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,7 +56,7 @@ export async function checkConfigTypes() {
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   main(async () => {
     await installDependencies();
-    await must("cargo", ["xtask", "types"]);
+    await must("cargo", ["generate", "types"]);
     writeFileSync(FILE, await configTypes());
     note("pkg/engine-types.d.ts and pkg/config-types.d.ts are up to date.");
   });

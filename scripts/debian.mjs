@@ -12,13 +12,13 @@ export function onPath(names) {
   return null;
 }
 
-/** Installs a package of Debian where that is possible; gives whether it was tried. */
-export async function installFromDebian(name) {
+/** Installs a program's packages from Debian where that is possible; gives whether it was tried. */
+export async function installFromDebian(name, packages = [name]) {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return false;
   note(`No ${name} found; installing Debian's.`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update", "-q"], { seconds: 180, env });
-  const install = ["install", "-y", "-q", "--no-install-recommends", name];
+  const install = ["install", "-y", "-q", "--no-install-recommends", ...packages];
   await run("apt-get", install, { seconds: 600, env });
   return true;
 }

@@ -1,10 +1,11 @@
 /**
  * `npm run deploy:dry-run`: proves the bundle that would go to Cloudflare, offline and without an
- * account: exactly one `worker.js`, its map and one `.wasm`.
+ * account: exactly one `worker.js`, its map and the engine's modules.
  */
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MODULES } from "../edge/modules.mjs";
 import { must } from "./command.mjs";
 import { build, printSizes } from "./build.mjs";
 import { headline, main, Missing, note } from "./say.mjs";
@@ -23,10 +24,10 @@ export async function dryRun() {
   const uploaded = readdirSync(out, { recursive: true }).filter((file) =>
     /\.(js|mjs|wasm)$/.test(file),
   );
-  const modules = uploaded.filter((file) => file.endsWith(".wasm"));
-  if (uploaded.length !== 2 || modules.length !== 1) {
+  const wanted = ["worker.js", ...Object.values(MODULES)];
+  if (uploaded.toSorted().join() !== wanted.toSorted().join()) {
     throw new Missing(
-      `The upload must be one worker.js and one .wasm, not ${uploaded.join(", ")}.`,
+      `The upload must be ${wanted.join(", ")}; it would be ${uploaded.join(", ")}.`,
     );
   }
   for (const file of uploaded) printSizes(file, join(out, file));
@@ -34,7 +35,7 @@ export async function dryRun() {
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   main(async () => {
-    await build({ artifacts: ["edge", "browser"] });
+    await build();
     headline("Dry run", "What `wrangler deploy` would upload; nothing leaves this machine.");
     await dryRun();
     note("To deploy for real, see docs/operate.md.");

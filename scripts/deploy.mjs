@@ -11,7 +11,7 @@ import { wrangler } from "./wrangler.mjs";
 main(async () => {
   const asked = process.argv.slice(2);
   const command = asked.length === 0 || asked[0].startsWith("-") ? ["deploy", ...asked] : asked;
-  if (command[0] === "deploy") await build({ artifacts: ["edge", "browser"] });
+  if (command[0] === "deploy") await build();
   headline("Cloudflare", `wrangler ${command.join(" ")}`);
   const { program, args, cwd } = await wrangler(command);
   // Wrangler asks questions and opens a browser to log in.

@@ -8,13 +8,14 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { root } from "./command.mjs";
-import { build } from "./build.mjs";
+import { buildToServe } from "./build.mjs";
 import { main, note } from "./say.mjs";
 
 const WATCHED = ["src", "pkg", "edge/src", "edge/workerd.capnp", "www/src"];
 const IGNORED = /(^|\/)(wasm|dist|node_modules)\//;
 
 main(async () => {
+  const build = () => buildToServe({ production: false });
   await build();
   let child = serve();
   let timer = null;

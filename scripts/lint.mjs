@@ -19,8 +19,8 @@ export const checks = [
     () =>
       must("cargo", ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
   ],
-  ["zone table", () => must("cargo", ["xtask", "zones", "--check"])],
-  ["engine types", () => must("cargo", ["xtask", "types", "--check"])],
+  ["zone table", () => must("cargo", ["generate", "zones", "--check"])],
+  ["engine types", () => must("cargo", ["generate", "types", "--check"])],
   ["config types", checkConfigTypes],
   ["biome", () => node("@biomejs/biome/bin/biome", ["ci"])],
   ["TypeScript", () => node("typescript/bin/tsc", ["--noEmit", "-p", join(root, "edge")])],

@@ -5,12 +5,12 @@
  * over a data directory. Opens nothing by itself.
  */
 import { root } from "./command.mjs";
-import { build } from "./build.mjs";
+import { buildToServe } from "./build.mjs";
 import { headline, main, note, seconds } from "./say.mjs";
 
 main(async () => {
   const from = performance.now();
-  await build();
+  const served = await buildToServe({ production: process.env.NODE_ENV === "production" });
   const { settings } = await import("../edge/launcher/settings.mjs");
   const { launch } = await import("../edge/launcher/launcher.mjs");
   const chosen = settings(process.env, root);
@@ -18,7 +18,7 @@ main(async () => {
     "Edgewise",
     `Serves the Worker with workerd, in ${chosen.env.EDGEWISE_MODE} mode. Ctrl-C stops it.`,
   );
-  await launch(chosen, { root, ready: () => printAddresses(chosen, from) });
+  await launch(chosen, { root, ...served, ready: () => printAddresses(chosen, from) });
 });
 
 function printAddresses(chosen, from) {

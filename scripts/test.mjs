@@ -11,6 +11,7 @@ import { cdnowFolder } from "./cdnow.mjs";
 import { findChromium } from "./chromium.mjs";
 import { read, root } from "./command.mjs";
 import { build, buildEngine } from "./build.mjs";
+import { checkCoreSize } from "./core-size.mjs";
 import { buildDocs } from "./docs.mjs";
 import { checks } from "./lint.mjs";
 import { checkPromises, forgetPromises } from "./promises.mjs";
@@ -31,6 +32,7 @@ main(async () => {
       await buildEngine(["trap"]);
     },
   );
+  await phase("Size", "The edge engine has not outgrown what was recorded.", checkCoreSize);
   for (const [name, check] of checks) {
     await phase(name, "Layout, lints and types: nothing to change, nothing to refuse.", check);
   }
@@ -45,6 +47,8 @@ main(async () => {
     await suite("Examples", "The examples in the engine’s documentation run.", "cargo", [
       "test",
       "--locked",
+      // With the packages of the suite before, whose builds serve again.
+      "--workspace",
       "--doc",
     ]);
   }
@@ -95,6 +99,14 @@ main(async () => {
       "tests/browser",
       "www",
     ]);
+  }
+  for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
+    process.env.EDGEWISE_WORDPRESS = version;
+    await nodeSuites(
+      "WooCommerce plugin",
+      `The plugin in a real WordPress ${version} over MariaDB, with a stand-in for WooCommerce.`,
+      ["tests/woocommerce"],
+    );
   }
   await nodeSuites("Logs", "What all of the Workers printed: nothing personal, no secret.", [
     "tests/logs",

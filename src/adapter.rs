@@ -26,7 +26,7 @@ use crate::event::{
     ConsentSources, Delivery, Event, EventName, IdentityKey, Question, Scope, Source,
     WooCommerceRules,
 };
-use crate::json;
+use crate::json::{self, Form, Write, Writer};
 use crate::money::Currency;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
@@ -98,28 +98,29 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// The form a host gets, as lines of JSON. The first has what the host acts on: for each
+    /// The form a host gets, as lines of JSON in UTF-8. The first has what the host acts on: for each
     /// delivery its identity keys and the kinds of its events. Then follow the events, one line for
     /// each delivery. `written` is called with each event and its byte range in the text, in order.
     #[must_use]
-    pub fn in_lines(self, mut written: impl FnMut(Event, Range<usize>)) -> String {
+    pub fn in_lines(self, mut written: impl FnMut(Event, Range<usize>)) -> Vec<u8> {
         let Self::Deliveries(deliveries) = self else {
-            return json::to_string(&self);
+            return json::to_bytes(&self, Form::Text);
         };
         let heads = deliveries.iter().map(DeliveryHead::of).collect();
-        let mut lines = json::to_string(&Deliveries { deliveries: heads });
+        let mut lines = Writer::text();
+        Deliveries { deliveries: heads }.write(&mut lines);
         for delivery in deliveries {
-            let mut separator = "\n[";
-            for event in delivery.events {
-                lines.push_str(separator);
+            lines.line();
+            lines.list();
+            for (position, event) in delivery.events.into_iter().enumerate() {
+                lines.next(position);
                 let start = lines.len();
-                json::Write::write(&event, &mut lines);
+                event.write(&mut lines);
                 written(event, start..lines.len());
-                separator = ",";
             }
-            lines.push_str(if separator == "," { "]" } else { "\n[]" });
+            lines.end_list();
         }
-        lines
+        lines.into_bytes()
     }
 }
 
@@ -192,20 +193,22 @@ struct LeftAlone {
 
 json::object!(write LeftAlone { reason, detail });
 
-impl json::Write for Reading {
-    fn write(&self, out: &mut String) {
-        match self {
+impl Write for Reading {
+    fn write(&self, out: &mut Writer) {
+        let ignored;
+        let (name, value): (_, &dyn Write) = match self {
             Self::Deliveries(deliveries) => {
-                json::write_members(out, "", &[("deliveries", false)], &[deliveries], None);
+                (const { json::name!("deliveries", false) }, deliveries)
             }
             Self::Ignored { reason, detail } => {
-                let ignored = LeftAlone {
+                ignored = LeftAlone {
                     reason: *reason,
                     detail: detail.clone(),
                 };
-                json::write_members(out, "", &[("ignored", false)], &[&ignored], None);
+                (const { json::name!("ignored", false) }, &ignored)
             }
-        }
+        };
+        json::write_members(out, &json::Word::EMPTY, &[name], &[value], None);
     }
 }
 json::serde!(@write Reading);
@@ -349,7 +352,7 @@ mod tests {
         let events = json::to_string(&deliveries[0].events);
         let mut written = Vec::new();
         let text = reading.in_lines(|event, place| written.push((event, place)));
-        let lines: Vec<&str> = text.lines().collect();
+        let lines: Vec<&str> = std::str::from_utf8(&text).unwrap().lines().collect();
         assert_eq!(
             lines,
             [
@@ -358,9 +361,9 @@ mod tests {
             ]
         );
         for (event, place) in written {
-            assert_eq!(json::to_string(&event), text[place]);
+            assert_eq!(json::to_string(&event).as_bytes(), &text[place]);
         }
         let ignored = read(&request, b"no").in_lines(|_, _| {});
-        assert_eq!(ignored.lines().count(), 1);
+        assert!(!ignored.contains(&b'\n'));
     }
 }

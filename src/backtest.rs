@@ -7,12 +7,17 @@
 //! reacted to messages they never got, so it claims no revenue.
 //!
 //! Customers are added one at a time, in any order, and only sums are kept: memory does not grow
-//! with the history.
+//! with the history. Nothing is known of one customer that depends on another, so several backtests
+//! can play a part each; [`Backtest::take`] and [`Backtest::join`] make one report of theirs.
 
 mod caps;
+mod collisions;
 mod difference;
+mod join;
 mod life;
+mod scores;
 mod tally;
+mod together;
 
 use crate::event::{Event, EventName};
 use crate::id::CustomerId;
@@ -20,15 +25,20 @@ use crate::input::Input;
 use crate::json::object;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
-use crate::simulate::{Planned, Play, Simulation, follow, simulate};
+use crate::simulate::{Inputs, Planned, Play, Simulation, follow, simulate};
 use crate::sorted_map::SortedMap;
 use crate::state::State;
 use crate::time::Timestamp;
+use join::{Join, join_entry, joined};
 use life::Life;
+use together::Together;
 
 pub use caps::CapTally;
+pub use collisions::Collision;
 pub use difference::{Difference, Person};
-pub use tally::{Collision, DayTally, People, StepTally, Tally, WorkflowTally};
+pub use scores::ScoreBand;
+pub use tally::{DayTally, People, StepTally, Tally, WorkflowTally};
+pub use together::Played;
 
 /// The period to backtest, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +90,9 @@ object!(Question or default { from, until, late, named });
 pub struct Backtest {
     live: Plan,
     draft: Plan,
+    /// What both plans have in common, if lives can be played together.
+    together: Option<Together>,
+    played: Played,
     facts: Option<ShopFacts>,
     question: Question,
     report: Report,
@@ -103,7 +116,22 @@ pub struct Report {
     pub difference: Difference,
 }
 
-object!(write Report { customers, events, data, live, draft, difference });
+object!(Report {
+    customers,
+    events,
+    data,
+    live,
+    draft,
+    difference
+});
+joined!(Report {
+    customers,
+    events,
+    data,
+    live,
+    draft,
+    difference
+});
 
 /// How much is known of a kind of event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +144,19 @@ pub struct Data {
     pub count: u64,
 }
 
-object!(write Data { since, until, count });
+object!(Data {
+    since,
+    until,
+    count
+});
+
+impl Join for Data {
+    fn join(&mut self, later: Self, named: usize) {
+        self.since = self.since.min(later.since);
+        self.until = self.until.max(later.until);
+        self.count.join(later.count, named);
+    }
+}
 
 impl Backtest {
     /// The most customers any list of a report names.
@@ -129,9 +169,12 @@ impl Backtest {
             named: question.named.min(Self::MAX_NAMED),
             ..question
         };
+        let (live, draft) = (live.since_ever(), draft.since_ever());
         Self {
-            live: live.since_ever(),
-            draft: draft.since_ever(),
+            together: Together::of(&live, &draft),
+            played: Played::default(),
+            live,
+            draft,
             facts,
             question,
             report: Report::default(),
@@ -145,8 +188,7 @@ impl Backtest {
             self.report.learn(event);
         }
         let inputs = self.inputs(customer, events);
-        let live = self.play(&self.live, customer, inputs.clone());
-        let draft = self.play(&self.draft, customer, inputs);
+        let (live, draft) = self.play_both(customer, inputs);
         let named = self.question.named as usize;
         self.report.live.add(&live, &self.live, named);
         self.report.draft.add(&draft, &self.draft, named);
@@ -163,10 +205,28 @@ impl Backtest {
         (one(&self.live, inputs.clone()), one(&self.draft, inputs))
     }
 
-    /// The report on the customers added so far.
+    /// How the lives added so far were played.
+    #[must_use]
+    pub const fn played(&self) -> Played {
+        self.played
+    }
+
+    /// The report on the customers added so far, or since it was last taken.
     #[must_use]
     pub const fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// Takes the report on the customers added so far. The backtest goes on with those that follow,
+    /// so that a large one can be played in parts, by several backtests of the same plans and question.
+    pub fn take(&mut self) -> Report {
+        std::mem::take(&mut self.report)
+    }
+
+    /// Joins the report that was taken of another part of the same backtest, whose customers come after
+    /// those known so far. The report is then the one that comes of adding them here, one by one.
+    pub fn join(&mut self, part: Report) {
+        self.report.join(part, self.question.named as usize);
     }
 
     /// The events as they reached the engine, or would have.
@@ -183,13 +243,26 @@ impl Backtest {
         events.into_iter().map(planned).collect()
     }
 
-    fn play(&self, plan: &Plan, customer: &CustomerId, inputs: Vec<Planned>) -> Life {
-        let mut life = Life::new(customer.clone(), self.question.from);
+    /// The lives under both plans: together, as long as they cannot differ.
+    fn play_both(&mut self, customer: &CustomerId, inputs: Vec<Planned>) -> (Life, Life) {
         let play = self.play_of(&inputs);
-        let state = State::new(customer.clone());
-        let end = follow(plan, state, inputs, &play, &mut life);
-        life.end(end);
-        life
+        let inputs = Inputs::from(inputs);
+        let life = || Life::new(customer.clone(), self.question.from);
+        if let Some(together) = &self.together {
+            let plans = (&self.live, &self.draft);
+            let begun = (inputs.clone(), life());
+            if let Some(lives) = together.play(plans, &play, begun, &mut self.played) {
+                return lives;
+            }
+        }
+        self.played.twice += 1;
+        let one = |plan, inputs| {
+            let state = State::new(customer.clone());
+            let (mut life, end) = follow(plan, state, inputs, &play, life());
+            life.end(end);
+            life
+        };
+        (one(&self.live, inputs.clone()), one(&self.draft, inputs))
     }
 
     fn play_of(&self, inputs: &[Planned]) -> Play {
@@ -207,14 +280,11 @@ impl Report {
     fn learn(&mut self, event: &Event) {
         self.events = self.events.saturating_add(1);
         let at = event.effective_at();
-        let first = Data {
+        let one = Data {
             since: at,
             until: at,
-            count: 0,
+            count: 1,
         };
-        let data = self.data.or_insert_with(event.kind.name(), || first);
-        data.since = data.since.min(at);
-        data.until = data.until.max(at);
-        data.count += 1;
+        join_entry(&mut self.data, event.kind.name(), one, 0);
     }
 }

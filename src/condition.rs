@@ -16,6 +16,7 @@ mod comparison;
 mod consent;
 mod context;
 mod contrast;
+mod customer_date;
 mod date;
 mod definitions;
 mod group;
@@ -62,11 +63,12 @@ pub use cart_value::CartValue;
 pub use comparison::{Compared, Comparison, upper};
 pub use consent::ConsentIs;
 pub use context::Context;
+pub use customer_date::{date_moved_by, date_of};
 pub(crate) use date::NAMES as DATE_NAMES;
-pub use date::{DateIs, DatePredicate, date_of};
+pub use date::{DateIs, DatePredicate};
 pub use definitions::Definitions;
 pub use group::Group;
-pub use index::{Index, Lookup, RuleSet};
+pub use index::{Index, LookedUp, Lookup, RuleSet};
 use index::{Subject, Test};
 pub use item::ItemPredicate;
 pub use ladder::{Ladder, Measured, NextTier, OtherMeasure, Reached, Threshold, Tier};
@@ -146,6 +148,16 @@ macro_rules! conditions {
             }
         }
 
+        impl Condition {
+            /// Says a value that the leaf saw; for a group, the value as it is.
+            fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+                match self {
+                    Self::All(_) | Self::Any(_) | Self::None(_) => seen.say(to),
+                    $( Self::$variant(leaf) => leaf.say_seen(seen, to), )+
+                }
+            }
+        }
+
         /// After "the customer": "has ordered at least 2 times".
         impl Said for Condition {
             fn say(&self, to: &mut Sentence<'_>) {
@@ -160,6 +172,8 @@ macro_rules! conditions {
                 }
             }
         }
+
+        crate::compact::compact!(enum Condition { $( $variant(leaf) ),+, All(group), Any(group), None(group) });
 
         impl FromNode for Condition {
             fn read(node: &Node<'_>) -> Option<Self> {
@@ -250,8 +264,9 @@ conditions! {
     RandomBucket = "random_bucket",
 }
 
-/// What every leaf can do.
-trait Leaf: Said {
+/// What every leaf can do. What needs words is not asked of a leaf behind a `dyn`: code that only
+/// decides has none, and a table of methods would keep them.
+trait Leaf {
     /// Evaluates it.
     fn answer(&self, context: &Context<'_>) -> Answer;
     /// The value it sees.
@@ -263,7 +278,10 @@ trait Leaf: Said {
         None
     }
     /// Says a value that it saw, for people: `$499.99`, `2 times`, `not set`.
-    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
+    fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>)
+    where
+        Self: Sized,
+    {
         seen.say(to);
     }
     /// Adds what it depends on besides time to `scope`.
@@ -298,17 +316,18 @@ trait Leaf: Said {
 }
 
 /// The events that can change a customer’s orders.
-const ORDER_EVENTS: EventNames = EventNames::of(&[
+pub(crate) const ORDER_EVENTS: EventNames = EventNames::of(&[
     EventName::OrderPlaced,
     EventName::OrderCompleted,
     EventName::OrderUpdated,
     EventName::OrderCancelled,
     EventName::OrderRefunded,
     EventName::OrderDeleted,
+    EventName::OrderAnonymized,
 ]);
 
 /// The events that can change a customer’s carts, including orders.
-const CART_EVENTS: EventNames = ORDER_EVENTS.and(EventNames::of(&[
+pub(crate) const CART_EVENTS: EventNames = ORDER_EVENTS.and(EventNames::of(&[
     EventName::CartUpdated,
     EventName::CartViewed,
     EventName::CheckoutStarted,

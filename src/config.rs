@@ -170,40 +170,16 @@ pub fn plan_id(text: &str) -> String {
 /// Compiles a configuration's text whose [`plan_id`] is known already.
 #[must_use]
 pub fn compile_as(id: String, text: &str) -> Compiled {
-    let failed = |diagnostic| Compiled {
-        plan: None,
-        diagnostics: vec![diagnostic],
-    };
-    if text.len() > MAX_BYTES {
-        return failed(whole_file(
-            "too-large",
-            format!(
-                "The configuration has {} bytes; the maximum is {MAX_BYTES}.",
-                text.len()
-            ),
-            "Shorten messages, or remove workflows you no longer use.",
-        ));
-    }
-    let json = match parse_strictly(text) {
+    let json = match tree(text) {
         Ok(json) => json,
-        Err(error) => {
-            let help =
-                "Check there for a missing comma, quote, or bracket, or for a duplicate key.";
-            return failed(whole_file(
-                "not-json",
-                format!("Invalid JSON: {error}."),
-                help,
-            ));
+        Err(diagnostic) => {
+            return Compiled {
+                plan: None,
+                diagnostics: vec![diagnostic],
+            };
         }
     };
-    // Amounts can only be read once the currency is known, wherever it is in the file.
-    let currency = json
-        .get("shop")
-        .and_then(|shop| match shop.get("currency") {
-            Some(Tree::Text(code)) => Currency::parse(code),
-            _ => None,
-        });
-    let reading = Reading::new(currency.unwrap_or(FALLBACK_CURRENCY));
+    let reading = reading(&json);
     let config = Config::read(&Node::root(&json, &reading));
     if let Some(config) = &config {
         check::all(config, &reading);
@@ -212,12 +188,53 @@ pub fn compile_as(id: String, text: &str) -> Compiled {
     let broken = diagnostics.iter().any(Diagnostic::is_error);
     let plan = config
         .filter(|_| !broken)
-        .map(|config| config.into_plan(id));
+        .map(|config| Plan::new(config.into_parts(id)));
     Compiled { plan, diagnostics }
 }
 
+/// Compiles the text of a configuration that had no errors when it was saved: the parts of the plan
+/// that [`compile`] gives, without looking again for what could be meant otherwise. `None` for what
+/// cannot be read.
+#[must_use]
+pub fn parts(text: &str) -> Option<Parts> {
+    let json = tree(text).ok()?;
+    let reading = reading(&json);
+    let config = Config::read(&Node::root(&json, &reading))?;
+    Some(config.into_parts(plan_id(text)))
+}
+
+/// The JSON of a configuration's text.
+fn tree(text: &str) -> Result<Tree, Diagnostic> {
+    if text.len() > MAX_BYTES {
+        return Err(whole_file(
+            "too-large",
+            format!(
+                "The configuration has {} bytes; the maximum is {MAX_BYTES}.",
+                text.len()
+            ),
+            "Shorten messages, or remove workflows you no longer use.",
+        ));
+    }
+    parse_strictly(text).map_err(|error| {
+        let help = "Check there for a missing comma, quote, or bracket, or for a duplicate key.";
+        whole_file("not-json", format!("Invalid JSON: {error}."), help)
+    })
+}
+
+/// Begins to read a configuration. Amounts can only be read once the currency is known, wherever
+/// it is in the file.
+fn reading(json: &Tree) -> Reading {
+    let currency = json
+        .get("shop")
+        .and_then(|shop| match shop.get("currency") {
+            Some(Tree::Text(code)) => Currency::parse(code),
+            _ => None,
+        });
+    Reading::new(currency.unwrap_or(FALLBACK_CURRENCY))
+}
+
 impl Config {
-    fn into_plan(self, id: String) -> Plan {
+    fn into_parts(self, id: String) -> Parts {
         let Self {
             shop,
             messages,
@@ -236,7 +253,7 @@ impl Config {
             .into_iter()
             .map(|message| (message.id, message.channel))
             .collect();
-        Plan::new(Parts {
+        Parts {
             id,
             shop,
             messages,
@@ -247,7 +264,7 @@ impl Config {
             scoring,
             segments,
             workflows,
-        })
+        }
     }
 }
 

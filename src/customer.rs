@@ -21,6 +21,7 @@ mod tag;
 
 use crate::event::{Cart, Channel, Event, EventKind, EventName};
 use crate::id::CustomerId;
+use crate::json::Section;
 use crate::money::Currency;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
@@ -49,9 +50,9 @@ stored! {
         /// When they first became known.
         pub first_seen: Timestamp,
         /// Name, email address, phone number, language, traits.
-        pub profile: ProfileFacts,
+        pub profile: Section<ProfileFacts>,
         /// Their consent, by channel.
-        pub consent: ConsentLedger,
+        pub consent: Section<ConsentLedger>,
         /// Since when they have been suppressed: nothing is sent to them, whatever their consent.
         pub suppressed: Option<Timestamp>,
         /// The customer’s tags.
@@ -61,13 +62,13 @@ stored! {
         /// When the tier is next reviewed.
         pub standing: TierStanding,
         /// Their loyalty points.
-        pub points: Points,
+        pub points: Section<Points>,
         /// The offers that the storefront shows them, each with its end; `None` until it is hidden.
         pub offers: SortedMap<String, Option<Timestamp>>,
         /// Their lead score, as last computed.
         pub score: ScoreFacts,
         /// Their carts and checkouts.
-        pub carts: Carts,
+        pub carts: Section<Carts>,
         /// The customer’s orders.
         pub orders: Orders,
         /// What they did, by kind of event.
@@ -121,7 +122,7 @@ impl Customer {
         }
         let mut record = Record {
             at,
-            fact: crate::id::fingerprint(&event.fact_key),
+            fact: (&event.fact_key).into(),
             subject: event.kind.subject(),
             properties: Vec::new(),
         };
@@ -248,16 +249,16 @@ impl Customer {
         }
         let addresses = Channel::ALL.map(|channel| (channel, loser.address(channel).is_some()));
         let nameless = |of: Channel| !addresses.contains(&(of, true));
-        self.consent.merge(loser.consent, nameless);
-        self.profile.merge(loser.profile);
+        self.consent.merge(loser.consent.into_inner(), nameless);
+        self.profile.merge(loser.profile.into_inner());
         self.suppressed = match (self.suppressed, loser.suppressed) {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
             (one, None) | (None, one) => one,
         };
         self.tags.merge(loser.tags);
-        self.carts.merge(loser.carts);
+        self.carts.merge(loser.carts.into_inner());
         self.orders.merge(loser.orders);
-        self.points.merge(loser.points);
+        self.points.merge(loser.points.into_inner());
         self.standing.merge(&loser.standing);
         for (offer, until) in loser.offers {
             self.offers.or_insert_with(offer, || until);

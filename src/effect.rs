@@ -126,6 +126,8 @@ pub enum Payload {
         percent: u32,
         /// An amount off.
         amount: Option<Money> as sparse,
+        /// The same as a decimal, such as `10.00`, which is how a shop takes it.
+        amount_off: Option<String> as sparse,
         /// Free shipping.
         free_shipping: bool as sparse,
         /// A product as a free gift, by the platform's id.
@@ -136,6 +138,8 @@ pub enum Payload {
         prefix: String,
         /// How long it is valid, in milliseconds; `None` if it doesn't expire.
         valid_for_ms: Option<i64>,
+        /// The address of the customer, who alone may use it: personal data. `None` where there is none.
+        email: Option<String> as sparse,
     } = "apply_coupon",
     /// Record that the tag was added.
     AddTag {

@@ -15,6 +15,7 @@ mod person;
 mod property;
 mod woocommerce_rules;
 
+use crate::id::FactKey;
 use crate::json::{object, words};
 use crate::time::Timestamp;
 
@@ -35,7 +36,7 @@ pub struct Event {
     /// Identifies the fact when it is received again, or from another source: for example
     /// `shopify:order:4501:placed`. Built from the body's content, never from headers, which no
     /// signature covers.
-    pub fact_key: String,
+    pub fact_key: FactKey,
     /// When it happened, according to the source. Conditions use this.
     pub occurred_at: Timestamp,
     /// When it reached us.

@@ -10,10 +10,12 @@ use crate::input::Input;
 use crate::json::object;
 use crate::plan::Plan;
 use crate::shop_facts::ShopFacts;
-use crate::simulate::{Decided, Done, EffectLog, Follower, Play, follow};
+use crate::simulate::{Done, EffectLog, Follower, Play, follow};
 use crate::sorted_map::SortedMap;
 use crate::state::{Pending, State};
 use crate::time::Timestamp;
+use crate::trace::Detail;
+use crate::transition::Decided;
 
 /// The period to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -140,8 +142,8 @@ impl Forecast {
             ..Play::default()
         };
         let waiting = state.pending.iter().map(Pending::effect);
-        let mut sent = Sent(EffectLog::expecting(waiting));
-        follow(&self.plan, state, Vec::new(), &play, &mut sent);
+        let sent = Sent(EffectLog::expecting(waiting));
+        let (sent, _) = follow(&self.plan, state, Vec::new(), &play, sent);
         self.queue.customers += 1;
         self.queue.people += u32::from(sent.0.messages().next().is_some());
         for message in sent.0.messages() {
@@ -194,6 +196,8 @@ impl Forecast {
 struct Sent(EffectLog);
 
 impl Follower for Sent {
+    const DETAIL: Detail = Detail::Outcome;
+
     fn received(&mut self, _: Timestamp, _: &Input) {}
 
     fn decided(&mut self, now: Timestamp, decided: Decided) {

@@ -4,19 +4,33 @@
 //! same id in production, in a preview, and after a restart. An id is SHA-256 over a domain
 //! tag and length-prefixed fields, cut to 128 bits, in lower-case base32: 26 characters.
 
-use crate::json::{Malformed, Read, Reader, Write};
+mod derived;
+mod fact_print;
+
+use crate::compact::Compact;
+use crate::json::{Malformed, Read, Reader, Write, Writer};
+use derived::{IdText, Source};
+
+pub use fact_print::FactPrint;
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::iter;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
+        ///
+        /// Shared text: a copy is another reference, because ids are copied with every note.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes the text of an id as it was given.
-            pub fn new(text: impl Into<String>) -> Self {
+            pub fn new(text: impl Into<Arc<str>>) -> Self {
                 Self(text.into())
             }
 
@@ -29,16 +43,25 @@ macro_rules! text_id {
 
         impl Read for $name {
             fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-                String::read(reader).map(Self)
+                reader.shared().map(Self)
             }
         }
 
         impl Write for $name {
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut Writer) {
                 self.0.write(out);
             }
             fn is_blank(&self) -> bool {
                 self.0.is_empty()
+            }
+        }
+
+        impl $crate::compact::Compact for $name {
+            fn pack(&self, out: &mut Vec<u8>) {
+                self.0.pack(out);
+            }
+            fn unpack(from: &mut $crate::compact::Packed<'_>) -> Option<Self> {
+                Compact::unpack(from).map(Self)
             }
         }
 
@@ -67,20 +90,92 @@ text_id! {
     /// A step of a workflow: the name written in the workflow's file, never its position.
     StepId
 }
-text_id! {
-    /// The ID of an enrollment: one customer’s pass through one workflow.
-    EnrollmentId
+
+macro_rules! derived_id {
+    ($(#[$doc:meta])* $name:ident from $source:ty) => {
+        $(#[$doc])*
+        ///
+        /// It is hashed when its text is first looked at. A copy is another reference.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name(IdText<$source>);
+
+        impl $name {
+            /// Takes the text of an id as it was given.
+            pub fn new(text: impl Into<Arc<str>>) -> Self {
+                Self(IdText::Given(text.into()))
+            }
+
+            /// The text of the id.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+
+            /// Whether nobody has looked at its text since it was derived, so that it was never hashed:
+            /// for tests of what that saves.
+            #[must_use]
+            pub fn is_underived(&self) -> bool {
+                self.0.is_underived()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl Read for $name {
+            fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+                reader.text().map(|text| Self::new(&*text))
+            }
+        }
+
+        impl Write for $name {
+            fn write(&self, out: &mut Writer) {
+                self.as_str().write(out);
+            }
+            fn is_blank(&self) -> bool {
+                self.as_str().is_empty()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
 }
-text_id! {
+
+derived_id! {
+    /// The ID of an enrollment: one customer’s pass through one workflow.
+    EnrollmentId from Preimage
+}
+derived_id! {
     /// One effect in the outside world; also its idempotency key there.
-    EffectId
+    EffectId from Wish
 }
 
 impl CustomerId {
     /// The id of the customer whom delivery `inbox` of shop `shop` created.
     #[must_use]
     pub fn derive(shop: &str, inbox: &str) -> Self {
-        Self(derive("customer", &[shop, inbox]))
+        Self(Preimage::of("customer", &[shop, inbox]).derive())
     }
 }
 
@@ -99,7 +194,7 @@ impl EnrollmentId {
         entry_key: &str,
         entry_fact: &str,
     ) -> Self {
-        Self(derive(
+        Self(IdText::of(Preimage::of(
             "enrollment-of",
             &[
                 shop,
@@ -108,17 +203,17 @@ impl EnrollmentId {
                 entry_key,
                 entry_fact,
             ],
-        ))
+        )))
     }
 
     /// The id that an enrollment of the first release gets, because ids did not include the
     /// customer then.
     #[must_use]
     pub fn of_unnamed(shared: &Self, customer: &CustomerId) -> Self {
-        Self(derive(
+        Self(IdText::of(Preimage::of(
             "enrollment-renamed",
             &[shared.as_str(), customer.as_str()],
-        ))
+        )))
     }
 }
 
@@ -127,17 +222,123 @@ impl EffectId {
     /// names the customer who began it, so no two customers share an effect, and a merge keeps it.
     #[must_use]
     pub fn derive(enrollment: &EnrollmentId, step: &StepId, occurrence: u32) -> Self {
-        Self(derive(
-            "effect",
-            &[enrollment.as_str(), step.as_str(), &occurrence.to_string()],
-        ))
+        Self(IdText::of(Wish {
+            enrollment: enrollment.clone(),
+            step: step.clone(),
+            occurrence,
+        }))
+    }
+}
+
+/// What an effect's id is derived from.
+#[derive(Debug, PartialEq, Eq)]
+struct Wish {
+    enrollment: EnrollmentId,
+    step: StepId,
+    occurrence: u32,
+}
+
+impl Source for Wish {
+    fn derive(&self) -> Arc<str> {
+        let (enrollment, step) = (self.enrollment.as_str(), self.step.as_str());
+        Preimage::of("effect", &[enrollment, step, &self.occurrence.to_string()]).derive()
     }
 }
 
 /// The id of a text as a whole: what a plan or a stored body is known by.
 #[must_use]
 pub fn of_text(domain: &str, text: &str) -> String {
-    derive(domain, &[text])
+    Preimage::of(domain, &[text]).base32()
+}
+
+/// The key of a fact, or of what may start a workflow only once: a text that is recognized by its
+/// [`fingerprint`], which is computed when it is first asked for, once for all copies.
+#[derive(Clone, Debug, Default)]
+pub struct FactKey(Arc<Hashed>);
+
+/// A text and its fingerprint.
+#[derive(Debug, Default)]
+struct Hashed {
+    text: Box<str>,
+    fingerprint: OnceLock<u64>,
+}
+
+impl FactKey {
+    /// The text of the key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// As [`fingerprint`] of its text.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let Hashed { text, fingerprint } = &*self.0;
+        *fingerprint.get_or_init(|| self::fingerprint(text))
+    }
+
+    /// Whether its fingerprint was computed.
+    fn is_hashed(&self) -> bool {
+        self.0.fingerprint.get().is_some()
+    }
+}
+
+impl PartialOrd for FactKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for FactKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialEq for FactKey {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for FactKey {}
+
+impl Deref for FactKey {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<T: Into<Box<str>>> From<T> for FactKey {
+    fn from(text: T) -> Self {
+        Self(Arc::new(Hashed {
+            text: text.into(),
+            fingerprint: OnceLock::new(),
+        }))
+    }
+}
+
+impl Read for FactKey {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        reader.text().map(|text| Self::from(&*text))
+    }
+}
+
+impl Write for FactKey {
+    fn write(&self, out: &mut Writer) {
+        self.as_str().write(out);
+    }
+    fn is_blank(&self) -> bool {
+        self.as_str().is_empty()
+    }
+}
+
+impl fmt::Display for FactKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// A 53-bit fingerprint of `text`: enough to recognize a fact among one customer's, and exact
@@ -157,7 +358,7 @@ pub fn fingerprint(text: &str) -> u64 {
 /// and holdouts use it.
 #[must_use]
 pub fn bucket(draw: &str, who: &str, places: u32) -> u32 {
-    let digest = digest("bucket", &[draw, who]);
+    let digest = Preimage::of("bucket", &[draw, who]).digest();
     let first = digest
         .iter()
         .take(8)
@@ -166,18 +367,36 @@ pub fn bucket(draw: &str, who: &str, places: u32) -> u32 {
     u32::try_from(first % u64::from(places.max(1))).unwrap_or_default()
 }
 
-fn derive(domain: &str, fields: &[&str]) -> String {
-    base32(digest(domain, fields).into_iter().take(16))
+/// What is hashed: a domain and fields.
+#[derive(Debug, PartialEq, Eq)]
+struct Preimage(Vec<u8>);
+
+impl Preimage {
+    fn of(domain: &str, fields: &[&str]) -> Self {
+        let all = || iter::once(&domain).chain(fields);
+        let length = all().map(|field| field.len().saturating_add(8)).sum();
+        let mut bytes = Vec::with_capacity(length);
+        for field in all() {
+            // The length in front keeps ("ab", "c") and ("a", "bc") apart.
+            bytes.extend((field.len() as u64).to_be_bytes());
+            bytes.extend(field.as_bytes());
+        }
+        Self(bytes)
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        Sha256::digest(&self.0).into()
+    }
+
+    fn base32(&self) -> String {
+        base32(self.digest().into_iter().take(16))
+    }
 }
 
-fn digest(domain: &str, fields: &[&str]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for field in std::iter::once(&domain).chain(fields) {
-        // The length in front keeps ("ab", "c") and ("a", "bc") apart.
-        hash.update((field.len() as u64).to_be_bytes());
-        hash.update(field.as_bytes());
+impl Source for Preimage {
+    fn derive(&self) -> Arc<str> {
+        self.base32().into()
     }
-    hash.finalize().into()
 }
 
 /// RFC 4648 base32 in lower case without padding.

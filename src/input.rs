@@ -86,6 +86,16 @@ pub enum Input {
 }
 
 impl Input {
+    /// The events it delivers; none, where it is no delivery.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        match self {
+            Self::Events { events, .. } => events,
+            Self::WithFacts { input, .. } | Self::TakeOver { input, .. } => input.events(),
+            _ => &[],
+        }
+    }
+
     /// Whether something may be due after it that was not before. A host's question and its report
     /// make nothing due; events have their turn one by one.
     pub(crate) const fn may_make_due(&self) -> bool {

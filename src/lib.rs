@@ -14,6 +14,7 @@
 
 pub mod adapter;
 pub mod backtest;
+pub mod compact;
 pub mod condition;
 pub mod config;
 pub mod customer;

@@ -183,3 +183,6 @@ impl schemars::JsonSchema for Downgrade {
 
 /// How a file says that a tier is lost at once.
 const AT_ONCE: &str = "at_once";
+
+crate::compact::compact!(struct Loyalty { ladder, downgrade, earning });
+crate::compact::compact!(enum Downgrade { AtOnce, AtReview { every, warn_before } });

@@ -1,6 +1,6 @@
 //! Money: whole minor units and a currency, never a float.
 
-use crate::json::{Malformed, Read, Reader, Write, object};
+use crate::json::{Malformed, Read, Reader, Write, Writer, object};
 use std::fmt;
 
 /// An ISO 4217 currency code: three upper-case ASCII letters.
@@ -63,7 +63,7 @@ impl Read for Currency {
 }
 
 impl Write for Currency {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.code().write(out);
     }
 }
@@ -248,6 +248,17 @@ fn push_digit(number: i64, digit: u8) -> Option<i64> {
         return None;
     }
     number.checked_mul(10)?.checked_add(i64::from(digit - b'0'))
+}
+
+crate::compact::compact!(struct Money { minor, currency });
+
+impl crate::compact::Compact for Currency {
+    fn pack(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.0);
+    }
+    fn unpack(from: &mut crate::compact::Packed<'_>) -> Option<Self> {
+        Some(Self([from.byte()?, from.byte()?, from.byte()?]))
+    }
 }
 
 #[cfg(test)]

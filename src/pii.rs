@@ -1,6 +1,6 @@
 //! Personal data that must never reach a log.
 
-use crate::json::{Malformed, Read, Reader, Write};
+use crate::json::{Malformed, Read, Reader, Write, Writer};
 use std::fmt;
 
 /// A value that names or reaches a person. It is stored and sent like the value itself, but
@@ -33,7 +33,7 @@ impl<T: Read> Read for Pii<T> {
 }
 
 impl<T: Write> Write for Pii<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.0.write(out);
     }
 }

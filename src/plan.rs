@@ -15,7 +15,7 @@ use crate::sentence::Names;
 use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone};
 use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables};
 
 /// A compiled configuration: everything a decision depends on besides state, input and time.
@@ -59,11 +59,21 @@ pub struct Plan {
     observed_messages: Messages,
     asks_for_reactions: bool,
     workflows: Vec<Workflow>,
+    doors: Doors,
+}
+
+/// What follows from a plan's workflows: which to ask when something happens.
+#[derive(Clone, Debug, PartialEq)]
+struct Doors {
+    /// The positions of each workflow's revisions, the current one last.
+    by_id: SortedMap<WorkflowId, Vec<usize>>,
+    /// The events that somebody inside each may have to be told of: see [`Workflow::hears`].
+    heard_inside: Vec<EventNames>,
     by_event: SortedMap<EventName, TriggerIndex>,
     by_time: TriggerIndex,
 }
 
-/// The parts of a [`Plan`].
+/// The parts of a [`Plan`]: what is written in the configuration, and nothing that follows from it.
 #[derive(Clone, Debug)]
 pub struct Parts {
     /// The plan's id.
@@ -150,20 +160,6 @@ impl Plan {
         let score_scope = scoring.as_ref().map(Scoring::scope).unwrap_or_default();
         let score_scope = definitions.whole(score_scope);
         kept.join(&score_scope.kept);
-        let mut by_event: SortedMap<EventName, Vec<_>> = SortedMap::new();
-        let mut by_time = Vec::new();
-        for (position, workflow) in workflows.iter().enumerate() {
-            if !matches!(workflow.status, Status::Live | Status::Paused) {
-                continue;
-            }
-            let events = workflow.trigger.events();
-            if events.is_empty() {
-                by_time.push((position, workflow));
-            }
-            for event in events {
-                by_event.or_default(*event).push((position, workflow));
-            }
-        }
         let observed_messages = Messages {
             observed: shop.observes.clone(),
             handed: Vec::new(),
@@ -186,13 +182,19 @@ impl Plan {
             segments,
             definitions,
             kept,
-            by_event: by_event
-                .iter()
-                .map(|(event, workflows)| (*event, TriggerIndex::new(workflows)))
-                .collect(),
-            by_time: TriggerIndex::new(&by_time),
+            doors: Doors::of(&workflows),
             workflows,
         }
+    }
+
+    /// The plan with only those of its workflows that are `wanted`. What histories keep, and all
+    /// else, stays.
+    #[must_use]
+    pub fn keeping(&self, wanted: impl Fn(&Workflow) -> bool) -> Self {
+        let mut plan = self.clone();
+        plan.workflows.retain(wanted);
+        plan.doors = Doors::of(&plan.workflows);
+        plan
     }
 
     /// The plan as if its workflows had always been live: what a backtest plays.
@@ -203,6 +205,15 @@ impl Plan {
             workflow.live_since = None;
         }
         plan
+    }
+
+    /// The plan under another id.
+    #[must_use]
+    pub fn with_id(self, id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            ..self
+        }
     }
 
     /// The segments, in the order of the file. The scope of each includes the segments it refers
@@ -232,8 +243,20 @@ impl Plan {
         facts: &'a ShopFacts,
         now: Timestamp,
     ) -> Context<'a> {
+        self.context_in(customer.zone(self.shop.zone), customer, facts, now)
+    }
+
+    /// As [`Plan::context`], where it is known in which zone the customer lives.
+    #[must_use]
+    pub fn context_in<'a>(
+        &'a self,
+        local: Zone,
+        customer: &'a Customer,
+        facts: &'a ShopFacts,
+        now: Timestamp,
+    ) -> Context<'a> {
         Context {
-            local: customer.zone(self.shop.zone),
+            local,
             definitions: &self.definitions,
             facts,
             messages: &self.observed_messages,
@@ -292,13 +315,13 @@ impl Plan {
     /// The workflows that an event of this name may start.
     #[must_use]
     pub fn started_by(&self, event: EventName) -> Option<&TriggerIndex> {
-        self.by_event.get(&event)
+        self.doors.by_event.get(&event)
     }
 
     /// The workflows that time alone may start.
     #[must_use]
     pub const fn started_by_time(&self) -> &TriggerIndex {
-        &self.by_time
+        &self.doors.by_time
     }
 
     /// The workflows that an index points to.
@@ -310,16 +333,37 @@ impl Plan {
     /// A revision of a workflow.
     #[must_use]
     pub fn workflow(&self, id: &WorkflowId, revision: u32) -> Option<&Workflow> {
-        self.workflows
-            .iter()
-            .find(|workflow| workflow.id == *id && workflow.revision == revision)
+        self.workflows.get(self.position(id, revision)?)
     }
 
     /// The current revision of a workflow, for showing its name.
     #[must_use]
     pub fn current(&self, id: &WorkflowId) -> Option<&Workflow> {
-        let revisions = self.workflows.iter().filter(|workflow| workflow.id == *id);
-        revisions.max_by_key(|workflow| workflow.revision)
+        self.workflows.get(*self.revisions(id).last()?)
+    }
+
+    /// The events that somebody inside a revision of a workflow may have to be told of; none if there
+    /// is no such revision.
+    #[must_use]
+    pub fn heard_inside(&self, id: &WorkflowId, revision: u32) -> EventNames {
+        let heard = self.position(id, revision);
+        let heard = heard.and_then(|position| self.doors.heard_inside.get(position));
+        heard.copied().unwrap_or_default()
+    }
+
+    /// The positions of a workflow's revisions among [`Plan::workflows`], the current one last.
+    #[must_use]
+    pub fn revisions(&self, id: &WorkflowId) -> &[usize] {
+        let positions = self.doors.by_id.get(id);
+        positions.map_or(&[], Vec::as_slice)
+    }
+
+    fn position(&self, id: &WorkflowId, revision: u32) -> Option<usize> {
+        let mut revisions = self.revisions(id).iter().copied();
+        revisions.find(|position| {
+            let workflow = self.workflows.get(*position);
+            workflow.is_some_and(|workflow| workflow.revision == revision)
+        })
     }
 
     /// The template variables of a sample customer with complete data.
@@ -333,4 +377,51 @@ impl Plan {
     pub fn workflows(&self) -> &[Workflow] {
         &self.workflows
     }
+}
+
+crate::compact::compact!(struct Parts {
+    id,
+    shop,
+    messages,
+    loyalty,
+    policy,
+    consent,
+    woocommerce,
+    scoring,
+    segments,
+    workflows
+});
+
+impl Doors {
+    fn of(workflows: &[Workflow]) -> Self {
+        let mut by_event: SortedMap<EventName, Vec<_>> = SortedMap::new();
+        for (position, workflow) in live(workflows) {
+            for event in workflow.trigger.events() {
+                by_event.or_default(*event).push((position, workflow));
+            }
+        }
+        let by_time = live(workflows).filter(|(_, workflow)| workflow.trigger.events().is_empty());
+        let mut by_id: SortedMap<WorkflowId, Vec<usize>> = SortedMap::new();
+        for (position, workflow) in workflows.iter().enumerate() {
+            let revisions = by_id.or_default(workflow.id.clone());
+            let revision = |position: &usize| workflows.get(*position).map(|one| one.revision);
+            let place = revisions.partition_point(|one| revision(one) <= Some(workflow.revision));
+            revisions.insert(place, position);
+        }
+        Self {
+            by_id,
+            heard_inside: workflows.iter().map(Workflow::hears).collect(),
+            by_event: by_event
+                .iter()
+                .map(|(event, workflows)| (*event, TriggerIndex::new(workflows)))
+                .collect(),
+            by_time: TriggerIndex::new(&by_time.collect::<Vec<_>>()),
+        }
+    }
+}
+
+/// The workflows that may be entered, or would be but for a pause, each with its position.
+fn live(workflows: &[Workflow]) -> impl Iterator<Item = (usize, &Workflow)> {
+    let all = workflows.iter().enumerate();
+    all.filter(|(_, workflow)| matches!(workflow.status, Status::Live | Status::Paused))
 }

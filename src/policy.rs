@@ -33,6 +33,7 @@ use crate::intent::{Guard, Intent, Verdict};
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
 use crate::time::{Duration, Timestamp, Zone};
+use std::borrow::Cow;
 
 pub use frequency_cap::{CapRule, CountedTogether, FrequencyCap, Span, ThisPeriod, WhenOver};
 pub use ledger::{Ledger, SendRecord};
@@ -91,10 +92,11 @@ impl Policy {
     #[must_use]
     pub fn judge(&self, situation: &Situation<'_>, intents: Vec<Intent>) -> Vec<(Intent, Verdict)> {
         let intents = by_importance(intents);
-        let mut ledger = situation.ledger.clone();
+        let mut ledger = Cow::Borrowed(situation.ledger);
         let mut winners: SortedMap<Channel, (EnrollmentId, WorkflowId)> = SortedMap::new();
         let mut judged = Vec::with_capacity(intents.len());
-        for intent in intents {
+        let last = intents.len().saturating_sub(1);
+        for (place, intent) in intents.into_iter().enumerate() {
             let so_far = Situation {
                 ledger: &ledger,
                 ..*situation
@@ -104,15 +106,20 @@ impl Policy {
                 (&verdict, intent.message)
                 && !intent.test
             {
-                let own = (intent.enrollment.clone(), intent.workflow.clone());
-                let (winner, workflow) = winners.or_insert_with(channel, || own);
-                // Two messages of one enrollment at one moment are what the merchant configured.
-                if *winner != intent.enrollment {
-                    verdict = Verdict::Suppress {
-                        reason: Reason::LostToHigherPriority,
-                        saw: Vec::new(),
-                        winner: Some(workflow.clone()),
-                    };
+                match winners.get(&channel) {
+                    // Two messages of one enrollment at one moment are what the merchant configured.
+                    Some((winner, workflow)) if *winner != intent.enrollment => {
+                        verdict = Verdict::Suppress {
+                            reason: Reason::LostToHigherPriority,
+                            saw: Vec::new(),
+                            winner: Some(workflow.clone()),
+                        };
+                    }
+                    None if place < last => {
+                        let own = (intent.enrollment.clone(), intent.workflow.clone());
+                        winners.insert(channel, own);
+                    }
+                    Some(_) | None => {}
                 }
             }
             if verdict == Verdict::Allow {
@@ -120,8 +127,11 @@ impl Policy {
             }
             if let (Verdict::Allow, Some((channel, kind))) = (&verdict, intent.message)
                 && !intent.test
+                && place < last
             {
-                ledger.add(SendRecord::of(&intent, channel, kind, situation.now));
+                // Those that follow count it.
+                let record = SendRecord::of(&intent, channel, kind, situation.now);
+                ledger.to_mut().add(record);
             }
             judged.push((intent, verdict));
         }
@@ -259,6 +269,9 @@ impl Policy {
 /// The most important first; those of equal importance stay as they were. There are a handful
 /// at most, so each is simply put into its place.
 fn by_importance(intents: Vec<Intent>) -> Vec<Intent> {
+    if intents.len() < 2 {
+        return intents;
+    }
     let rank = |intent: &Intent| (u8::MAX - intent.priority, intent.due);
     let mut sorted: Vec<Intent> = Vec::with_capacity(intents.len());
     for intent in intents {

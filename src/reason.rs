@@ -25,7 +25,7 @@ macro_rules! reasons {
             /// The word in files and traces, for example `no-consent`.
             #[must_use]
             pub const fn word(self) -> &'static str {
-                match self { $( Self::$variant => $word, )+ }
+                match self { $( Self::$variant => const { $crate::json::Word::new($word).text }, )+ }
             }
 
             /// How a sentence goes on after "because".

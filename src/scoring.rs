@@ -345,3 +345,6 @@ impl Form for Points {
 }
 
 const POINTS: document::Signed = signed(-10_000..=10_000);
+
+crate::compact::compact!(struct ScoreRule { id, points, gives, path });
+crate::compact::compact!(enum Gives { While(condition), Each { what, at_most, fades } });

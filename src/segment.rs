@@ -109,22 +109,23 @@ impl Memberships {
     /// Records the customer’s membership at `now`; returns whether they entered (true) or left
     /// (false), if either.
     pub fn settle(&mut self, segment: &SegmentId, answer: Answer, now: Timestamp) -> Option<bool> {
-        let since = self.of.get(segment).and_then(|known| known.since);
         let look_at = (answer.stable_until < Timestamp::MAX).then_some(answer.stable_until);
-        let entered = match (since, answer.matched) {
-            (None, true) => Some(true),
-            (Some(_), false) => Some(false),
-            _ => None,
-        };
-        let since = answer.matched.then(|| since.unwrap_or(now));
-        if since.is_some() || look_at.is_some() {
-            let membership = self.of.or_default(segment.clone());
-            membership.since = since;
-            membership.unjudged = false;
-            membership.look_at = look_at;
-        } else {
-            self.of.remove(segment);
-        }
+        let mut entered = None;
+        self.of.update(segment, |known| {
+            let since = known.as_ref().and_then(|known| known.since);
+            entered = match (since, answer.matched) {
+                (None, true) => Some(true),
+                (Some(_), false) => Some(false),
+                _ => None,
+            };
+            let since = answer.matched.then(|| since.unwrap_or(now));
+            (since.is_some() || look_at.is_some()).then(|| Membership {
+                since,
+                look_at,
+                unjudged: false,
+                ..known.unwrap_or_default()
+            })
+        });
         entered
     }
 }

@@ -13,22 +13,35 @@
 //! The facts come as a [snapshot](write_snapshot), because stored states take many times the
 //! room.
 
+mod amounts;
 mod bits;
+mod by_row;
 mod bytes;
 mod carts;
 mod changes;
+mod codes;
 mod column;
 mod date;
 mod events;
+mod join;
+mod lines;
 mod named;
+mod narrow;
 mod orders;
+mod owners;
+mod packed;
 mod page;
 mod ranks;
+mod rfm;
 mod rows;
 mod select;
 mod slice;
 mod snapshot;
+mod sorted;
+mod tally;
+mod texts;
 mod whole;
+mod whose;
 
 use crate::condition::{Condition, Context, ObservedWords, Reads};
 use crate::customer::Customer;
@@ -44,6 +57,7 @@ use page::Page;
 
 pub use bytes::{SnapshotError, SnapshotFault};
 pub use changes::{Change, Changes, ChangesQuestion};
+pub use join::cuts_of;
 pub use ranks::{RfmCell, RfmGrid};
 pub use snapshot::write as write_snapshot;
 

@@ -3,7 +3,7 @@
 //! The host keeps these, and puts the part that a decision needs into the input, so that the same
 //! input still gives the same decision.
 
-use crate::json::{Malformed, Read, Reader, Write, object, read_tuple};
+use crate::json::{Malformed, Read, Reader, Write, Writer, object, read_tuple};
 use crate::money::Money;
 use crate::sorted_map::SortedMap;
 
@@ -77,7 +77,7 @@ impl Read for Cuts {
 }
 
 impl Write for Cuts {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.as_slice().write(out);
     }
 }

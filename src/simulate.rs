@@ -2,42 +2,29 @@
 //! world.
 //!
 //! Nothing here decides anything. It does what a host does (feed inputs, wake when asked, release
-//! effects, report outcomes) and records what [`transition`] returned. So a preview can't differ
+//! effects, report outcomes) and records what [`transition`](crate::transition::transition) returned. So a preview can't differ
 //! from production, except in what customers do.
 
 mod effect_log;
 mod known;
 mod outbox;
+mod play;
+mod playback;
 
-use crate::effect::{Effect, EffectKind, Outcome, Payload};
+use crate::effect::Effect;
 use crate::fault::Fault;
 use crate::input::Input;
 use crate::json::object;
 use crate::plan::Plan;
 use crate::schedule::Wake;
-use crate::shop_facts::ShopFacts;
-use crate::sorted_map::SortedMap;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::trace::Entry;
-use crate::transition::{Answer, Transition, next_wake, transition};
-use std::collections::VecDeque;
-
-use known::Known;
-use outbox::{Outbox, Row};
+use crate::transition::{Answer, Decided};
 
 pub use effect_log::{Done, EffectLog};
-
-/// An input and its moment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Planned {
-    /// When it reaches the engine.
-    pub at: Timestamp,
-    /// The input of the transition.
-    pub input: Input,
-}
-
-object!(Planned { at, input });
+pub use play::{End, Follower, Inputs, MAX_MOMENTS, Planned, Play};
+pub use playback::{Next, Playback};
 
 /// One transition of a simulation.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,24 +72,6 @@ object!(write Simulation {
     cut_short
 });
 
-/// How the outside world behaves in a simulation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Play {
-    /// The moment at which the simulation begins.
-    pub from: Timestamp,
-    /// The moment after which nothing more is simulated.
-    pub until: Timestamp,
-    /// Kinds of effect that fail; all others succeed.
-    pub failing: Vec<EffectKind>,
-    /// Kinds of effect whose outcome takes this many milliseconds; all others succeed at once.
-    pub slow: SortedMap<EffectKind, i64>,
-    /// The shop's facts, where the plan asks for them. As a host does, the simulation adds them to
-    /// every input; stock and price changes among the inputs update them.
-    pub facts: Option<ShopFacts>,
-}
-
-object!(Play or default { from, until, failing, slow, facts });
-
 /// Simulates one customer's future from `state`: feeds `inputs` at their times, wakes when the
 /// engine asks, and performs every effect as `play` says.
 /// A coupon gets a code made from its effect's id. At most [`MAX_MOMENTS`] transitions are run.
@@ -138,8 +107,7 @@ object!(Play or default { from, until, failing, slow, facts });
 /// ```
 #[must_use]
 pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) -> Simulation {
-    let mut moments = Vec::new();
-    let end = follow(plan, state, inputs, play, &mut moments);
+    let (moments, end) = follow(plan, state, inputs, play, Vec::new());
     Simulation {
         moments,
         state: end.state,
@@ -148,83 +116,20 @@ pub fn simulate(plan: &Plan, state: State, inputs: Vec<Planned>, play: &Play) ->
     }
 }
 
-/// Receives what happens in a simulation while it runs.
-pub trait Follower {
-    /// `input` reaches the engine next.
-    fn received(&mut self, now: Timestamp, input: &Input);
-    /// The engine decided.
-    fn decided(&mut self, now: Timestamp, decided: Decided);
-}
-
-/// What one transition of a simulation decided.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Decided {
-    /// The decisions in order.
-    pub trace: Vec<Entry>,
-    /// The effects to perform.
-    pub effects: Vec<Effect>,
-    /// The answer to a release.
-    pub answer: Option<Answer>,
-    /// What went wrong.
-    pub faults: Vec<Fault>,
-}
-
-/// Where a simulation stopped.
-#[derive(Clone, Debug, PartialEq)]
-pub struct End {
-    /// The state at the end.
-    pub state: State,
-    /// When the engine would be called next.
-    pub wake: Option<Wake>,
-    /// Whether it stopped at [`MAX_MOMENTS`] instead of the end.
-    pub cut_short: bool,
-}
-
 /// Like [`simulate`], but passes what happens to `follower` instead of keeping it.
 pub fn follow<F: Follower>(
     plan: &Plan,
     state: State,
-    mut inputs: Vec<Planned>,
+    inputs: impl Into<Inputs>,
     play: &Play,
-    follower: &mut F,
-) -> End {
-    inputs.sort_by_key(|planned| planned.at);
-    let mut world = World {
-        plan,
-        play,
-        wake: next_wake(plan, &state, play.from),
-        outbox: Outbox::of(&state, play.from),
-        known: Known::new(play.facts.clone()),
-        state,
-        follower,
-        turns: 0,
-    };
-    let mut inputs: VecDeque<Planned> = inputs.into();
-    while world.turns < MAX_MOMENTS {
-        let next_input = inputs.front().map(|planned| planned.at);
-        let next_wake = world.wake.map(|wake| wake.at);
-        let next_row = world.outbox.next_due();
-        let next = [next_row, next_wake, next_input]
-            .into_iter()
-            .flatten()
-            .min();
-        let Some(now) = next.filter(|at| *at <= play.until) else {
-            return world.end(false);
-        };
-        // A host sends what is due before it hears the next thing.
-        if next_row == Some(now) {
-            world.perform(now);
-        } else if next_wake == Some(now) {
-            world.turn(now, Input::Wake);
-        } else if let Some(planned) = inputs.pop_front() {
-            world.turn(now, planned.input);
-        }
+    follower: F,
+) -> (F, End) {
+    let mut playback = Playback::new(plan, state, inputs, play, follower);
+    while let Some(next) = playback.next() {
+        playback.step(next);
     }
-    world.end(true)
+    playback.end()
 }
-
-/// How many transitions one simulation may run: a bound on hostile plans, far beyond real ones.
-pub const MAX_MOMENTS: usize = 10_000;
 
 /// Everything that happens, as it happens.
 impl Follower for Vec<Moment> {
@@ -245,123 +150,6 @@ impl Follower for Vec<Moment> {
             moment.effects = decided.effects;
             moment.answer = decided.answer;
             moment.faults = decided.faults;
-        }
-    }
-}
-
-struct World<'p, F> {
-    plan: &'p Plan,
-    play: &'p Play,
-    state: State,
-    wake: Option<Wake>,
-    outbox: Outbox,
-    known: Known,
-    follower: &'p mut F,
-    turns: usize,
-}
-
-impl<F: Follower> World<'_, F> {
-    fn turn(&mut self, now: Timestamp, input: Input) -> Option<Answer> {
-        self.turns += 1;
-        let input = self.known.around(input);
-        self.follower.received(now, &input);
-        let Transition {
-            state,
-            effects,
-            withdrawn,
-            answer,
-            wake,
-            faults,
-            trace,
-        } = transition(self.plan, std::mem::take(&mut self.state), input, now);
-        self.state = state;
-        // A wake for this very moment has been served by this very call.
-        self.wake = wake.map(|wake| Wake {
-            at: wake.at.max(now.plus_millis(1)),
-            ..wake
-        });
-        for effect in &effects {
-            self.outbox.put(effect.clone(), now);
-        }
-        for row in withdrawn {
-            self.outbox.rows.remove(&row.effect);
-        }
-        let answered = answer.clone();
-        let decided = Decided {
-            trace,
-            effects,
-            answer,
-            faults,
-        };
-        self.follower.decided(now, decided);
-        answered
-    }
-
-    /// Does the first thing that is due: asks to do an effect, or reports what became of it.
-    fn perform(&mut self, now: Timestamp) {
-        let Some(Row {
-            effect, outcome, ..
-        }) = self.outbox.first_due(now)
-        else {
-            return;
-        };
-        if let Some(outcome) = outcome {
-            self.outbox.rows.remove(&effect.id);
-            self.turn(
-                now,
-                Input::Receipt {
-                    effect: effect.id.clone(),
-                    outcome,
-                },
-            );
-            self.outbox.unblock(&effect.id, now);
-            return;
-        }
-        let answer = self.turn(
-            now,
-            Input::Release {
-                effect: effect.id.clone(),
-            },
-        );
-        let Some(row) = self.outbox.rows.get_mut(&effect.id) else {
-            return;
-        };
-        match answer {
-            Some(Answer::Go { payload }) => {
-                let takes = self.play.slow.get(&effect.kind).copied().unwrap_or(0);
-                row.due = now.plus_millis(takes.max(0));
-                row.outcome = Some(self.play.outcome_of(&effect, &payload));
-            }
-            Some(Answer::Defer { until, .. }) => row.due = until.max(now.plus_millis(1)),
-            Some(Answer::Withdraw { .. }) | None => {
-                self.outbox.rows.remove(&effect.id);
-            }
-        }
-    }
-
-    fn end(self, cut_short: bool) -> End {
-        End {
-            state: self.state,
-            wake: self.wake,
-            cut_short,
-        }
-    }
-}
-
-impl Play {
-    fn outcome_of(&self, effect: &Effect, payload: &Payload) -> Outcome {
-        if self.failing.contains(&effect.kind) {
-            return Outcome::Failed { detail: None };
-        }
-        match (effect.kind, payload) {
-            (EffectKind::Send, _) => Outcome::Sent,
-            (EffectKind::ApplyCoupon, Payload::ApplyCoupon { prefix, .. }) => {
-                let tail: String = effect.id.as_str().chars().take(6).collect();
-                Outcome::Done {
-                    code: Some(format!("{prefix}-{}", tail.to_ascii_uppercase())),
-                }
-            }
-            _ => Outcome::Done { code: None },
         }
     }
 }

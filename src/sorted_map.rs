@@ -4,7 +4,8 @@
 //! list they are found by halving, come out in one order (so the same state is the same bytes),
 //! and cost a tenth of a tree's code in the wasm module, of which there would be one per type.
 
-use crate::json::{Malformed, Read, Reader, Write};
+use crate::compact::{Compact, Packed};
+use crate::json::{Malformed, Read, Reader, Write, Writer};
 use std::borrow::Borrow;
 
 /// A map as a list of entries sorted by key. Adding and removing takes time in proportion to
@@ -98,6 +99,32 @@ impl<K: Ord, V> SortedMap<K, V> {
         &mut self.entries[place].1
     }
 
+    /// Makes of the value of `key`, if there is any, another or none: found once, whatever comes of it.
+    pub fn update(&mut self, key: &K, make: impl FnOnce(Option<V>) -> Option<V>)
+    where
+        K: Clone,
+        V: Default,
+    {
+        match self.place(key) {
+            Ok(place) => {
+                let Some((_, value)) = self.entries.get_mut(place) else {
+                    return;
+                };
+                match make(Some(std::mem::take(value))) {
+                    Some(made) => *value = made,
+                    None => {
+                        self.entries.remove(place);
+                    }
+                }
+            }
+            Err(place) => {
+                if let Some(made) = make(None) {
+                    self.entries.insert(place, (key.clone(), made));
+                }
+            }
+        }
+    }
+
     /// Takes the entry with the greatest key out.
     pub fn pop_last(&mut self) -> Option<(K, V)> {
         self.entries.pop()
@@ -172,17 +199,15 @@ impl<K, V> IntoIterator for SortedMap<K, V> {
 }
 
 impl<K: Write, V: Write> Write for SortedMap<K, V> {
-    fn write(&self, out: &mut String) {
-        out.push('{');
+    fn write(&self, out: &mut Writer) {
+        out.object();
         for (position, (key, value)) in self.entries.iter().enumerate() {
-            if position > 0 {
-                out.push(',');
-            }
+            out.next(position);
             key.write(out);
-            out.push(':');
+            out.colon();
             value.write(out);
         }
-        out.push('}');
+        out.end_object();
     }
     fn is_blank(&self) -> bool {
         self.entries.is_empty()
@@ -201,6 +226,19 @@ impl<K: Read + Ord, V: Read> Read for SortedMap<K, V> {
             read.insert(key, value);
         }
         Ok(read)
+    }
+}
+
+impl<K: Compact + Ord + Clone, V: Compact + Clone> Compact for SortedMap<K, V> {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.len().pack(out);
+        for (key, value) in self.iter() {
+            key.pack(out);
+            value.pack(out);
+        }
+    }
+    fn unpack(from: &mut Packed<'_>) -> Option<Self> {
+        Vec::<(K, V)>::unpack(from).map(|entries| entries.into_iter().collect())
     }
 }
 

@@ -4,6 +4,7 @@ use crate::customer::{Customer, Handover, Purchase, SentStep};
 use crate::effect::{Effect, EffectKind};
 use crate::event::{Channel, MessageKind};
 use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId};
+use crate::json::Section;
 use crate::policy::Ledger;
 use crate::reason::Reason;
 use crate::segment::Memberships;
@@ -13,7 +14,8 @@ use crate::workflow::{Enrollment, Entries};
 
 stored! {
     /// Everything the engine remembers about one customer. It is passed in and out by value, and
-    /// the engine itself keeps nothing. The host stores its JSON text as it is.
+    /// the engine itself keeps nothing. The host stores it as it is written, as JSON
+    /// or packed.
     pub struct State {
         /// The format it is written in: [`State::FORMAT`]. States of all earlier formats stay
         /// readable.
@@ -21,13 +23,13 @@ stored! {
         /// The customer’s facts.
         pub customer: Customer,
         /// The workflows the customer is in.
-        pub enrollments: Vec<Enrollment>,
+        pub enrollments: Section<Vec<Enrollment>>,
         /// The workflows the customer entered before.
-        pub entries: Entries,
+        pub entries: Section<Entries>,
         /// Effects whose outcome is not known yet.
         pub pending: Vec<Pending>,
         /// The messages that were sent, for frequency caps.
-        pub ledger: Ledger,
+        pub ledger: Section<Ledger>,
         /// The id of the plan under which score and memberships were last computed; empty before
         /// that.
         pub settled_under: String,

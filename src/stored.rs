@@ -4,7 +4,7 @@
 //! struct writes only what differs from its default, reads a missing field as its default, and
 //! carries fields it does not know along unchanged, as they are written.
 
-use crate::json::{Malformed, Read, Reader, Slot, Write, read_tuple};
+use crate::json::{Malformed, Read, Reader, Slot, Write, Writer, read_tuple};
 
 pub use crate::json::Unknown;
 
@@ -29,11 +29,11 @@ macro_rules! stored {
         }
 
         impl $crate::json::Write for $name {
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut $crate::json::Writer) {
                 $crate::json::write_members(
                     out,
-                    "",
-                    &[$( (stringify!($field), true) ),+],
+                    &$crate::json::Word::EMPTY,
+                    const { &[$( $crate::json::name!(stringify!($field), true) ),+] },
                     &self.members(),
                     Some(&self.unknown),
                 );
@@ -48,7 +48,7 @@ macro_rules! stored {
                 let mut read = Self::default();
                 $crate::json::read_members(
                     reader,
-                    &[$( (stringify!($field), true) ),+],
+                    const { &[$( $crate::json::name!(stringify!($field), true) ),+] },
                     &mut [$( &mut read.$field ),+],
                     Some(&mut read.unknown),
                 )?;
@@ -82,14 +82,8 @@ pub struct Reported<T> {
 
 impl<T: Write> Write for Reported<T> {
     /// As `[value, at, confirmed]`: profiles hold many of these.
-    fn write(&self, out: &mut String) {
-        out.push('[');
-        self.value.write(out);
-        out.push(',');
-        self.at.write(out);
-        out.push(',');
-        self.confirmed.write(out);
-        out.push(']');
+    fn write(&self, out: &mut Writer) {
+        out.values(&[&self.value, &self.at, &self.confirmed]);
     }
 }
 

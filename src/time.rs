@@ -4,6 +4,7 @@
 //! [`Timestamp`]; anything a person would read off a wall ("in 3 months", "at 09:00") is
 //! computed in a [`Zone`], clamped at the end of a month, and turned back into an instant.
 
+mod packed;
 mod period;
 mod rfc3339;
 mod timeline;
@@ -12,7 +13,7 @@ mod zone;
 mod zone_rule;
 mod zone_table;
 
-use crate::json::{Malformed, Read, Reader, Write, choices};
+use crate::json::{Malformed, Read, Reader, Write, Writer, choices};
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use rfc3339::Offset;
 use std::fmt;
@@ -98,7 +99,7 @@ impl Read for Timestamp {
 }
 
 impl Write for Timestamp {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.0.write(out);
     }
     fn is_blank(&self) -> bool {
@@ -365,6 +366,15 @@ impl Date {
         }
     }
 
+    /// The moment the year after it begins in `zone`.
+    #[must_use]
+    pub fn year_ends(self, zone: Zone) -> Timestamp {
+        match NaiveDate::from_ymd_opt(self.0.year().saturating_add(1), 1, 1) {
+            Some(next) => zone.instant(next.and_time(NaiveTime::MIN)),
+            None => Timestamp::MAX,
+        }
+    }
+
     /// The day that the wall clock in `zone` shows at `at`.
     #[must_use]
     pub fn at(at: Timestamp, zone: Zone) -> Self {
@@ -425,7 +435,7 @@ impl Read for Date {
 }
 
 impl Write for Date {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.to_string().write(out);
     }
 }

@@ -4,7 +4,7 @@ mod observation;
 
 use crate::effect::{EffectKind, Outcome};
 use crate::event::{Channel, EventName};
-use crate::id::{EffectId, EnrollmentId, SegmentId, StepId, WorkflowId};
+use crate::id::{EffectId, EnrollmentId, FactKey, SegmentId, StepId, WorkflowId};
 use crate::json::{object, tagged, words};
 use crate::reason::Reason;
 use crate::sentence::{Said, Sentence};
@@ -23,6 +23,17 @@ pub struct Entry {
 }
 
 object!(Entry { at, decision = "is" });
+
+/// How much a decision says. What is decided does not depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Full,
+    /// What was decided and why, without what conditions saw and what messages can speak of: for
+    /// sums.
+    Outcome,
+}
 
 /// What made a score or a segment membership change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,14 +108,14 @@ pub enum Decision {
         /// The kind of event.
         event: EventName,
         /// The fact's key.
-        fact: String,
+        fact: FactKey,
     } = "recorded",
     /// An event changed nothing.
     Ignored {
         /// The kind of event.
         event: EventName,
         /// The fact's key.
-        fact: String,
+        fact: FactKey,
         /// The reason.
         reason: Reason,
     } = "ignored",

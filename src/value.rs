@@ -1,6 +1,6 @@
 //! What an attribute or an event's property can hold.
 
-use crate::json::{Malformed, Read, Reader, Tree, Write};
+use crate::json::{Malformed, Read, Reader, Tree, Write, Writer};
 use crate::money::Money;
 use std::fmt;
 
@@ -165,10 +165,10 @@ impl fmt::Display for Value {
 }
 
 impl Write for Value {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         match self {
             Self::Boolean(value) => value.write(out),
-            Self::Number(number) => out.push_str(&number.to_string()),
+            Self::Number(number) => out.numeral(&number.to_string()),
             Self::Text(text) => text.write(out),
             Self::List(items) => items.write(out),
         }
@@ -181,6 +181,16 @@ impl Read for Value {
             .ok_or(reader.expected("true or false, a number, a string, or a list of strings"))
     }
 }
+
+crate::compact::compact!(struct Decimal { millionths });
+crate::compact::compact!(
+    enum Value {
+        Boolean(yes),
+        Number(number),
+        Text(text),
+        List(texts),
+    }
+);
 
 #[cfg(test)]
 mod tests {

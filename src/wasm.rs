@@ -1,28 +1,29 @@
 //! The wasm module's exports. This is the only module that names wasm_bindgen, and it only
 //! forwards: each export is its twin in [`crate::wire`], with a refusal thrown as an `Error` whose
 //! message is the refusal's JSON.
+//!
+//! At the edge the engine is two wasm modules, so that a webhook's isolate does not carry what no
+//! webhook needs: one has the exports of [`decide`], one those of [`tools`], and both have the ones
+//! here. Where an export is declared says which module it is in, and nothing else does: the host
+//! looks for it in one and then in the other. A browser has everything in one module, with
+//! [`preview`] and [`segment_preview`] as well.
 
-#![expect(
-    clippy::missing_errors_doc,
-    reason = "each export's errors are its twin's"
-)]
-
-pub mod message;
+#[cfg(feature = "decide")]
+pub mod decide;
 #[cfg(feature = "preview")]
 pub mod preview;
 #[cfg(feature = "preview")]
 pub mod segment_preview;
-pub mod whose;
+#[cfg(feature = "tools")]
+pub mod tools;
 
-use crate::wire::{self, Memory, Plans, Refusal};
+use crate::wire::{self, Plans, Refusal};
 use std::cell::RefCell;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 thread_local! {
     /// Compiled plans.
     static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
-    /// What was given out last, so that it need not be read when it comes back.
-    static MEMORY: RefCell<Memory> = const { RefCell::new(Memory::new()) };
 }
 
 /// See [`wire::engine_info`].
@@ -32,123 +33,11 @@ pub fn engine_info() -> String {
     wire::engine_info()
 }
 
-/// See [`wire::load`].
+/// See [`wire::open_plan`].
 #[wasm_bindgen]
 #[must_use]
-pub fn load(config: &str) -> String {
-    PLANS.with_borrow_mut(|plans| wire::load(plans, config))
-}
-
-/// See [`wire::needs`].
-#[wasm_bindgen]
-pub fn needs(plan: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::needs(plans, plan))
-        .map_err(throw)
-}
-
-/// See [`wire::products_of`].
-#[wasm_bindgen]
-pub fn products_of(state: &str) -> Result<String, js_sys::Error> {
-    wire::products_of(state).map_err(throw)
-}
-
-/// See [`wire::reachable`].
-#[wasm_bindgen]
-pub fn reachable(state: &str) -> Result<String, js_sys::Error> {
-    wire::reachable(state).map_err(throw)
-}
-
-/// See [`wire::standing`].
-#[wasm_bindgen]
-pub fn standing(
-    plan: &str,
-    state: &str,
-    facts: &str,
-    now: f64,
-    language: &str,
-) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::standing(plans, plan, state, facts, whole(now), language))
-        .map_err(throw)
-}
-
-/// See [`wire::readiness`].
-#[wasm_bindgen]
-pub fn readiness(
-    plan: &str,
-    workflow: &str,
-    states: &str,
-    now: f64,
-) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::readiness(plans, plan, workflow, states, whole(now)))
-        .map_err(throw)
-}
-
-/// See [`wire::customers_snapshot`].
-#[wasm_bindgen]
-pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, js_sys::Error> {
-    wire::customers_snapshot(states).map_err(throw)
-}
-
-/// See [`wire::condition_sentence`].
-#[wasm_bindgen]
-pub fn condition_sentence(
-    plan: &str,
-    condition: &str,
-    language: &str,
-) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::condition_sentence(plans, plan, condition, language))
-        .map_err(throw)
-}
-
-/// See [`wire::rfm_figures`].
-#[wasm_bindgen]
-pub fn rfm_figures(plan: &str, state: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::rfm_figures(plans, plan, state))
-        .map_err(throw)
-}
-
-/// See [`wire::rfm_cuts`].
-#[wasm_bindgen]
-pub fn rfm_cuts(figures: &str) -> Result<String, js_sys::Error> {
-    wire::rfm_cuts(figures).map_err(throw)
-}
-
-/// See [`wire::ingest`].
-#[wasm_bindgen]
-pub fn ingest(request: &str, body: &[u8]) -> Result<String, js_sys::Error> {
-    MEMORY
-        .with_borrow_mut(|memory| memory.ingest(request, body))
-        .map_err(throw)
-}
-
-/// See [`wire::transition`]. The state and the input come as UTF-8, because wasm-bindgen's way of
-/// passing a text takes it letter by letter, and a host has a faster one.
-#[wasm_bindgen]
-pub fn transition(
-    plan: &str,
-    state: &[u8],
-    input: &[u8],
-    now: f64,
-) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| {
-            MEMORY
-                .with_borrow_mut(|memory| memory.transition(plans, plan, state, input, whole(now)))
-        })
-        .map_err(throw)
-}
-
-/// See [`wire::sentences`].
-#[wasm_bindgen]
-pub fn sentences(plan: &str, request: &str) -> Result<String, js_sys::Error> {
-    PLANS
-        .with_borrow(|plans| wire::sentences(plans, plan, request))
-        .map_err(throw)
+pub fn open_plan(compiled: &[u8]) -> String {
+    PLANS.with_borrow_mut(|plans| wire::open_plan(plans, compiled))
 }
 
 /// Overflows the stack on purpose, so that hosts can be tested against a trap. Only in builds
@@ -173,6 +62,6 @@ const fn whole(number: f64) -> i64 {
     number as i64
 }
 
-fn throw(refusal: Refusal) -> js_sys::Error {
-    js_sys::Error::new(&refusal.to_string())
+fn throw(refusal: Refusal) -> JsError {
+    JsError::new(&refusal.to_string())
 }

@@ -10,6 +10,7 @@
 
 mod backtest;
 mod forecast;
+mod head;
 mod memory;
 mod needs;
 mod plans;
@@ -17,43 +18,48 @@ mod refusal;
 mod saving;
 mod segment_preview;
 mod standing;
+mod stored;
 mod whose;
 mod words;
 
 use crate::condition::RfmFigures;
-use crate::diagnostic::Diagnostic;
 use crate::effect::Effect;
 use crate::event::Channel;
 use crate::fault::Fault;
 use crate::id::CustomerId;
 use crate::input::Input;
-use crate::json::{self, object};
+use crate::json::{self, Form, Reader, object};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
 use crate::schedule::Wake;
 use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
-use crate::time::{Timestamp, Zone, tzdata_version};
+use crate::time::{Date, Timestamp, Zone, tzdata_version};
 use crate::trace::Entry;
-use crate::transition::{Answer, Withdrawn, transition as decide};
+use crate::transition::{Answer, Course, Paused, Withdrawn};
+use head::MoveHead;
 
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
 pub use crate::segment_preview::Population;
-pub use backtest::{backtest_begin, backtest_replay, backtest_report, backtest_tell};
+pub use backtest::{
+    backtest_begin, backtest_join, backtest_replay, backtest_report, backtest_take, backtest_tell,
+};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
 pub use needs::needs;
-pub use plans::Plans;
+pub use plans::{Plans, compile_plan, load, open_plan};
 use refusal::said;
 pub use refusal::{Refusal, RefusalCode};
 pub use saving::{check_saving, local_instant};
 pub use segment_preview::{
-    customers_add, customers_facts, customers_load, customers_snapshot, rfm_grid, segment_changes,
+    changes_join, customers_add, customers_facts, customers_load, customers_snapshot,
+    population_cuts, population_figures, previews_join, rfm_grid, rfm_grids_join, segment_changes,
     segment_preview,
 };
 pub use standing::{readiness, standing, why_not};
+pub use stored::{packed_state, unpacked};
 pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 pub use words::{condition_sentence, outline, reasons, sentences};
 
@@ -61,12 +67,18 @@ pub use words::{condition_sentence, outline, reasons, sentences};
 /// parts and stays far below.
 pub const MAX_STATE_BYTES: usize = 256 * 1024;
 
+/// A hash of the engine's sources; two artifacts with the same were built from the same.
+const ENGINE: &str = match option_env!("EDGEWISE_ENGINE_ID") {
+    Some(id) => id,
+    None => "unknown",
+};
+
 /// `{"engine", "version", "tzdata", "format"}`: which engine this is. Two artifacts with the
 /// same `engine` were built from the same sources and zone data.
 #[must_use]
 pub fn engine_info() -> String {
     json::to_string(&EngineInfo {
-        engine: option_env!("EDGEWISE_ENGINE_ID").unwrap_or("unknown"),
+        engine: ENGINE,
         version: env!("CARGO_PKG_VERSION"),
         tzdata: tzdata_version(),
         format: State::FORMAT,
@@ -92,23 +104,6 @@ object!(write EngineInfo {
     tzdata,
     format
 });
-
-/// Compiles a configuration and keeps its plan: `{"plan": id or null, "diagnostics": […]}`.
-/// Loading the same text twice is cheap.
-pub fn load(plans: &mut Plans, config: &str) -> String {
-    let (plan, diagnostics) = plans.load(config);
-    json::to_string(&Loaded { plan, diagnostics })
-}
-
-/// What came of compiling a configuration.
-struct Loaded {
-    /// The plan's id, by which it is asked for; `None` where the configuration has errors.
-    plan: Option<String>,
-    /// Everything that is wrong with it, or could be better.
-    diagnostics: Vec<Diagnostic>,
-}
-
-object!(write Loaded { plan, diagnostics });
 
 /// The products a customer viewed, has in a cart or ordered. A list of the platform's ids; the host
 /// supplies the catalog's facts of these, and passes on their stock and price changes.
@@ -166,11 +161,13 @@ pub fn rfm_cuts(figures: &str) -> Result<String, Refusal> {
 /// `bad-request` when `request` is not a [`crate::adapter::Request`]; never because of `body`.
 pub fn ingest(request: &str, body: &[u8]) -> Result<String, Refusal> {
     let request: crate::adapter::Request = Refusal::parse("request", request)?;
-    Ok(crate::adapter::read(&request, body).in_lines(|_, _| {}))
+    Ok(text(
+        crate::adapter::read(&request, body).in_lines(|_, _| {}),
+    ))
 }
 
-/// Moves one customer on. Two lines come back: what the host must act on, and the state as it
-/// is to be stored. `state` is empty for a customer nothing is known about; `now` is in
+/// Moves one customer on. Two lines come back: what was decided, and the state as it is to be stored.
+/// `state` is empty for a customer nothing is known about, and JSON or packed for others; `now` is in
 /// milliseconds.
 ///
 /// # Errors
@@ -185,31 +182,50 @@ pub fn transition(
 ) -> Result<String, Refusal> {
     let plan = plans.get(plan)?;
     let input: Input = Refusal::parse("input", input)?;
-    let before = read_state(state, input_customer(&input))?;
-    move_on(plan, before, input, now, state).map(|(answer, _)| answer)
+    let before = Paused::new(read_state(state, input_customer(&input))?);
+    let (texts, _) = move_on(plan, before, input, now, state, Form::Text)?;
+    Ok(text([texts.summary, texts.state].join(&b'\n')))
 }
 
-/// Moves the customer of `before` on, whose state was read from `text`. Gives the answer of
-/// [`transition`] and the new state, whose text is the answer's second line.
+/// What was written, as text. All that is written is UTF-8.
+fn text(written: Vec<u8>) -> String {
+    String::from_utf8(written).unwrap_or_default()
+}
+
+/// What a move gave, as texts of one line each.
+struct Texts {
+    /// The [`MoveHead`].
+    head: Vec<u8>,
+    /// The [`Summary`].
+    summary: Vec<u8>,
+    /// The new state, as it is to be stored.
+    state: Vec<u8>,
+}
+
+/// Moves the customer of `before` on, whose state was read from `text`. Gives the texts of what came of
+/// it, those of the summary and the state in `form`, and the new state.
 fn move_on(
     plan: &Plan,
-    before: State,
+    before: Paused,
     input: Input,
     now: i64,
     text: &str,
-) -> Result<(String, State), Refusal> {
-    check_customer(&before, &input)?;
-    let customer = before.customer.id.clone();
-    let moved = decide(plan, before, input, Timestamp::from_millis(now));
-    let after = json::to_string(&moved.state);
-    if after.len() > MAX_STATE_BYTES {
+    form: Form,
+) -> Result<(Texts, Paused), Refusal> {
+    check_customer(before.state(), &input)?;
+    let customer = before.state().customer.id.clone();
+    let tests = head::tests(before.state());
+    let is_pass = head::is_pass(&input);
+    let mut course = Course::resume(plan, before);
+    let moved = course.decide(input, Timestamp::from_millis(now));
+    let state = json::to_bytes(course.state(), form);
+    if state.len() > MAX_STATE_BYTES {
         return Err(Refusal::new(
             RefusalCode::StateTooLarge,
             "state",
-            format!("it would have {} bytes", after.len()),
+            format!("it would have {} bytes", state.len()),
         ));
     }
-    let mut answer = String::with_capacity(after.len() + 1024);
     let summary = Summary {
         customer,
         effects: moved.effects,
@@ -218,12 +234,20 @@ fn move_on(
         wake: moved.wake,
         faults: moved.faults,
         trace: moved.trace,
-        changed: after != text,
+        changed: match Form::of(text) == form {
+            true => state != text.as_bytes(),
+            // It is not changed by being stored in another form.
+            false => json::to_bytes(course.state(), Form::of(text)) != text.as_bytes(),
+        },
     };
-    json::Write::write(&summary, &mut answer);
-    answer.push('\n');
-    answer.push_str(&after);
-    Ok((answer, moved.state))
+    let written = json::to_bytes(&summary, form);
+    let head = MoveHead::of(summary, written.len(), course.state(), tests, is_pass);
+    let texts = Texts {
+        head: json::to_bytes(&head, Form::Text),
+        summary: written,
+        state,
+    };
+    Ok((texts, course.pause()))
 }
 
 /// Plays a customer's future; see [`crate::simulate`]. The request is
@@ -254,19 +278,33 @@ pub fn zone_name(text: &str) -> String {
     Zone::parse(text).map_or_else(String::new, |zone| zone.name().to_owned())
 }
 
+/// The day in a zone: `2026-11-29`. Hosts count by it.
+///
+/// # Errors
+///
+/// `bad-request` for an unknown zone.
+pub fn local_day(zone: &str, millis: i64) -> Result<String, Refusal> {
+    Ok(Date::at(Timestamp::from_millis(millis), known(zone)?).to_string())
+}
+
+/// The zone of this name.
+fn known(zone: &str) -> Result<Zone, Refusal> {
+    Zone::named(zone).ok_or_else(|| {
+        Refusal::new(
+            RefusalCode::BadRequest,
+            "zone",
+            format!("expected an IANA time zone; found “{zone}”"),
+        )
+    })
+}
+
 /// A moment in a zone by a strftime pattern, for message templates: `%A, %-d %B at %H:%M`.
 ///
 /// # Errors
 ///
 /// `bad-request` for an unknown zone or a pattern that cannot be printed.
 pub fn format_date(zone: &str, millis: i64, pattern: &str) -> Result<String, Refusal> {
-    let Some(known) = Zone::named(zone) else {
-        return Err(Refusal::new(
-            RefusalCode::BadRequest,
-            "zone",
-            format!("expected an IANA time zone; found “{zone}”"),
-        ));
-    };
+    let zone = known(zone)?;
     if pattern.len() > 200 {
         return Err(Refusal::new(
             RefusalCode::BadRequest,
@@ -275,7 +313,7 @@ pub fn format_date(zone: &str, millis: i64, pattern: &str) -> Result<String, Ref
         ));
     }
     let mut text = String::new();
-    let local = Timestamp::from_millis(millis).local(known);
+    let local = Timestamp::from_millis(millis).local(zone);
     match std::fmt::Write::write_fmt(&mut text, format_args!("{}", local.format(pattern))) {
         Ok(()) => Ok(text),
         Err(_) => Err(Refusal::new(
@@ -303,6 +341,7 @@ pub fn format_money(minor: i64, currency: &str) -> Result<String, Refusal> {
 }
 
 /// What one transition decided: the first line of what [`transition`] returns.
+#[derive(Debug)]
 struct Summary {
     /// The customer.
     customer: CustomerId,
@@ -353,6 +392,11 @@ object!(read SimulateRequest {
 });
 
 fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
+    read_state_by(Reader::stored(text), text, customer)
+}
+
+/// As [`read_state`], by a reader that stands before all of `text`.
+fn read_state_by(reader: Reader<'_>, text: &str, customer: CustomerId) -> Result<State, Refusal> {
     if text.is_empty() {
         return Ok(State::new(customer));
     }
@@ -363,7 +407,7 @@ fn read_state(text: &str, customer: CustomerId) -> Result<State, Refusal> {
             format!("it has {} bytes", text.len()),
         ));
     }
-    let state: State = json::from_str(text)
+    let state: State = json::read_whole(reader)
         .map_err(|malformed| Refusal::new(RefusalCode::BadState, "state", said(malformed)))?;
     if state.format > State::FORMAT {
         let message = format!(

@@ -8,6 +8,7 @@ mod admission;
 mod advance;
 mod customer_date;
 mod definition;
+mod dependencies;
 mod enrollment;
 mod exit;
 mod payload;
@@ -34,7 +35,7 @@ pub use step::{
 };
 pub use terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 pub use trigger::{
-    CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Inactive,
+    CartAbandoned, CustomerCreated, DateReached, Entry, EventPerformed, Firing, Foreseen, Inactive,
     NotFollowed, OrderFilter, PointsReached, ScoreReached, See, SegmentChanged, TagAdded,
     TierAtRisk, TierReached, Times, Trigger,
 };

@@ -1,9 +1,29 @@
-import { defineConfig } from "vite";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+/** Which engine goes in; the build for a first start has its own, and a folder of its own. */
+const artifact = process.env.EDGEWISE_ARTIFACT || "browser";
 
 /** The Worker serves the build under /app/; nothing is inlined, because the policy forbids it. */
 export default defineConfig({
   base: "/app/",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  worker: { format: "es" },
+  build: {
+    outDir: artifact === "browser" ? "dist" : `dist-${artifact}`,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  plugins: [engine()],
+  worker: { format: "es", plugins: () => [engine()] },
 });
+
+/** Takes the wanted engine wherever the browser's is imported; that need not have been built. */
+function engine(): Plugin {
+  const folder = fileURLToPath(new URL(`../pkg/wasm/${artifact}/`, import.meta.url));
+  return {
+    name: "engine",
+    enforce: "pre",
+    resolveId: (source) => source.match(/\/wasm\/browser\/(.+)$/)?.[1]?.replace(/^/, folder),
+  };
+}

@@ -6,10 +6,10 @@ export const SECRET = "secret-of-the-bench";
 let serial = 0;
 
 /** An update of one of 200 customers, about four kilobytes, never the same twice. */
-function webhook({ host, pathname }) {
+function update() {
   serial += 1;
   const id = 5_000 + (serial % 200);
-  const body = JSON.stringify({
+  return {
     id,
     email: `bench-${id}@people.example`,
     first_name: "Ben",
@@ -17,34 +17,47 @@ function webhook({ host, pathname }) {
     updated_at: new Date(Date.UTC(2026, 10, 1) + serial * 1000).toISOString(),
     created_at: "2026-11-01T00:00:00Z",
     note: "n".repeat(3_700),
-  });
+  };
+}
+
+/** A signed request with a body. */
+function request({ host, pathname }, topic, json) {
+  const body = JSON.stringify(json);
   const head = [
     `POST ${pathname} HTTP/1.1`,
     `Host: ${host}`,
     "Content-Type: application/json",
     `Content-Length: ${body.length}`,
-    "X-Shopify-Topic: customers/update",
+    `X-Shopify-Topic: ${topic}`,
     "X-Shopify-Shop-Domain: bench.myshopify.com",
     `X-Shopify-Hmac-Sha256: ${createHmac("sha256", SECRET).update(body).digest("base64")}`,
   ];
   return `${head.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** Sends over so many connections for so many seconds; gives how many were taken in. */
-export async function load(address, connections, seconds) {
-  const url = new URL(address);
+/** Sends updates over so many connections for so many seconds; gives how many were taken in. */
+export function load(address, connections, seconds) {
   const end = performance.now() + seconds * 1000;
-  const counts = Array.from({ length: connections }, () => oneConnection(url, end));
+  return send(address, connections, "customers/update", () =>
+    performance.now() < end ? update() : null,
+  );
+}
+
+/** Sends what `next` gives, until it gives null, over so many connections; gives how many there were. */
+export async function send(address, connections, topic, next) {
+  const url = new URL(address);
+  const counts = Array.from({ length: connections }, () => oneConnection(url, topic, next));
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-function oneConnection(url, end) {
+function oneConnection(url, topic, make) {
   return new Promise((resolve, reject) => {
     let done = 0;
     let answer = "";
     const socket = connect(Number(url.port), url.hostname);
     const next = () => {
-      if (performance.now() < end) socket.write(webhook(url));
+      const body = make();
+      if (body !== null) socket.write(request(url, topic, body));
       else {
         socket.destroy();
         resolve(done);

@@ -21,11 +21,14 @@ const LONGEST_PAUSE = 30_000;
  *
  * @param {import("./settings.mjs").Settings} settings
  * @param {{
- *   root: string, ready: () => void, config?: string, patience?: typeof PATIENCE,
- * }} options `ready` is called once
+ *   root: string, ready: () => void, config?: string, pages?: string, patience?: typeof PATIENCE,
+ * }} options `ready` is called once; `pages` is the folder of the admin page
  * @throws {Error} when another process serves the data directory, or workerd keeps ending
  */
-export async function launch(settings, { root, ready, config, patience = PATIENCE }) {
+export async function launch(
+  settings,
+  { root, ready, config, pages = join(root, "www/dist"), patience = PATIENCE },
+) {
   let child = null;
   let stopping = false;
   let announce = ready;
@@ -37,7 +40,7 @@ export async function launch(settings, { root, ready, config, patience = PATIENC
   process.on("SIGTERM", stop);
   for (let failures = 0; !stopping; ) {
     const instance = randomUUID();
-    const options = { pages: join(root, "www/dist"), instance };
+    const options = { pages, instance };
     child = startWorkerd(settings, config === undefined ? options : { ...options, config });
     const started = performance.now();
     const ended = new Promise((resolve) =>

@@ -2,7 +2,7 @@
  * Names made from content: SHA-256 cut to 128 bits over length-prefixed fields with a tag that says
  * what is named, printed in lower-case base32. The same rule as the engine's.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 const encoder = new TextEncoder();
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -24,7 +24,19 @@ export function nameOf(tag: string, ...fields: (string | Uint8Array)[]): string 
 }
 
 /** A name nobody can guess: 128 random bits. */
-export const randomName = (): string => base32(randomBytes(16));
+export function randomName(): string {
+  if (used === drawn.length) {
+    crypto.getRandomValues(drawn);
+    used = 0;
+  }
+  used += RANDOM;
+  return base32(drawn.subarray(used - RANDOM, used));
+}
+
+const RANDOM = 16;
+/** Random bytes drawn ahead: drawing costs by the call. Each is handed out once. */
+const drawn = new Uint8Array(64 * RANDOM);
+let used = drawn.length;
 
 /** Bytes in lower-case base32 without padding. */
 export function base32(bytes: Uint8Array): string {

@@ -17,8 +17,17 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-const VERSION = 1;
+/** Data as it is. */
+const PLAIN = 1;
+/** Data deflated: states and decisions repeat themselves, and what is sealed can be packed no more. */
+const PACKED = 2;
+/**
+ * From this length on data is deflated, in bytes: three quarters of a page of the database. Deflating costs
+ * more than sealing, and of what the engine packs already, less would be gained.
+ */
+const PACKED_FROM = 3072;
 const NONCE = 12;
 const TAG = 16;
 
@@ -45,14 +54,16 @@ export const ready = (key: Buffer): KeyObject => createSecretKey(key);
 
 /** Seals data for a place: version, nonce, ciphertext and tag in one run of bytes. */
 export function seal(key: Buffer | KeyObject, place: string, data: string | Uint8Array): Buffer {
+  const bytes = typeof data === "string" ? encoder.encode(data) : data;
+  const version = bytes.length < PACKED_FROM ? PLAIN : PACKED;
   const nonce = freshNonce();
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  cipher.setAAD(encoder.encode(place));
-  const body = cipher.update(typeof data === "string" ? encoder.encode(data) : data);
+  cipher.setAAD(boundTo(place, version));
+  const body = cipher.update(version === PLAIN ? bytes : deflateRawSync(bytes, FAST));
   // In this mode the last call gives no bytes, only the tag.
   cipher.final();
   const sealed = Buffer.alloc(1 + NONCE + body.length + TAG);
-  sealed[0] = VERSION;
+  sealed[0] = version;
   sealed.set(nonce, 1);
   sealed.set(body, 1 + NONCE);
   sealed.set(cipher.getAuthTag(), 1 + NONCE + body.length);
@@ -60,6 +71,11 @@ export function seal(key: Buffer | KeyObject, place: string, data: string | Uint
 }
 
 const encoder = new TextEncoder();
+const FAST = { level: 1 };
+
+/** What a seal is bound to: its place, and whether what it holds is packed. */
+const boundTo = (place: string, version: number): Uint8Array =>
+  encoder.encode(version === PLAIN ? place : `${place}\npacked`);
 /** Random bytes drawn ahead: drawing costs by the call. Every nonce is handed out once. */
 const drawn = new Uint8Array(256 * NONCE);
 let used = drawn.length;
@@ -87,13 +103,14 @@ export function open(
     sealed instanceof Uint8Array
       ? Buffer.from(sealed.buffer, sealed.byteOffset, sealed.length)
       : Buffer.from(sealed);
-  if (bytes[0] !== VERSION || bytes.length < 1 + NONCE + TAG) {
+  const version = bytes[0] ?? 0;
+  if ((version !== PLAIN && version !== PACKED) || bytes.length < 1 + NONCE + TAG) {
     throw new Error(`what was sealed for ${place} has an unknown form`);
   }
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 1 + NONCE));
-  decipher.setAAD(Buffer.from(place));
+  decipher.setAAD(boundTo(place, version));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG));
   const body = decipher.update(bytes.subarray(1 + NONCE, bytes.length - TAG));
   decipher.final();
-  return body;
+  return version === PLAIN ? body : inflateRawSync(body);
 }

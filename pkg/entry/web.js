@@ -4,7 +4,11 @@ export { createEngine, EngineError, EngineTrap } from "../engine.js";
 import * as glue from "../wasm/browser/edgewise.js";
 import { createEngine } from "../engine.js";
 
-export const openEngine = async (url) => createEngine(glue, await compiled(await fetch(url)));
+/** Compiles the module once for several threads: post it to them, and open it there. */
+export const compileEngine = async (url) => compiled(await fetch(url));
+
+export const openEngine = async (from) =>
+  createEngine(glue, from instanceof WebAssembly.Module ? from : await compileEngine(from));
 
 async function compiled(response) {
   const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");

@@ -1,7 +1,11 @@
-// workerd and Cloudflare Workers: the module comes in as an import, already compiled.
+// workerd and Cloudflare Workers: modules come in as imports, already compiled. What no webhook needs is
+// in a module of its own.
 export { createEngine, EngineError, EngineTrap } from "../engine.js";
 import module from "../wasm/edge/edgewise_bg.wasm";
 import * as glue from "../wasm/edge/edgewise.js";
+import toolsModule from "../wasm/tools/edgewise_bg.wasm";
+import * as toolsGlue from "../wasm/tools/edgewise.js";
 import { createEngine } from "../engine.js";
 
-export const openEngine = () => createEngine(glue, module);
+export const openEngine = () =>
+  createEngine(glue, module, { glue: toolsGlue, module: toolsModule });

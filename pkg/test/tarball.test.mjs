@@ -117,7 +117,7 @@ test("its licenses are in it, and nothing that only tests need", () => {
       readFileSync(join(root, name), "utf8"),
     );
   }
-  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "edge"]);
+  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "edge", "tools"]);
 });
 
 test("bundled into one file with its module inside, it runs anywhere", () => {
@@ -141,13 +141,17 @@ test("bundled into one file with its module inside, it runs anywhere", () => {
   // Elsewhere, so that it finds nothing beside it.
   const elsewhere = mkdtempSync(join(tmpdir(), "edgewise-one-file-"));
   copyFileSync(join(project, "one/bundle.mjs"), join(elsewhere, "bundle.mjs"));
-  assert.equal(run(process.execPath, ["bundle.mjs"], elsewhere), "0.1.0 function\n");
+  assert.equal(run(process.execPath, ["bundle.mjs"], elsewhere), "0.2.0 function\n");
   rmSync(elsewhere, { recursive: true });
 });
 
 test("publint and are-the-types-wrong find nothing", () => {
   run(process.execPath, [module("publint/src/cli.js"), "--strict"], join(root, "pkg"));
-  const excluded = ["wasm/browser/edgewise_bg.wasm", "wasm/edge/edgewise_bg.wasm"];
+  const excluded = [
+    "wasm/browser/edgewise_bg.wasm",
+    "wasm/edge/edgewise_bg.wasm",
+    "wasm/tools/edgewise_bg.wasm",
+  ];
   const args = ["--pack", ".", "--profile", "esm-only", "--exclude-entrypoints", ...excluded];
   run(
     process.execPath,

@@ -37,77 +37,87 @@ enum Word {
     Complained,
 }
 
-/// Reads one row.
+/// Reads a message of our own.
 pub(super) fn read(request: &Request, body: &str) -> Outcome {
     if request.topic != "consents" {
         return Err(Ignored::topic(request));
     }
     let row: Row<'_> = parse(body)?;
-    let channel = row.channel()?;
-    let word = row.word()?;
-    let at = row.at.time();
-    if at.is_none() && row.at.text().is_some() {
-        return Err(Ignored::new(
-            IgnoreReason::UnrecognisedShape,
-            "at is no time",
-        ));
-    }
-    let now = request.received_at;
-    if at.is_some_and(|at| at > now) {
+    if row.at.time().is_some_and(|at| at > request.received_at) {
         return Err(Ignored::new(IgnoreReason::InTheFuture, "at"));
     }
-    let mut delivery = DeliveryBuilder::new(request);
-    let keys = &mut delivery.keys;
-    keys.email(row.email.text().as_deref(), KeyStrength::Confirmed);
-    keys.phone(row.phone.text().as_deref());
-    if keys.is_empty() {
-        let detail = "neither an email address nor a telephone number with its country";
-        return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
-    }
-    let since = at.unwrap_or(now);
-    let mark = mark(body);
-    let profile = Profile {
-        email: row.email.email(),
-        phone: row.phone.personal(),
-        first_name: row.first_name.personal(),
-        last_name: row.last_name.personal(),
-        ..Profile::default()
-    };
-    let fact = |what: &str| format!("edgewise:consents:{what}:{mark}:{}", since.as_millis());
-    // An address is as old as the row: what the shop reports about the person takes precedence.
-    delivery.event(
-        fact("person"),
-        since,
-        EventKind::CustomerIdentified { profile },
-    );
-    let news = MessageNews {
-        channel: Some(channel),
-        ..MessageNews::default()
-    };
-    let kind = match word {
-        Word::Bounced => EventKind::MessageBounced {
-            news,
-            permanent: true,
-        },
-        Word::Complained => EventKind::MessageComplained { news },
-        Word::Consent(consent) => EventKind::ConsentChanged {
-            change: ConsentChange {
-                channel,
-                consent,
-                origin: row
-                    .origin
-                    .cut(bounds::NAME)
-                    .or_else(|| Some("import".to_owned())),
-                proof: row.text.cut(bounds::PROPERTY),
-                weight: row.weight(consent, at.is_some())?,
-            },
-        },
-    };
-    delivery.event(fact("consent"), since, kind);
-    delivery.about_customer()
+    row.read(request, body)
+}
+
+/// Reads what a shop's own server reports in the same shape. Its clock may be ahead: what it reports
+/// happened by now all the same.
+pub(super) fn reported(request: &Request, body: &str) -> Outcome {
+    parse::<Row<'_>>(body)?.read(request, body)
 }
 
 impl Row<'_> {
+    fn read(self, request: &Request, body: &str) -> Outcome {
+        let channel = self.channel()?;
+        let word = self.word()?;
+        let at = self.at.time();
+        if at.is_none() && self.at.text().is_some() {
+            return Err(Ignored::new(
+                IgnoreReason::UnrecognisedShape,
+                "at is no time",
+            ));
+        }
+        let mut delivery = DeliveryBuilder::new(request);
+        let keys = &mut delivery.keys;
+        keys.email(self.email.text().as_deref(), KeyStrength::Confirmed);
+        keys.phone(self.phone.text().as_deref());
+        if keys.is_empty() {
+            let detail = "neither an email address nor a telephone number with its country";
+            return Err(Ignored::new(IgnoreReason::NoIdentity, detail));
+        }
+        let said = at.unwrap_or(request.received_at);
+        let since = said.min(request.received_at);
+        let mark = mark(body);
+        let profile = Profile {
+            email: self.email.email(),
+            phone: self.phone.personal(),
+            first_name: self.first_name.personal(),
+            last_name: self.last_name.personal(),
+            ..Profile::default()
+        };
+        let fact = |what: &str| format!("edgewise:consents:{what}:{mark}:{}", said.as_millis());
+        // An address is as old as the row: what the shop reports about the person takes precedence.
+        delivery.event(
+            fact("person"),
+            since,
+            EventKind::CustomerIdentified { profile },
+        );
+        let news = MessageNews {
+            channel: Some(channel),
+            ..MessageNews::default()
+        };
+        let kind = match word {
+            Word::Bounced => EventKind::MessageBounced {
+                news,
+                permanent: true,
+            },
+            Word::Complained => EventKind::MessageComplained { news },
+            Word::Consent(consent) => EventKind::ConsentChanged {
+                change: ConsentChange {
+                    channel,
+                    consent,
+                    origin: self
+                        .origin
+                        .cut(bounds::NAME)
+                        .or_else(|| Some("import".to_owned())),
+                    proof: self.text.cut(bounds::PROPERTY),
+                    weight: self.weight(consent, at.is_some())?,
+                },
+            },
+        };
+        delivery.event(fact("consent"), since, kind);
+        delivery.about_customer()
+    }
+
     fn channel(&self) -> Result<Channel, Ignored> {
         let word = self.channel.text().unwrap_or_default().to_lowercase();
         let known = Channel::ALL.into_iter().find(|known| known.word() == word);

@@ -45,7 +45,7 @@ impl DeliveryBuilder {
     /// fact, whatever its source.
     pub(super) fn event(&mut self, fact_key: String, at: Timestamp, kind: EventKind) {
         self.events.push(Event {
-            fact_key,
+            fact_key: fact_key.into(),
             occurred_at: at,
             received_at: self.received_at,
             source: self.source,

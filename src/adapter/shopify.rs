@@ -4,6 +4,7 @@
 //! topics with camelCase names and GIDs. Ids have up to 18 digits and keep them all. Money is
 //! taken in the shop's currency wherever the body has it.
 
+mod body;
 mod cart;
 mod checkout;
 mod compliance;
@@ -22,14 +23,21 @@ mod returns;
 
 use super::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::Channel;
+use body::Body;
 use order::News;
 
 /// Reads one webhook. A body that can only be a privacy request is one under any topic: the topic is
 /// not signed.
 pub(super) fn read(request: &Request, body: &str) -> Outcome {
-    if let Some(duty) = compliance::duty_in(body) {
-        return duty.read(request, body);
+    let body = Body::new(body);
+    let outcome = read_topic(request, &body);
+    match body.duty() {
+        Some(duty) => duty.read(request, &body),
+        None => outcome,
     }
+}
+
+fn read_topic(request: &Request, body: &Body<'_>) -> Outcome {
     match request.topic.as_str() {
         "checkouts/create" => checkout::started(request, body),
         "checkouts/update" => checkout::updated(request, body),

@@ -16,29 +16,46 @@ use crate::json::{Malformed, Reader};
 
 pub(super) use entries::Entries;
 pub(super) use list::List;
-pub(super) use object::{payload, payload_members};
+pub(super) use object::{MemberNames, Watch, payload, payload_members};
 pub(super) use scalar::Scalar;
 
 /// What can be read from JSON, whatever stands there.
-pub(super) trait FromBody<'a>: Default {
-    /// Takes the next value.
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed>;
+pub(super) trait FromBody<'a> {
+    /// Becomes the next value, and notes which of the watched members that has.
+    fn fill(
+        &mut self,
+        reader: &mut Reader<'a>,
+        watch: Option<&mut Watch<'_>>,
+    ) -> Result<(), Malformed>;
 }
 
 /// Reads a whole body.
-pub(super) fn parse<'a, T: FromBody<'a>>(body: &'a str) -> Result<T, Ignored> {
+pub(super) fn parse<'a, T: FromBody<'a> + Default>(body: &'a str) -> Result<T, Ignored> {
+    let mut received = T::default();
+    parse_into(body, &mut received, None)?;
+    Ok(received)
+}
+
+/// Lets `received` become a whole body, and notes which of the watched members that has.
+pub(super) fn parse_into<'a>(
+    body: &'a str,
+    received: &mut dyn FromBody<'a>,
+    watch: Option<&mut Watch<'_>>,
+) -> Result<(), Ignored> {
     let mut reader = Reader::new(body);
-    let read = T::read(&mut reader).and_then(|received| reader.end().map(|()| received));
-    read.map_err(|Malformed { at, .. }| {
-        // The place only: the text around it may be personal.
-        Ignored::new(IgnoreReason::NotJson, &format!("at byte {at}"))
-    })
+    received
+        .fill(&mut reader, watch)
+        .and_then(|()| reader.end())
+        .map_err(|Malformed { at, .. }| {
+            // The place only: the text around it may be personal.
+            Ignored::new(IgnoreReason::NotJson, &format!("at byte {at}"))
+        })
 }
 
 impl<'a> Scalar<'a> {
     /// As an object after all, for members whose meaning depends on others; without members
     /// where something else stands.
-    pub(super) fn object<T: FromBody<'a>>(self) -> Result<T, Ignored> {
+    pub(super) fn object<T: FromBody<'a> + Default>(self) -> Result<T, Ignored> {
         match self.raw() {
             "" => Ok(T::default()),
             raw => parse(raw),

@@ -3,8 +3,13 @@
 //! A body is built when it is delivered, not when the thing happened, so `order.created` may
 //! well show a completed order, and several changes come as one. So a topic means little: what an
 //! order reports depends on its state, and the same fact received again has the same key.
+//!
+//! The Edgewise plugin signs and sends like a webhook what WooCommerce has no webhook for: carts,
+//! consent given or withdrawn, sign-ins, downloads.
 
+mod account;
 mod address;
+mod cart;
 mod consent;
 mod coupon;
 mod customer;
@@ -15,7 +20,7 @@ mod product;
 mod stage;
 
 use super::tolerant::{Scalar, parse, payload};
-use super::{IgnoreReason, Ignored, Outcome, Request};
+use super::{IgnoreReason, Ignored, Outcome, Request, consents};
 use crate::time::Timestamp;
 
 payload! {
@@ -44,6 +49,10 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "product.deleted" => product::deleted(request, body),
         "coupon.created" | "coupon.updated" | "coupon.restored" => coupon::updated(request, body),
         "coupon.deleted" => coupon::deleted(request, body),
+        "cart.updated" => cart::updated(request, body),
+        "consent.changed" => consents::reported(request, body),
+        "account.signed_in" => account::signed_in(request, body),
+        "file.downloaded" => account::downloaded(request, body),
         _ => Err(Ignored::topic(request)),
     }
 }

@@ -1,5 +1,6 @@
 //! How near the messages came to each frequency cap.
 
+use super::join::{Join, joined};
 use super::life::Life;
 use crate::event::Channel;
 use crate::json::object;
@@ -21,7 +22,26 @@ pub struct CapTally {
     pub fullest: Vec<u32>,
 }
 
-object!(write CapTally { said, channel, at_most, fullest });
+object!(CapTally {
+    said,
+    channel,
+    at_most,
+    fullest
+});
+joined!(CapTally [said, channel, at_most] { fullest });
+
+/// Caps are in the order of the plan's file, in every part that has any customers.
+impl Join for Vec<CapTally> {
+    fn join(&mut self, later: Self, named: usize) {
+        if self.is_empty() {
+            *self = later;
+            return;
+        }
+        for (cap, more) in self.iter_mut().zip(later) {
+            cap.join(more, named);
+        }
+    }
+}
 
 /// Adds one customer to the caps of `plan`, which are in the order of its file.
 pub(super) fn add(caps: &mut Vec<CapTally>, life: &Life, plan: &Plan) {

@@ -1,5 +1,6 @@
 //! Where two plans differ, customer by customer.
 
+use super::join::{Join, joined};
 use super::life::Life;
 use crate::id::CustomerId;
 use crate::json::object;
@@ -20,7 +21,20 @@ pub struct Difference {
     pub named: Vec<Person>,
 }
 
-object!(write Difference { people, more, fewer, moved, named });
+object!(Difference {
+    people,
+    more,
+    fewer,
+    moved,
+    named
+});
+joined!(Difference {
+    people,
+    more,
+    fewer,
+    moved,
+    named
+});
 
 /// A customer for whom two plans differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +49,12 @@ pub struct Person {
     pub moved: u32,
 }
 
-object!(write Person { customer, more, fewer, moved });
+object!(Person {
+    customer,
+    more,
+    fewer,
+    moved
+});
 
 impl Difference {
     /// Adds one customer, as they lived under both plans.
@@ -44,13 +63,14 @@ impl Difference {
             return;
         }
         let person = compare(live, draft);
-        self.people += 1;
-        self.more += person.more;
-        self.fewer += person.fewer;
-        self.moved += person.moved;
-        if self.named.len() < named {
-            self.named.push(person);
-        }
+        let difference = Self {
+            people: 1,
+            more: person.more,
+            fewer: person.fewer,
+            moved: person.moved,
+            named: vec![person],
+        };
+        self.join(difference, named);
     }
 }
 

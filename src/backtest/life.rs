@@ -1,13 +1,15 @@
 //! What one plan decided about one customer.
 
-use crate::event::EventKind;
+use crate::event::{EventKind, EventNames};
 use crate::id::{CustomerId, StepId, WorkflowId};
 use crate::input::Input;
 use crate::policy::SendRecord;
 use crate::reason::Reason;
-use crate::simulate::{Decided, EffectLog, End, Follower};
+use crate::simulate::{EffectLog, End, Follower};
 use crate::time::{Timestamp, Zone};
-use crate::trace::Decision;
+use crate::trace::{Decision, Detail};
+use crate::transition::Decided;
+use std::iter;
 
 /// One customer's part of a backtest, from the moment on from which it counts.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub(super) struct Life {
     pub(super) best_score: i64,
     /// Whether anything was ordered.
     pub(super) ordered: bool,
+    /// The kinds of event that it recorded.
+    pub(super) recorded: EventNames,
     /// The messages as policy counted them at the end, the oldest first.
     pub(super) sends: Vec<SendRecord>,
     /// Where the customer lives, as far as that is known at the end.
@@ -45,14 +49,34 @@ pub(super) enum Counted {
 }
 
 impl Counted {
-    /// Which workflow gave which reason, where one did.
-    pub(super) const fn reason(&self) -> Option<(&WorkflowId, Reason)> {
+    /// Which workflow it is about.
+    pub(super) const fn workflow(&self) -> Option<&WorkflowId> {
         match self {
-            Self::NotEntered(workflow, reason)
-            | Self::Exited(workflow, reason)
-            | Self::Deferred(workflow, _, reason)
-            | Self::Suppressed(workflow, _, reason, _) => Some((workflow, *reason)),
+            Self::Entered(workflow, _)
+            | Self::NotEntered(workflow, _)
+            | Self::Exited(workflow, _)
+            | Self::Deferred(workflow, ..)
+            | Self::Suppressed(workflow, ..) => Some(workflow),
+            Self::TooLate => None,
+        }
+    }
+
+    /// The reason that was given, where one was.
+    pub(super) const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::NotEntered(_, reason)
+            | Self::Exited(_, reason)
+            | Self::Deferred(_, _, reason)
+            | Self::Suppressed(_, _, reason, _) => Some(*reason),
             Self::Entered(..) | Self::TooLate => None,
+        }
+    }
+
+    /// When a workflow was entered, where one was.
+    pub(super) const fn entered_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Entered(_, at) => Some(*at),
+            _ => None,
         }
     }
 }
@@ -67,6 +91,7 @@ impl Life {
             cut_short: false,
             best_score: 0,
             ordered: false,
+            recorded: EventNames::NONE,
             sends: Vec::new(),
             zone: None,
             from,
@@ -75,12 +100,19 @@ impl Life {
 }
 
 impl Life {
+    /// The customer, as a list of whom it was about; empty where nobody is to be named.
+    pub(super) fn named(&self, named: usize) -> Vec<CustomerId> {
+        iter::once_with(|| self.customer.clone())
+            .take(named)
+            .collect()
+    }
+
     /// Folds in where the simulation stopped.
     pub(super) fn end(&mut self, end: End) {
         self.cut_short = end.cut_short;
         self.zone = end.state.customer.known_zone();
         let counted = |sent: &SendRecord| sent.sent && sent.at >= self.from;
-        let sends = end.state.ledger.sends.into_iter();
+        let sends = end.state.ledger.into_inner().sends.into_iter();
         self.sends = sends.filter(counted).collect();
     }
 
@@ -96,6 +128,8 @@ impl Life {
 }
 
 impl Follower for Life {
+    const DETAIL: Detail = Detail::Outcome;
+
     fn received(&mut self, now: Timestamp, input: &Input) {
         // Before the decision, so that what an order gives to the score did not lead to it.
         self.ordered |= now >= self.from && tells_of_order(input);
@@ -107,6 +141,9 @@ impl Follower for Life {
         for entry in decided.trace {
             self.doings.follow(now, &entry.decision);
             self.follow_score(now, &entry.decision);
+            if let Decision::Recorded { event, .. } = entry.decision {
+                self.recorded = self.recorded.and(EventNames::of(&[event]));
+            }
             if now >= self.from {
                 self.counted.extend(counted(entry.decision, now));
             }

@@ -1,7 +1,10 @@
 //! What one plan did to all customers, in sums.
 
 use super::caps::{self, CapTally};
+use super::collisions::{self, Collision};
+use super::join::{Join, joined, name};
 use super::life::{Counted, Life};
+use super::scores::{self, ScoreBand};
 use crate::effect::EffectKind;
 use crate::event::Channel;
 use crate::id::{CustomerId, StepId, WorkflowId};
@@ -11,6 +14,7 @@ use crate::reason::Reason;
 use crate::simulate::Done;
 use crate::sorted_map::SortedMap;
 use crate::time::{Date, Timestamp};
+use std::iter;
 
 /// How many times each reason was given.
 type Reasons = SortedMap<Reason, u32>;
@@ -45,7 +49,20 @@ pub struct Tally {
     pub scores: Vec<ScoreBand>,
 }
 
-object!(write Tally {
+object!(Tally {
+    decisions,
+    reached,
+    sent,
+    too_late,
+    cut_short,
+    workflows,
+    days,
+    messages_per_person,
+    caps,
+    collisions,
+    scores
+});
+joined!(Tally {
     decisions,
     reached,
     sent,
@@ -80,7 +97,26 @@ pub struct WorkflowTally {
     pub steps: SortedMap<StepId, StepTally>,
 }
 
-object!(write WorkflowTally { entered, people, named, reached, not_entered, exited, given, steps });
+object!(WorkflowTally {
+    entered,
+    people,
+    named,
+    reached,
+    not_entered,
+    exited,
+    given,
+    steps
+});
+joined!(WorkflowTally {
+    entered,
+    people,
+    named,
+    reached,
+    not_entered,
+    exited,
+    given,
+    steps
+});
 
 /// A number of customers, and some of them as examples.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,15 +127,14 @@ pub struct People {
     pub named: Vec<CustomerId>,
 }
 
-object!(write People { people, named });
+object!(People { people, named });
+joined!(People { people, named });
 
 impl People {
     /// Adds somebody who is not among them; at most `named` are named.
     fn add(&mut self, customer: &CustomerId, named: usize) {
         self.people += 1;
-        if self.named.len() < named {
-            self.named.push(customer.clone());
-        }
+        name(&mut self.named, iter::once_with(|| customer.clone()), named);
     }
 }
 
@@ -120,7 +155,28 @@ pub struct StepTally {
     pub lost_to: SortedMap<WorkflowId, u32>,
 }
 
-object!(write StepTally { kind, channel, done, deferred, suppressed, lost_to });
+object!(StepTally {
+    kind,
+    channel,
+    done,
+    deferred,
+    suppressed,
+    lost_to
+});
+
+impl Join for StepTally {
+    fn join(&mut self, later: Self, named: usize) {
+        // What it did last says what it is.
+        if later.kind.is_some() {
+            self.kind = later.kind;
+            self.channel = later.channel;
+        }
+        self.done.join(later.done, named);
+        self.deferred.join(later.deferred, named);
+        self.suppressed.join(later.suppressed, named);
+        self.lost_to.join(later.lost_to, named);
+    }
+}
 
 /// What happened on one day.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,45 +187,8 @@ pub struct DayTally {
     pub sent: SortedMap<Channel, u32>,
 }
 
-object!(write DayTally { entered, sent });
-
-/// Customers whose lead scores are alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScoreBand {
-    /// Their lowest score; the highest is [`ScoreBand::WIDTH`] - 1 more.
-    pub from: i64,
-    /// The number of customers.
-    pub people: u32,
-    /// How many of them ordered.
-    pub ordered: u32,
-}
-
-object!(write ScoreBand { from, people, ordered });
-
-impl ScoreBand {
-    /// How many scores make one band.
-    pub const WIDTH: i64 = 25;
-}
-
-/// Two workflows that sent messages to the same customers within a day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Collision {
-    /// The one, the first by name.
-    pub one: WorkflowId,
-    /// The other workflow.
-    pub other: WorkflowId,
-    /// The number of times.
-    pub times: u32,
-    /// To how many customers.
-    pub people: u32,
-    /// The first of them.
-    pub named: Vec<CustomerId>,
-}
-
-object!(write Collision { one, other, times, people, named });
-
-/// Messages closer together than this collide, in milliseconds.
-const COLLISION: i64 = 24 * 3600 * 1000;
+object!(DayTally { entered, sent });
+joined!(DayTally { entered, sent });
 
 impl Tally {
     /// Customers with more messages than this are counted with those who got as many.
@@ -179,67 +198,36 @@ impl Tally {
     pub(super) fn add(&mut self, life: &Life, plan: &Plan, named: usize) {
         self.decisions += life.decisions;
         self.cut_short += u32::from(life.cut_short);
-        let mut entered: Vec<&WorkflowId> = Vec::new();
-        for counted in &life.counted {
-            if let Counted::Entered(workflow, at) = counted {
-                self.day(*at, plan).entered += 1;
-                entered.push(workflow);
-            }
-            self.count(counted);
+        for at in life.counted.iter().filter_map(Counted::entered_at) {
+            self.day(at, plan).entered += 1;
         }
-        entered.sort_unstable();
-        entered.dedup();
-        for workflow in entered {
-            let tally = self.workflow(workflow);
-            tally.people += 1;
-            if tally.named.len() < named {
-                tally.named.push(life.customer.clone());
+        let late = |counted: &&Counted| matches!(counted, Counted::TooLate);
+        self.too_late += people(life.counted.iter().filter(late).count());
+        // Each workflow is looked up once.
+        let counted = life.counted.iter();
+        let counted = counted.filter_map(|counted| Some((counted.workflow()?, counted)));
+        for group in sorted(counted).chunk_by(|one, other| one.0 == other.0) {
+            let counted = group.iter().map(|(_, counted)| *counted);
+            if let Some((workflow, _)) = group.first() {
+                self.workflow(workflow).add(counted, &life.customer, named);
             }
         }
-        for done in &life.doings.done {
-            let step = self.step(&done.workflow, &done.step);
-            step.kind = Some(done.kind);
-            step.channel = done.channel;
-            step.done += 1;
+        let done = life.doings.done.iter().map(|done| (&done.workflow, done));
+        for group in sorted(done).chunk_by(|one, other| one.0 == other.0) {
+            let done = group.iter().map(|(_, done)| *done);
+            if let Some((workflow, _)) = group.first() {
+                self.workflow(workflow).add_done(done);
+            }
         }
-        self.add_reasons(life, named);
-        self.add_messages(life, plan, named);
+        self.add_messages(life, plan);
+        collisions::add(&mut self.collisions, life, named);
         caps::add(&mut self.caps, life, plan);
         if plan.scoring.is_some() {
-            self.add_score(life);
+            scores::add(&mut self.scores, life);
         }
     }
 
-    /// Names a customer once for each reason that a workflow gave them, however often it did.
-    fn add_reasons(&mut self, life: &Life, named: usize) {
-        let reasons = life.counted.iter().filter_map(Counted::reason);
-        let mut given: Vec<(&WorkflowId, Reason)> = reasons.collect();
-        given.sort_unstable();
-        given.dedup();
-        for (workflow, reason) in given {
-            let people = self.workflow(workflow).given.or_default(reason);
-            people.add(&life.customer, named);
-        }
-    }
-
-    fn add_score(&mut self, life: &Life) {
-        let from = life.best_score.div_euclid(ScoreBand::WIDTH) * ScoreBand::WIDTH;
-        let place = self.scores.partition_point(|band| band.from < from);
-        if self.scores.get(place).is_none_or(|band| band.from != from) {
-            let band = ScoreBand {
-                from,
-                people: 0,
-                ordered: 0,
-            };
-            self.scores.insert(place, band);
-        }
-        if let Some(band) = self.scores.get_mut(place) {
-            band.people += 1;
-            band.ordered += u32::from(life.ordered);
-        }
-    }
-
-    fn add_messages(&mut self, life: &Life, plan: &Plan, named: usize) {
+    fn add_messages(&mut self, life: &Life, plan: &Plan) {
         let mut count = 0;
         for done in life.doings.messages() {
             count += 1;
@@ -252,102 +240,84 @@ impl Tally {
             self.sent += count;
             caps::one_more(&mut self.messages_per_person, count.min(Self::MOST_COUNTED));
         }
-        let mut by: Vec<&WorkflowId> = life.doings.messages().map(|done| &done.workflow).collect();
-        by.sort_unstable();
-        by.dedup();
-        for workflow in by {
-            self.workflow(workflow).reached += 1;
-        }
-        let mut met: Vec<(&WorkflowId, &WorkflowId)> = Vec::new();
-        let messages: Vec<&Done> = life.doings.messages().collect();
-        for (place, later) in messages.iter().enumerate() {
-            let earlier = messages.iter().take(place).rev();
-            let near = earlier.take_while(|done| later.at.millis_since(done.at) < COLLISION);
-            for done in near.filter(|done| done.workflow != later.workflow) {
-                let pair = ordered(&done.workflow, &later.workflow);
-                self.collision(pair).times += 1;
-                met.push(pair);
-            }
-        }
-        met.sort_unstable();
-        met.dedup();
-        for pair in met {
-            let collision = self.collision(pair);
-            collision.people += 1;
-            if collision.named.len() < named {
-                collision.named.push(life.customer.clone());
-            }
-        }
-    }
-
-    fn count(&mut self, counted: &Counted) {
-        let one_more = |reasons: &mut Reasons, reason: Reason| *reasons.or_default(reason) += 1;
-        match counted {
-            Counted::Entered(workflow, _) => self.workflow(workflow).entered += 1,
-            Counted::NotEntered(workflow, reason) => {
-                one_more(&mut self.workflow(workflow).not_entered, *reason);
-            }
-            Counted::Exited(workflow, reason) => {
-                one_more(&mut self.workflow(workflow).exited, *reason);
-            }
-            Counted::Deferred(workflow, step, reason) => {
-                one_more(&mut self.step(workflow, step).deferred, *reason);
-            }
-            Counted::Suppressed(workflow, step, reason, winner) => {
-                let tally = self.step(workflow, step);
-                one_more(&mut tally.suppressed, *reason);
-                if let Some(winner) = winner {
-                    *tally.lost_to.or_default(winner.clone()) += 1;
-                }
-            }
-            Counted::TooLate => self.too_late += 1,
-        }
     }
 
     fn workflow(&mut self, id: &WorkflowId) -> &mut WorkflowTally {
         self.workflows.or_default(id.clone())
     }
 
-    fn step(&mut self, workflow: &WorkflowId, step: &StepId) -> &mut StepTally {
-        self.workflow(workflow).steps.or_default(step.clone())
-    }
-
     fn day(&mut self, at: Timestamp, plan: &Plan) -> &mut DayTally {
         self.days.or_default(Date::at(at, plan.shop.zone))
     }
-
-    fn collision(&mut self, (one, other): (&WorkflowId, &WorkflowId)) -> &mut Collision {
-        let key = |collision: &Collision| (collision.one.clone(), collision.other.clone());
-        let wanted = (one.clone(), other.clone());
-        let place = match self
-            .collisions
-            .binary_search_by(|known| key(known).cmp(&wanted))
-        {
-            Ok(place) => place,
-            Err(place) => {
-                let (one, other) = wanted;
-                self.collisions.insert(
-                    place,
-                    Collision {
-                        one,
-                        other,
-                        times: 0,
-                        people: 0,
-                        named: Vec::new(),
-                    },
-                );
-                place
-            }
-        };
-        #[expect(clippy::indexing_slicing, reason = "found or inserted just above")]
-        &mut self.collisions[place]
-    }
 }
 
-fn ordered<'a>(one: &'a WorkflowId, other: &'a WorkflowId) -> (&'a WorkflowId, &'a WorkflowId) {
-    if one <= other {
-        (one, other)
-    } else {
-        (other, one)
+/// By workflow; what is of one stays in its order.
+fn sorted<'l, T>(each: impl Iterator<Item = (&'l WorkflowId, T)>) -> Vec<(&'l WorkflowId, T)> {
+    let mut sorted: Vec<_> = each.collect();
+    sorted.sort_by(|one, other| one.0.cmp(other.0));
+    sorted
+}
+
+fn people(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+impl WorkflowTally {
+    /// Adds what was counted of one customer. They are named once for each reason that they were given,
+    /// however often.
+    fn add<'l>(
+        &mut self,
+        counted: impl Iterator<Item = &'l Counted>,
+        customer: &CustomerId,
+        named: usize,
+    ) {
+        let one_more = |reasons: &mut Reasons, reason: Reason| *reasons.or_default(reason) += 1;
+        let before = self.entered;
+        let mut given: Vec<Reason> = Vec::new();
+        for counted in counted {
+            given.extend(counted.reason());
+            match counted {
+                Counted::Entered(..) => self.entered += 1,
+                Counted::NotEntered(_, reason) => one_more(&mut self.not_entered, *reason),
+                Counted::Exited(_, reason) => one_more(&mut self.exited, *reason),
+                Counted::Deferred(_, step, reason) => {
+                    one_more(&mut self.step(step).deferred, *reason);
+                }
+                Counted::Suppressed(_, step, reason, winner) => {
+                    let tally = self.step(step);
+                    one_more(&mut tally.suppressed, *reason);
+                    if let Some(winner) = winner {
+                        *tally.lost_to.or_default(winner.clone()) += 1;
+                    }
+                }
+                Counted::TooLate => {}
+            }
+        }
+        if self.entered > before {
+            self.people += 1;
+            name(&mut self.named, iter::once_with(|| customer.clone()), named);
+        }
+        given.sort_unstable();
+        given.dedup();
+        for reason in given {
+            self.given.or_default(reason).add(customer, named);
+        }
+    }
+
+    /// Adds what was done for one customer.
+    fn add_done<'l>(&mut self, done: impl Iterator<Item = &'l Done>) {
+        let mut reached = false;
+        for done in done {
+            reached |= done.kind == EffectKind::Send;
+            let step = self.step(&done.step);
+            step.kind = Some(done.kind);
+            step.channel = done.channel;
+            step.done += 1;
+        }
+        self.reached += u32::from(reached);
+    }
+
+    fn step(&mut self, id: &StepId) -> &mut StepTally {
+        self.steps.or_default(id.clone())
     }
 }

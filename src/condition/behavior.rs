@@ -400,3 +400,5 @@ const MESSAGE_NEWS: EventNames = EventNames::of(&[
 
 /// How many dropped events of a kind are still counted one by one.
 const MAX_DROPPED: usize = 1_000;
+
+crate::compact::compact!(struct PropertyPredicate { property, test });

@@ -5,11 +5,12 @@ use super::item::Where;
 use super::{
     Answer, Comparison, Context, ItemPredicate, Leaf, ORDER_EVENTS, Reads, Scope, Window, upper,
 };
-use crate::customer::{LineFacts, OrderFacts};
+use crate::customer::OrderFacts;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
+use std::ops::RangeInclusive;
 
 declared! {
     /// Compares the number of orders in a window that have a line item passing all tests. Test,
@@ -41,18 +42,15 @@ declared! {
 }
 
 impl Bought {
-    /// The count above which the answer no longer changes.
-    pub(crate) fn enough(&self) -> u32 {
-        self.and
-            .unwrap_or_default()
-            .max(self.count)
-            .saturating_add(1)
-    }
-
     /// Whether the condition holds for this number of orders.
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())
+    }
+
+    /// The numbers for which it holds.
+    pub(crate) fn wanted(&self) -> RangeInclusive<i64> {
+        self.is.range(self.count.into(), self.and.map(i64::from))
     }
 
     fn count(&self, context: &Context<'_>) -> (i64, Timestamp) {
@@ -67,13 +65,14 @@ impl Bought {
             .follow(context, moments, |count| self.holds(count))
     }
 
-    fn fits(&self, order: &OrderFacts, context: &Context<'_>) -> bool {
-        order.items.iter().any(|line| self.fits_line(line, context))
+    /// Tests of which one line must pass all.
+    pub(crate) fn tests(&self) -> &[ItemPredicate] {
+        &self.tests
     }
 
-    /// Whether a line passes all tests.
-    pub(crate) fn fits_line(&self, line: &LineFacts, context: &Context<'_>) -> bool {
-        self.tests.iter().all(|test| test.holds(line, context))
+    fn fits(&self, order: &OrderFacts, context: &Context<'_>) -> bool {
+        let passes = |line| self.tests.iter().all(|test| test.holds(line, context));
+        order.items.iter().any(passes)
     }
 }
 

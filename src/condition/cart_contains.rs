@@ -8,6 +8,7 @@ use crate::customer::LineFacts;
 use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::trace::Seen;
+use std::ops::RangeInclusive;
 
 declared! {
     /// Compares the quantity of items in the cart that pass all tests. This is the cart that
@@ -35,8 +36,13 @@ impl CartContains {
         })
     }
 
+    /// Tests of which a line must pass all.
+    pub(crate) fn tests(&self) -> &[ItemPredicate] {
+        &self.tests
+    }
+
     /// How many pieces of a line are meant: all or none.
-    pub(crate) fn pieces_of(&self, line: &LineFacts, context: &Context<'_>) -> u32 {
+    fn pieces_of(&self, line: &LineFacts, context: &Context<'_>) -> u32 {
         let passes = self.tests.iter().all(|test| test.holds(line, context));
         if passes { line.quantity } else { 0 }
     }
@@ -44,6 +50,11 @@ impl CartContains {
     /// Whether the condition holds for this quantity.
     pub(crate) fn holds(&self, pieces: u32) -> bool {
         self.is.holds(&pieces, &self.count, self.and.as_ref())
+    }
+
+    /// The quantities for which it holds.
+    pub(crate) fn wanted(&self) -> RangeInclusive<i64> {
+        self.is.range(self.count.into(), self.and.map(i64::from))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::document::{Described, Members};
 use crate::document::{Form, Member, Object};
 use crate::json::choices;
 use crate::sentence::{Said, Sentence};
+use std::ops::RangeInclusive;
 
 choices! {
     /// How a number or an amount is compared. `more_than` and `less_than` exclude the limit;
@@ -38,6 +39,22 @@ impl Comparison {
             Self::AtMost => value <= limit,
             Self::Exactly => value == limit,
             Self::Between => value >= limit && upper.is_some_and(|upper| value <= upper),
+        }
+    }
+
+    /// The whole numbers that [compare](Self::holds) like this.
+    #[must_use]
+    pub fn range(self, limit: i64, upper: Option<i64>) -> RangeInclusive<i64> {
+        const NOTHING: RangeInclusive<i64> = RangeInclusive::new(1, 0);
+        match self {
+            Self::MoreThan => limit
+                .checked_add(1)
+                .map_or(NOTHING, |least| least..=i64::MAX),
+            Self::AtLeast => limit..=i64::MAX,
+            Self::LessThan => limit.checked_sub(1).map_or(NOTHING, |most| i64::MIN..=most),
+            Self::AtMost => i64::MIN..=limit,
+            Self::Exactly => limit..=limit,
+            Self::Between => upper.map_or(NOTHING, |upper| limit..=upper),
         }
     }
 }
@@ -192,6 +209,33 @@ impl Said for Times {
         if (*is, *count) != (Comparison::AtLeast, 1) {
             let times = Compared::new(*is, "count", count, upper.as_ref()).of_things();
             to.say(" {_times} {_times:time|times}", &[("_times", &times)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_has_the_numbers_that_hold() {
+        let numbers = [i64::MIN, -1, 0, 1, 2, 3, i64::MAX];
+        for (_, is) in Comparison::WORDS {
+            for (limit, upper) in numbers
+                .iter()
+                .flat_map(|limit| numbers.map(|upper| (limit, upper)))
+            {
+                let upper = (*is == Comparison::Between).then_some(upper);
+                let range = is.range(*limit, upper);
+                for number in numbers {
+                    let holds = is.holds(&number, limit, upper.as_ref());
+                    assert_eq!(
+                        range.contains(&number),
+                        holds,
+                        "{number} {is:?} {limit} {upper:?}"
+                    );
+                }
+            }
         }
     }
 }

@@ -1,8 +1,7 @@
 //! A date of the customer's: a birthday, the day they joined, a renewal.
 
-use super::attribute::PROFILE_EVENTS;
-use super::{Answer, Bound, Context, Leaf, ORDER_EVENTS, Scope};
-use crate::customer::Customer;
+use super::customer_date::{date_moved_by, date_of};
+use super::{Answer, Bound, Context, Leaf, Scope};
 #[cfg(test)]
 use crate::document::{Described, Form, Members, forms::typed};
 use crate::document::{FromNode, Object, Part, declared};
@@ -10,7 +9,6 @@ use crate::json::choices;
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Date, Duration, Timestamp};
 use crate::trace::Seen;
-use crate::value::Value;
 
 declared! {
     /// Compares a date in the customer’s profile. A date without a time starts and ends at midnight
@@ -143,11 +141,7 @@ impl Leaf for DateIs {
     }
 
     fn scope(&self, scope: &mut Scope) {
-        scope.moved_by(match self.name.as_str() {
-            "first_order_at" | "last_order_at" => ORDER_EVENTS.and(PROFILE_EVENTS),
-            "first_seen" => crate::event::EventNames::ALL,
-            _ => PROFILE_EVENTS,
-        });
+        scope.moved_by(date_moved_by(&self.name));
     }
 
     fn cost(&self) -> u32 {
@@ -315,40 +309,6 @@ fn during(now: Timestamp, spans: &[(Timestamp, Timestamp)]) -> Answer {
     }
 }
 
-/// The date of a customer called `name`, if they have it; see [`DateIs::name`].
-#[must_use]
-pub fn date_of(customer: &Customer, name: &str) -> Option<Bound> {
-    let orders = || {
-        let placed = customer.orders.by_id.values();
-        placed
-            .filter(|order| order.counts() && order.cancelled_at.is_none())
-            .filter_map(|order| order.placed_at)
-    };
-    let moment = |at: Option<Timestamp>| at.map(Bound::Moment);
-    match name {
-        "birth_date" => {
-            let reported = customer.profile.birth_date.as_ref()?;
-            Some(Bound::Day(*reported.value.expose()))
-        }
-        "joined_at" => moment(
-            customer
-                .profile
-                .joined_at
-                .as_ref()
-                .map(|reported| reported.value),
-        ),
-        "first_seen" => moment(Some(customer.first_seen)),
-        // The oldest orders may have been summed up, so the first one is unknown.
-        "first_order_at" if customer.orders.folded_until.is_some() => None,
-        "first_order_at" => moment(orders().min()),
-        "last_order_at" => moment(orders().max()),
-        other => match &customer.profile.traits.get(other)?.value {
-            Value::Text(text) => Bound::parse(text),
-            _ => None,
-        },
-    }
-}
-
 impl DatePredicate {
     fn read(word: DateComparison, object: &Object<'_>) -> Option<Self> {
         let wanted: &[&'static str] = match word {
@@ -429,3 +389,20 @@ pub(crate) const NAMES: [&str; 5] = [
 
 /// The longest year, with an hour for clock changes.
 const YEAR_MILLIS: i64 = 366 * 86_400_000 + 3_600_000;
+
+crate::compact::compact!(
+    enum DatePredicate {
+        Before(first),
+        After(first),
+        On(first),
+        Between(first, second),
+        InLast(first),
+        BeforeLast(first),
+        InNext(first),
+        AfterNext(first),
+        Anniversary,
+        AnniversaryInNext(first),
+        Set,
+        NotSet,
+    }
+);

@@ -17,7 +17,7 @@ mod subject;
 use super::Condition;
 use reading::Reading;
 
-pub use lookup::Lookup;
+pub use lookup::{LookedUp, Lookup};
 pub use rule_set::RuleSet;
 pub(super) use subject::{Subject, Test, exclude_each_other};
 
@@ -191,6 +191,14 @@ impl Index {
 }
 
 impl Tree {
+    /// How many leaves it has.
+    fn leaves(&self) -> usize {
+        match self {
+            Self::Leaf(_) => 1,
+            Self::All(of) | Self::Any(of) | Self::None(of) => of.iter().map(Self::leaves).sum(),
+        }
+    }
+
     /// The leaf and the answer it must give for this to be `wanted`, if that is all there is to
     /// it.
     fn test(&self, wanted: bool) -> Option<(usize, bool)> {

@@ -103,8 +103,13 @@ impl ItemPredicate {
         own.or_else(|| of_catalogue(&self.property, &line.product_id, context))
     }
 
+    /// The property that is tested.
+    pub(crate) fn property(&self) -> &str {
+        &self.property
+    }
+
     /// Whether the answer may depend on the shop’s catalog.
-    pub(super) fn asks_catalogue(&self) -> bool {
+    pub(crate) fn asks_catalogue(&self) -> bool {
         is_of_catalogue(&self.property) || matches!(self.property.as_str(), "vendor" | "category")
     }
 }

@@ -246,3 +246,12 @@ const ORDERS: &str = "orders_at_least";
 const POINTS: &str = "points_at_least";
 const HOW_MANY_ORDERS: Whole = whole(0..=100_000);
 const HOW_MANY_POINTS: Whole = whole(0..=1_000_000_000);
+
+crate::compact::compact!(struct Ladder { tiers, over });
+crate::compact::compact!(
+    enum Threshold {
+        Spend(money),
+        Orders(number),
+        Points(number),
+    }
+);

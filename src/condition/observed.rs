@@ -1,6 +1,6 @@
 //! What leaves saw, in words.
 
-use super::{Condition, Leaf};
+use super::Condition;
 use crate::json::object;
 use crate::sentence::{Reader, Said, Sentence};
 use crate::trace::Observation;
@@ -55,7 +55,7 @@ impl Said for ObservedWords {
 
 impl Condition {
     /// The leaf of this number, in the order of the file; counts `rest` down by those it has.
-    fn nth_leaf(&self, rest: &mut usize) -> Option<&dyn Leaf> {
+    fn nth_leaf(&self, rest: &mut usize) -> Option<&Self> {
         match self {
             Self::All(group) | Self::Any(group) | Self::None(group) => {
                 group.of.iter().find_map(|inner| inner.nth_leaf(rest))
@@ -65,7 +65,7 @@ impl Condition {
                     *rest = less;
                     None
                 }
-                None => leaf.leaf(),
+                None => Some(leaf),
             },
         }
     }

@@ -8,6 +8,7 @@ use crate::document::declared;
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
+use std::ops::RangeInclusive;
 
 declared! {
     /// Compares the number of orders in a window. Test, deleted, and canceled orders don’t count.
@@ -30,6 +31,11 @@ impl OrderCount {
     pub(crate) fn holds(&self, count: i64) -> bool {
         let upper = self.and.map(i64::from);
         self.is.holds(&count, &self.count.into(), upper.as_ref())
+    }
+
+    /// The numbers for which it holds.
+    pub(crate) fn wanted(&self) -> RangeInclusive<i64> {
+        self.is.range(self.count.into(), self.and.map(i64::from))
     }
 
     /// The moments of all orders that count.

@@ -48,7 +48,7 @@ impl ProductIs {
     fn product(context: &Context<'_>) -> Option<LineFacts> {
         let (history, entry) = (&context.customer.history, context.entry?);
         let mut records = ABOUT_A_PRODUCT.iter().flat_map(|event| history.of(*event));
-        let record = records.find(|record| record.fact == entry)?;
+        let record = records.find(|record| record.fact.value() == entry)?;
         let text = |name| match record.property(name) {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),
@@ -56,8 +56,8 @@ impl ProductIs {
         let price = record.property("price").map(ToString::to_string);
         let price = price.and_then(|price| Money::parse(&price, context.currency));
         Some(LineFacts {
-            product_id: record.subject.clone()?,
-            title: text("title"),
+            product_id: record.subject.as_deref()?.into(),
+            title: text("title").into(),
             quantity: 1,
             unit_price: price,
             ..LineFacts::default()

@@ -194,8 +194,22 @@ impl RfmIs {
     }
 
     /// Whether a customer with these figures is meant, in a shop with these cuts.
-    pub(crate) fn fits(&self, figures: Option<RfmFigures>, cuts: Option<&RfmCuts>) -> bool {
+    fn fits(&self, figures: Option<RfmFigures>, cuts: Option<&RfmCuts>) -> bool {
         let (scores, group) = Self::rank(figures, cuts);
+        self.fits_rank(scores, group)
+    }
+
+    /// Whether a customer with these scores is meant; `None`: one who never ordered.
+    pub(crate) fn fits_scores(&self, scores: Option<RfmScores>) -> bool {
+        self.fits_rank(scores, Some(RfmGroup::of(scores)))
+    }
+
+    /// Whether a customer who ordered is meant while the shop’s scores aren’t known.
+    pub(crate) fn fits_unscored(&self) -> bool {
+        self.fits_rank(None, None)
+    }
+
+    fn fits_rank(&self, scores: Option<RfmScores>, group: Option<RfmGroup>) -> bool {
         let fits = |wanted: &[u32], score: Option<u32>| {
             wanted.is_empty() || score.is_some_and(|score| wanted.contains(&score))
         };

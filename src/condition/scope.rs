@@ -61,3 +61,11 @@ impl Scope {
         self.kept.add(event, property);
     }
 }
+
+/// Nothing of it is handed on: a plan derives it when it is made.
+impl crate::compact::Compact for Scope {
+    fn pack(&self, _: &mut Vec<u8>) {}
+    fn unpack(_: &mut crate::compact::Packed<'_>) -> Option<Self> {
+        Some(Self::default())
+    }
+}

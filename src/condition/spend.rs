@@ -9,6 +9,7 @@ use crate::money::{Currency, Money};
 use crate::sentence::{Said, Sentence};
 use crate::time::Timestamp;
 use crate::trace::Seen;
+use std::ops::RangeInclusive;
 
 declared! {
     /// Compares the total of paid orders placed in a window, net of refunds, in the shop’s
@@ -32,6 +33,12 @@ impl Spend {
     pub(crate) fn holds(&self, minor: i64) -> bool {
         let upper = self.and.map(|upper| upper.minor);
         self.is.holds(&minor, &self.amount.minor, upper.as_ref())
+    }
+
+    /// The amounts for which it holds.
+    pub(crate) fn wanted(&self) -> RangeInclusive<i64> {
+        let upper = self.and.map(|upper| upper.minor);
+        self.is.range(self.amount.minor, upper)
     }
 
     /// What all paid orders in a currency came to.

@@ -169,3 +169,10 @@ impl FromNode for Missing {
         node.whole(0..=1_000_000_000).map(Self::Number)
     }
 }
+
+crate::compact::compact!(
+    enum Missing {
+        Spend(money),
+        Number(number),
+    }
+);

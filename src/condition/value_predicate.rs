@@ -382,6 +382,8 @@ const fn kind_words(kind: Option<PropertyKind>) -> &'static str {
     }
 }
 
+crate::compact::compact!(struct ValuePredicate { is, wanted, written });
+
 #[cfg(test)]
 mod tests {
     use super::*;

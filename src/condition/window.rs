@@ -332,3 +332,24 @@ impl Window {
         EventName::read(&event).map(Self::SinceEvent)
     }
 }
+
+crate::compact::compact!(
+    enum Window {
+        Ever,
+        Last(length),
+        Before(length),
+        This(period),
+        Previous(period),
+        Since(bound),
+        Until(bound),
+        Within(from, until),
+        SinceEntry,
+        SinceEvent(event),
+    }
+);
+crate::compact::compact!(
+    enum Bound {
+        Day(date),
+        Moment(moment),
+    }
+);

@@ -48,6 +48,12 @@ stored! {
     }
 }
 
+/// Whether `key` is that of a token of this kind.
+fn is_key(key: &str, (kind, token): (&str, &str)) -> bool {
+    let rest = key.strip_prefix(kind);
+    rest.and_then(|rest| rest.strip_prefix(':')) == Some(token)
+}
+
 impl Carts {
     /// How many carts are kept.
     pub const LIMIT: usize = 10;
@@ -55,9 +61,8 @@ impl Carts {
     /// The cart that has any of the tokens in `key` (see [`CartFacts::keys`]).
     #[must_use]
     pub fn by_key(&self, key: &str) -> Option<&CartFacts> {
-        self.list
-            .iter()
-            .find(|cart| cart.keys().any(|own| own == key))
+        let mut carts = self.list.iter();
+        carts.find(|cart| cart.tokens().any(|own| is_key(key, own)))
     }
 
     /// The cart that was touched last and neither bought nor emptied.
@@ -180,19 +185,36 @@ impl CartFacts {
     /// What it is known by: `cart:<token>`, `checkout:<token>`. A workflow that is entered once
     /// per cart must remember all of them, because a checkout may be joined to a cart later.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        let cart = self.cart_token.iter().map(|token| format!("cart:{token}"));
-        let checkout = self
-            .checkout_token
-            .iter()
-            .map(|token| format!("checkout:{token}"));
-        cart.chain(checkout)
+        self.tokens().map(|(kind, token)| format!("{kind}:{token}"))
+    }
+
+    /// Whether these are its keys, in their order.
+    pub fn has_keys<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> bool {
+        let mut keys = keys.into_iter();
+        let mut tokens = self.tokens();
+        tokens.all(|token| keys.next().is_some_and(|key| is_key(key, token)))
+            && keys.next().is_none()
+    }
+
+    /// Whether it has a key at all.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.tokens().next().is_some()
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let cart = self.cart_token.as_deref().map(|token| ("cart", token));
+        let checkout = self.checkout_token.as_deref();
+        let checkout = checkout.map(|token| ("checkout", token));
+        cart.into_iter().chain(checkout)
     }
 
     /// The order that bought it: the one made from it, else any that the customer placed at or
     /// after the last activity here. Somebody who just bought needs no reminder.
     #[must_use]
     pub fn bought_by<'o>(&self, orders: &'o Orders) -> Option<&'o OrderFacts> {
-        orders.by_id.values().find(|order| {
+        let mut orders = orders.by_id.values().map(|order| &**order);
+        orders.find(|order| {
             let made_from = (self.cart_token.is_some() && self.cart_token == order.cart_token)
                 || (self.checkout_token.is_some() && self.checkout_token == order.checkout_token);
             order.placed_at.is_some() && (made_from || order.placed_at >= Some(self.active_at))

@@ -1,7 +1,8 @@
 //! What a customer did: a bounded list of moments for each kind of event.
 
 use crate::event::EventName;
-use crate::json::{Malformed, Member, Read, Reader, Write};
+use crate::id::FactPrint;
+use crate::json::{Malformed, Member, Read, Reader, Section, Write, Writer};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -15,7 +16,7 @@ stored! {
     /// answered with "unknown" instead of a wrong count.
     pub struct History {
         /// The events, by kind.
-        pub kinds: SortedMap<EventName, Vec<Record>>,
+        pub kinds: SortedMap<EventName, Section<Vec<Record>>>,
         /// The newest moment that was dropped, by kind of event.
         pub dropped: SortedMap<EventName, Timestamp>,
         /// How many were dropped, by kind of event.
@@ -30,7 +31,7 @@ pub struct Record {
     /// The moment it happened.
     pub at: Timestamp,
     /// Fingerprint of its fact key.
-    pub fact: u64,
+    pub fact: FactPrint,
     /// What it was about: a product, a search, an order.
     pub subject: Option<String>,
     /// Those of its properties that a condition of the plan asks for, sorted by name.
@@ -57,14 +58,14 @@ impl History {
     /// The events called `name`, oldest first.
     #[must_use]
     pub fn of(&self, name: EventName) -> &[Record] {
-        self.kinds.get(&name).map_or(&[], Vec::as_slice)
+        self.kinds.get(&name).map_or(&[], |records| records)
     }
 
     /// The event known by the fingerprint of its fact key, while it is kept.
     #[must_use]
     pub fn find(&self, fact: u64) -> Option<&Record> {
         let mut records = self.kinds.values().flatten();
-        records.find(|record| record.fact == fact)
+        records.find(|record| record.fact.value() == fact)
     }
 
     /// The moment up to which events called `name` may be missing, if any were dropped.
@@ -138,7 +139,7 @@ impl History {
             let (theirs, ours): (Vec<Record>, Vec<Record>) = std::mem::take(records)
                 .into_iter()
                 .partition(|record| wanted(*name, record));
-            *records = ours;
+            *records = ours.into();
             if !theirs.is_empty() {
                 taken.insert(*name, theirs);
             }
@@ -193,26 +194,28 @@ impl Record {
 }
 
 impl Write for Record {
-    fn write(&self, out: &mut String) {
-        out.push('[');
-        self.at.write(out);
-        out.push(',');
-        self.fact.write(out);
-        out.push(',');
-        self.subject.write(out);
-        if !self.properties.is_empty() {
-            out.push_str(",{");
-            for (position, (name, value)) in self.properties.iter().enumerate() {
-                if position > 0 {
-                    out.push(',');
-                }
-                name.write(out);
-                out.push(':');
-                value.write(out);
-            }
-            out.push('}');
+    fn write(&self, out: &mut Writer) {
+        if self.properties.is_empty() {
+            return out.values(&[&self.at, &self.fact, &self.subject]);
         }
-        out.push(']');
+        let properties = Properties(&self.properties);
+        out.values(&[&self.at, &self.fact, &self.subject, &properties]);
+    }
+}
+
+/// Properties as an object.
+struct Properties<'a>(&'a [(String, Value)]);
+
+impl Write for Properties<'_> {
+    fn write(&self, out: &mut Writer) {
+        out.object();
+        for (position, (name, value)) in self.0.iter().enumerate() {
+            out.next(position);
+            name.write(out);
+            out.colon();
+            value.write(out);
+        }
+        out.end_object();
     }
 }
 
@@ -234,7 +237,7 @@ impl Read for Record {
         }
         Ok(Self {
             at,
-            fact,
+            fact: FactPrint::Stored(fact),
             subject,
             properties: properties.into_iter().collect(),
         })
@@ -251,7 +254,7 @@ mod tests {
         for n in 0..=History::LIMIT as i64 {
             let record = Record {
                 at: Timestamp::from_millis(n),
-                fact: n as u64,
+                fact: (n as u64).into(),
                 ..Record::default()
             };
             assert_eq!(
@@ -266,7 +269,7 @@ mod tests {
         );
         let late = Record {
             at: Timestamp::from_millis(0),
-            fact: 999,
+            fact: 999.into(),
             ..Record::default()
         };
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Which properties of events a history must keep.
 
 use crate::event::EventName;
-use crate::json::Write;
+use crate::json::{Write, Writer};
 use crate::sorted_map::SortedMap;
 
 /// The properties that the plan's conditions ask for, by kind of event. A history keeps these
@@ -44,7 +44,7 @@ impl Kept {
 }
 
 impl Write for Kept {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.names.write(out);
     }
 }

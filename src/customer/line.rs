@@ -1,7 +1,7 @@
 //! What is kept of the lines of carts and orders.
 
 use crate::event::Item;
-use crate::json::to_string;
+use crate::json::{Shared, to_string};
 use crate::money::Money;
 use crate::stored::stored;
 use std::cmp::Ordering;
@@ -10,13 +10,13 @@ stored! {
     /// What is stored of a line item: enough to show it and to test it.
     pub struct LineFacts {
         /// The platform's product id.
-        pub product_id: String,
+        pub product_id: Shared,
         /// The platform's variant id.
-        pub variant_id: Option<String>,
+        pub variant_id: Option<Shared>,
         /// The product's name.
-        pub title: String,
+        pub title: Shared,
         /// The variant's name.
-        pub variant_title: Option<String>,
+        pub variant_title: Option<Shared>,
         /// The number of units.
         pub quantity: u32,
         /// The unit price.
@@ -24,15 +24,15 @@ stored! {
         /// The unit price before discounts, if it differs.
         pub list_price: Option<Money>,
         /// Address of a picture.
-        pub image_url: Option<String>,
+        pub image_url: Option<Shared>,
         /// Address of the product's page.
-        pub url: Option<String>,
+        pub url: Option<Shared>,
         /// Stock keeping unit.
-        pub sku: Option<String>,
+        pub sku: Option<Shared>,
         /// Brand or vendor.
-        pub vendor: Option<String>,
+        pub vendor: Option<Shared>,
         /// Product type or category.
-        pub category: Option<String>,
+        pub category: Option<Shared>,
     }
 }
 
@@ -99,13 +99,13 @@ impl LineFacts {
 
 /// A title of at most 120 characters; a longer one ends in an ellipsis, so that a reader sees that
 /// there was more.
-fn shortened(title: &str) -> String {
+fn shortened(title: &Shared) -> Shared {
     const LONGEST: usize = 120;
     if title.chars().nth(LONGEST).is_none() {
-        return title.to_owned();
+        return title.clone();
     }
     let kept: String = title.chars().take(LONGEST - 1).collect();
-    [kept.trim_end(), "…"].concat()
+    [kept.trim_end(), "…"].concat().into()
 }
 
 #[cfg(test)]
@@ -114,10 +114,13 @@ mod tests {
 
     #[test]
     fn a_long_title_says_that_it_goes_on() {
-        let title = |length: usize| "ü".repeat(length);
+        let title = |length: usize| Shared::from("ü".repeat(length));
         assert_eq!(shortened(&title(120)), title(120));
-        assert_eq!(shortened(&title(121)), format!("{}…", title(119)));
-        let cut_at_a_space = format!("{} {}", title(118), title(10));
-        assert_eq!(shortened(&cut_at_a_space), format!("{}…", title(118)));
+        assert_eq!(shortened(&title(121)), format!("{}…", &*title(119)).into());
+        let cut_at_a_space = format!("{} {}", &*title(118), &*title(10)).into();
+        assert_eq!(
+            shortened(&cut_at_a_space),
+            format!("{}…", &*title(118)).into()
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use super::line::LineFacts;
 use crate::event::{Order, Refund};
+use crate::json::Section;
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
 use crate::sorted_map::SortedMap;
@@ -12,7 +13,7 @@ stored! {
     /// All orders, by id; beyond [`Orders::LIMIT`] the oldest are summed up.
     pub struct Orders {
         /// The orders, by id.
-        pub by_id: SortedMap<String, OrderFacts>,
+        pub by_id: SortedMap<String, Section<OrderFacts>>,
         /// The number of older orders that were summed up.
         pub folded_count: u32,
         /// The number of those that were paid.
@@ -163,7 +164,7 @@ impl Orders {
     pub fn merge(&mut self, other: Self) {
         for (id, theirs) in other.by_id {
             match self.by_id.get_mut(&id) {
-                Some(ours) => ours.merge(theirs),
+                Some(ours) => ours.merge(theirs.into_inner()),
                 None => {
                     self.by_id.insert(id, theirs);
                 }
@@ -182,16 +183,19 @@ impl Orders {
     /// Folds in an order that was another customer's.
     pub fn take_over(&mut self, order: OrderFacts) {
         let mut other = Self::default();
-        other.by_id.insert(order.order_id.clone(), order);
+        other.by_id.insert(order.order_id.clone(), order.into());
         self.merge(other);
     }
 
     fn of(&mut self, order_id: &str) -> &mut OrderFacts {
-        self.by_id
-            .or_insert_with(order_id.to_owned(), || OrderFacts {
-                order_id: order_id.to_owned(),
+        self.by_id.or_insert_with(order_id.to_owned(), || {
+            let order_id = order_id.to_owned();
+            let order = OrderFacts {
+                order_id,
                 ..OrderFacts::default()
-            })
+            };
+            order.into()
+        })
     }
 
     fn bound(&mut self) {

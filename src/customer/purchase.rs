@@ -8,6 +8,7 @@
 use super::{CartFacts, Customer, OrderFacts, Record, TakenBack};
 use crate::event::{EventKind, EventName};
 use crate::id::{CustomerId, StepId, WorkflowId};
+use crate::json::Section;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -130,7 +131,8 @@ impl Customer {
             return handover;
         };
         if let Some(order) = &purchase.order {
-            handover.order = self.orders.by_id.remove(order);
+            let order = self.orders.by_id.remove(order);
+            handover.order = order.map(Section::into_inner);
         }
         if let Some(checkout) = &purchase.checkout {
             handover.cart = self.carts.take_checkout(checkout);

@@ -4,6 +4,7 @@ use crate::event::Source;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
+use std::borrow::Cow;
 
 stored! {
     /// All tags ever received, present or removed, by lower-cased name.
@@ -27,26 +28,34 @@ stored! {
     }
 }
 
+/// A tag's characters, at most.
+const LONGEST: usize = 255;
+
 impl Tags {
     /// How many tags are remembered (Shopify allows 250 on a customer).
     pub const LIMIT: usize = 500;
 
     /// What a tag is known by, however it is written.
     #[must_use]
-    pub fn key(tag: &str) -> String {
-        tag.trim()
-            .chars()
-            .take(255)
-            .collect::<String>()
-            .to_lowercase()
+    pub fn key(tag: &str) -> Cow<'_, str> {
+        let tag = tag.trim();
+        let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+        if tag.len() <= LONGEST && tag.bytes().all(is_plain) {
+            return Cow::Borrowed(tag);
+        }
+        let cut: String = tag.chars().take(LONGEST).collect();
+        Cow::Owned(cut.to_lowercase())
     }
 
     /// Whether the customer has the tag.
     #[must_use]
     pub fn has(&self, tag: &str) -> bool {
-        self.names
-            .get(&Self::key(tag))
-            .is_some_and(|facts| !facts.removed)
+        // Nearly nobody has as many tags as a shop asks about.
+        !self.names.is_empty()
+            && self
+                .names
+                .get(&*Self::key(tag))
+                .is_some_and(|facts| !facts.removed)
     }
 
     /// The tags the customer has, as written.
@@ -67,16 +76,20 @@ impl Tags {
                 ours: source == Source::Edgewise,
                 ..TagFacts::default()
             };
-            self.join(Self::key(tag), received);
+            self.join(Self::key(tag).into_owned(), received);
         }
     }
 
     /// Folds in the platform's whole list as of `at`: tags that are not on it are gone, except
     /// those we put on ourselves.
     pub fn replace_all(&mut self, tags: &[String], at: Timestamp) {
-        let listed: Vec<String> = tags.iter().map(|tag| Self::key(tag)).collect();
+        let listed: Vec<Cow<'_, str>> = tags.iter().map(|tag| Self::key(tag)).collect();
         for (name, facts) in self.names.iter_mut() {
-            if !facts.removed && !facts.ours && facts.at < at && !listed.contains(name) {
+            if !facts.removed
+                && !facts.ours
+                && facts.at < at
+                && !listed.iter().any(|listed| listed == name)
+            {
                 facts.removed = true;
                 facts.at = at;
             }

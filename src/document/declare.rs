@@ -100,6 +100,8 @@ macro_rules! declared {
             }
         }
 
+        $crate::compact::compact!(struct $name $(<const $flag: bool>)? { $( $member ),* });
+
         #[cfg(test)]
         impl $(<const $flag: bool>)? schemars::JsonSchema for $name $(<$flag>)? {
             fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -146,6 +148,8 @@ macro_rules! declared {
         $vis struct $name {
             $( $(#[doc = $about])+ $vis $member: $type, )*
         }
+
+        $crate::compact::compact!(struct $name { $( $member ),* });
 
         impl $crate::document::Part for $name {
             type Value = Self;

@@ -1,6 +1,6 @@
 //! Things for sale, carts, orders and their way to the buyer.
 
-use crate::json::object;
+use crate::json::{Shared, object};
 use crate::money::Money;
 use crate::pii::Pii;
 use crate::time::Timestamp;
@@ -9,13 +9,13 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// The platform's product id; empty when the source doesn't have it.
-    pub product_id: String,
+    pub product_id: Shared,
     /// The platform's variant (variation) id.
-    pub variant_id: Option<String>,
+    pub variant_id: Option<Shared>,
     /// The product's name as the buyer sees it.
-    pub title: String,
+    pub title: Shared,
     /// The variant's name.
-    pub variant_title: Option<String>,
+    pub variant_title: Option<Shared>,
     /// The quantity; 1 for a product that was only viewed.
     pub quantity: u32,
     /// The unit price the buyer saw.
@@ -23,15 +23,15 @@ pub struct Item {
     /// The unit price before discounts, if it differs.
     pub list_price: Option<Money>,
     /// Stock keeping unit.
-    pub sku: Option<String>,
+    pub sku: Option<Shared>,
     /// Brand or vendor.
-    pub vendor: Option<String>,
+    pub vendor: Option<Shared>,
     /// Product type or category.
-    pub category: Option<String>,
+    pub category: Option<Shared>,
     /// Address of a picture; http or https only.
-    pub image_url: Option<String>,
+    pub image_url: Option<Shared>,
     /// Address of the product's page; http or https only.
-    pub url: Option<String>,
+    pub url: Option<Shared>,
 }
 
 object!(Item or default {

@@ -51,3 +51,5 @@ impl ConsentSource {
         self.yes.iter().any(|yes| yes.eq_ignore_ascii_case(value))
     }
 }
+
+crate::compact::compact!(struct ConsentSource { name, channel, yes });

@@ -47,7 +47,7 @@ macro_rules! event_kinds {
             /// The word used in files, for example `order_placed`.
             #[must_use]
             pub const fn word(self) -> &'static str {
-                match self { $( Self::$variant => $name ),+ }
+                match self { $( Self::$variant => const { $crate::json::Word::new($name).text } ),+ }
             }
         }
 

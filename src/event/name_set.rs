@@ -30,6 +30,12 @@ impl EventNames {
         Self(self.0 | other.0)
     }
 
+    /// Whether any kind is in both sets.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Whether `name` is in the set.
     #[must_use]
     pub const fn has(self, name: EventName) -> bool {

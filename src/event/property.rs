@@ -126,7 +126,7 @@ impl EventKind {
     /// 64 characters.
     #[must_use]
     pub fn subject(&self) -> Option<String> {
-        let text = match self {
+        let text: &str = match self {
             Self::ProductViewed { product }
             | Self::ProductAdded { product }
             | Self::ProductRemoved { product } => &product.product_id,

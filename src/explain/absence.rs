@@ -162,7 +162,7 @@ fn entered(workflow: &Workflow, state: &State, zone: Zone, say: Say<'_>) -> Opti
 
 /// What of its conditions would refuse them now.
 fn would_be_asked(workflow: &Workflow, context: &Context<'_>, say: Say<'_>) -> Option<String> {
-    let refusal = workflow.asked_at_entry().into_iter().find_map(|condition| {
+    let refusal = workflow.asked_at_entry().find_map(|condition| {
         let (answer, saw) = condition.explain(context);
         (!answer.matched).then_some((condition, saw))
     });

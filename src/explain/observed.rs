@@ -84,8 +84,8 @@ impl<'p> Because<'p> {
                 None => Asked::Conditions(Vec::new()),
             },
             Decision::Entered { workflow, .. } | Decision::NotEntered { workflow, .. } => {
-                let workflow = plan.current(workflow);
-                Asked::Conditions(workflow.map(Workflow::asked_at_entry).unwrap_or_default())
+                let asked = plan.current(workflow).into_iter();
+                Asked::Conditions(asked.flat_map(Workflow::asked_at_entry).collect())
             }
             Decision::Branched {
                 workflow,

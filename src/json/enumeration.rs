@@ -1,20 +1,20 @@
 //! Enums: plain words, and objects that say with `"type"` which variant they are.
 
-use super::{Malformed, Reader, Wrong};
+use super::{Malformed, Reader, Word, Wrong};
 
 /// Reads one of `words`; its position.
 ///
 /// # Errors
 ///
 /// Where something else stands.
-pub fn read_word(
-    reader: &mut Reader<'_>,
-    words: &'static [&'static str],
-) -> Result<usize, Malformed> {
+pub fn read_word(reader: &mut Reader<'_>, words: &'static [Word]) -> Result<usize, Malformed> {
+    if let Some(position) = reader.numbered_word(words) {
+        return Ok(position);
+    }
     reader.peek();
     let wrong = reader.wrong(Wrong::OneOf(words));
     let word = reader.text()?;
-    let position = words.iter().position(|known| *known == word);
+    let position = words.iter().position(|known| known.text == word);
     position.ok_or(wrong)
 }
 
@@ -35,20 +35,26 @@ macro_rules! words {
     };
     (@impl $name:ident [ $blank:expr ] $( $variant:ident = $word:literal ),+) => {
         impl $crate::json::Words for $name {
-            const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$variant) ),+];
+            const WORDS: &'static [(&'static str, Self)] = &[$( ($crate::json::Word::new($word).text, Self::$variant) ),+];
+        }
+        impl $name {
+            const STORED: &'static [$crate::json::Word] = const {
+                &[$( $crate::json::Word::new($word) ),+]
+            };
         }
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
                 const ALL: &[$name] = &[$( $name::$variant ),+];
-                let position = $crate::json::read_word(reader, &[$( $word ),+])?;
+                let position = $crate::json::read_word(reader, Self::STORED)?;
                 ALL.get(position).copied().ok_or(reader.unexpected())
             }
         }
         impl $crate::json::Write for $name {
-            fn write(&self, out: &mut String) {
-                out.push('"');
-                out.push_str(match self { $( Self::$variant => $word ),+ });
-                out.push('"');
+            fn write(&self, out: &mut $crate::json::Writer) {
+                #[derive(Clone, Copy)]
+                enum Place { $( $variant ),+ }
+                let place = match self { $( Self::$variant => Place::$variant ),+ };
+                out.one_of(Self::STORED, place as usize);
             }
             fn is_blank(&self) -> bool {
                 let is_blank: fn(&Self) -> bool = $blank;
@@ -56,6 +62,7 @@ macro_rules! words {
             }
         }
         $crate::json::serde!($name);
+        $crate::compact::compact!(enum $name { $( $variant ),+ });
     };
 }
 pub(crate) use words;
@@ -84,6 +91,8 @@ macro_rules! choices {
         impl $crate::json::Words for $name {
             const WORDS: &'static [(&'static str, Self)] = Self::WORDS;
         }
+
+        $crate::compact::compact!(enum $name { $( $choice ),+ });
 
         #[cfg(test)]
         impl schemars::JsonSchema for $name {
@@ -132,39 +141,41 @@ macro_rules! tagged {
             $( $(#[$doc])* $variant $({ $( $(#[$field_meta])* $field: $type ),+ })? ),+
         }
 
+        impl $name {
+            const TAGS: &'static [$crate::json::Word] = const {
+                &[$( $crate::json::Word::new($word) ),+]
+            };
+        }
+
         impl $crate::json::Read for $name {
             fn read(reader: &mut $crate::json::Reader<'_>) -> Result<Self, $crate::json::Malformed> {
-                match reader.tag()?.as_ref() {
-                    $( $word => {
+                #[derive(Clone, Copy)]
+                enum TagPlace { $( $variant ),+ }
+                match reader.tag(Self::TAGS)? {
+                    $( place if place == TagPlace::$variant as usize => {
                         $($( let mut $field = $crate::json::Slot::<$type>::empty(); )+)?
                         $crate::json::read_members(
                             reader,
-                            &[$($( (
-                                stringify!($field),
-                                $crate::json::object!(@sparse $($sparse)?),
-                            ) ),+)?],
+                            const { &[$($( $crate::json::object!(@name $field, $($sparse)?) ),+)?] },
                             &mut [$($( &mut $field ),+)?],
                             None,
                         )?;
                         $($( let $field = $crate::json::tagged!(@taken $field $($sparse)?); )+)?
                         $crate::json::tagged!(@made reader $variant $({ $( $field ),+ })?)
                     } )+
-                    _ => Err(reader.wrong($crate::json::Wrong::Type(&[$( $word ),+]))),
+                    _ => Err(reader.unexpected()),
                 }
             }
         }
 
         impl $crate::json::Write for $name {
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut $crate::json::Writer) {
                 match self {
                     $( Self::$variant $({ $( $field ),+ })? => {
                         $crate::json::write_members(
                             out,
-                            $word,
-                            &[$($( (
-                                stringify!($field),
-                                $crate::json::object!(@sparse $($sparse)?),
-                            ) ),+)?],
+                            const { &$crate::json::Word::new($word) },
+                            const { &[$($( $crate::json::object!(@name $field, $($sparse)?) ),+)?] },
                             &[$($( $field ),+)?],
                             None,
                         );

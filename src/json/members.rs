@@ -1,6 +1,7 @@
 //! Objects with known members, by table.
 
-use super::{Malformed, Read, Reader, Write, Wrong};
+use super::dictionary::{bare, known_name};
+use super::{Malformed, Read, Reader, Word, Write, Writer, Wrong};
 
 /// Members of a later release, kept as they were found: names and values as they are written,
 /// sorted by name.
@@ -22,14 +23,11 @@ impl Unknown {
         }
     }
 
-    /// Writes them behind the members of an object that is not closed yet.
-    fn write(&self, separator: &str, out: &mut String) {
-        let mut separator = separator;
+    /// Writes them behind the members of the object that began at `begin`.
+    fn write(&self, begin: usize, out: &mut Writer) {
         for (name, value) in &self.0 {
-            for part in [separator, name, "\":", value] {
-                out.push_str(part);
-            }
-            separator = ",\"";
+            out.unknown_member(begin, name);
+            out.json(value);
         }
     }
 }
@@ -88,9 +86,37 @@ impl<T: Read> Member for Slot<T> {
     }
 }
 
-/// A member's name, and whether it is left out of what is written while it is blank. Reading
-/// and writing share one table of these.
-pub type Name = (&'static str, bool);
+/// A member's name. Reading and writing share one table of these.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// As it is written behind another member, `,"name":`.
+    pub(super) written: &'static str,
+    /// Its number in the [dictionary](super::dictionary).
+    pub(super) number: u16,
+    /// Whether it is left out of what is written while it is blank.
+    is_sparse: bool,
+}
+
+impl Name {
+    /// What `name!` makes.
+    #[must_use]
+    pub const fn new(written: &'static str, is_sparse: bool) -> Self {
+        let Word { text, number } = known_name(written);
+        Self {
+            written: text,
+            number,
+            is_sparse,
+        }
+    }
+}
+
+/// A member's [`Name`], which is left out while it is blank or not.
+macro_rules! name {
+    ($name:expr, $sparse:expr) => {
+        $crate::json::Name::new(concat!(",\"", $name, "\":"), $sparse)
+    };
+}
+pub(crate) use name;
 
 /// Reads an object's members, called `names`, into their places. Of a member that stands twice
 /// the last counts; others go to `unknown`, or are passed over.
@@ -105,68 +131,61 @@ pub fn read_members(
     mut unknown: Option<&mut Unknown>,
 ) -> Result<(), Malformed> {
     let mut object = reader.object()?;
-    // Their writer kept their order, so the next one is nearly always the next one.
+    // Their writer kept their order, so the next one is nearly always one of the next ones.
     let mut expected = 0;
-    while let Some(name) = reader.member(&mut object)? {
-        let place = place_of(name, names, expected);
-        match place.and_then(|place| members.get_mut(place)) {
-            Some(member) => member.fill(reader)?,
-            None => match &mut unknown {
-                Some(unknown) => unknown.keep(name, reader.raw()?),
-                None => reader.skip()?,
+    loop {
+        let place = match reader.written_member(&mut object, names, expected) {
+            Some(place) => Some(place),
+            None => match reader.name(&mut object)? {
+                Some(name) => {
+                    let known = names.iter().position(|known| bare(known.written) == name);
+                    if known.is_none() {
+                        match &mut unknown {
+                            Some(unknown) => unknown.keep(&name, &reader.json()?),
+                            None => reader.skip()?,
+                        }
+                    }
+                    known
+                }
+                None => break,
             },
+        };
+        if let Some((place, member)) =
+            place.and_then(|place| Some((place, members.get_mut(place)?)))
+        {
+            member.fill(reader)?;
+            expected = place + 1;
         }
-        expected = place.map_or(expected, |place| place + 1);
     }
-    for ((name, sparse), member) in names.iter().zip(members) {
+    for (name, member) in names.iter().zip(members) {
         member.complete();
-        if !*sparse && member.is_missing() {
-            return Err(reader.wrong(Wrong::Missing(name)));
+        if !name.is_sparse && member.is_missing() {
+            return Err(reader.wrong(Wrong::Missing(bare(name.written))));
         }
     }
     Ok(())
 }
 
-/// Where `name` stands in `names`, nearly always at `expected`.
-fn place_of(name: &str, names: &[Name], expected: usize) -> Option<usize> {
-    let found = |(known, _): &Name| *known == name;
-    if names.get(expected).is_some_and(found) {
-        return Some(expected);
-    }
-    names.iter().position(found)
-}
-
 /// Writes an object: its `"type"`, unless that is empty, these members, and `unknown` ones.
 pub fn write_members(
-    out: &mut String,
-    tag: &str,
+    out: &mut Writer,
+    tag: &Word,
     names: &[Name],
     members: &[&dyn Write],
     unknown: Option<&Unknown>,
 ) {
-    let mut separator = "{\"";
-    if !tag.is_empty() {
-        out.push_str("{\"type\":\"");
-        out.push_str(tag);
-        out.push('"');
-        separator = ",\"";
-    }
-    for ((name, sparse), value) in names.iter().zip(members) {
-        if *sparse && value.is_blank() {
+    let begin = out.members(tag);
+    for (name, value) in names.iter().zip(members) {
+        if name.is_sparse && value.is_blank() {
             continue;
         }
-        out.push_str(separator);
-        out.push_str(name);
-        out.push_str("\":");
+        out.member(begin, name);
         value.write(out);
-        separator = ",\"";
     }
-    match unknown.filter(|unknown| !unknown.is_empty()) {
-        Some(unknown) => unknown.write(separator, out),
-        None if separator == "{\"" => out.push('{'),
-        None => {}
+    if let Some(unknown) = unknown {
+        unknown.write(begin, out);
     }
-    out.push('}');
+    out.end_members(begin);
 }
 
 /// Makes a struct readable from and writable as an object with these members, in this order.
@@ -183,10 +202,7 @@ macro_rules! object {
                 let mut read = Self::default();
                 $crate::json::read_members(
                     reader,
-                    &[$( (
-                        $crate::json::object!(@key $field $($key)?),
-                        $crate::json::object!(@sparse $($sparse)?),
-                    ) ),+],
+                    const { &[$( $crate::json::object!(@name $field $($key)?, $($sparse)?) ),+] },
                     &mut [$( &mut read.$field ),+],
                     None,
                 )?;
@@ -217,10 +233,7 @@ macro_rules! object {
                 $( let mut $field = $crate::json::Slot::empty(); )+
                 $crate::json::read_members(
                     reader,
-                    &[$( (
-                        $crate::json::object!(@key $field $($key)?),
-                        $crate::json::object!(@sparse $($sparse)?),
-                    ) ),+],
+                    const { &[$( $crate::json::object!(@name $field $($key)?, $($sparse)?) ),+] },
                     &mut [$( &mut $field ),+],
                     None,
                 )?;
@@ -239,22 +252,23 @@ macro_rules! object {
     };
     (@write $name:ident { $( $field:ident $(: $sparse:ident)? $(= $key:literal)? ),+ $(,)? }) => {
         impl $crate::json::Write for $name {
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut $crate::json::Writer) {
                 $crate::json::write_members(
                     out,
-                    "",
-                    &[$( (
-                        $crate::json::object!(@key $field $($key)?),
-                        $crate::json::object!(@sparse $($sparse)?),
-                    ) ),+],
+                    &$crate::json::Word::EMPTY,
+                    const { &[$( $crate::json::object!(@name $field $($key)?, $($sparse)?) ),+] },
                     &[$( &self.$field ),+],
                     None,
                 );
             }
         }
     };
-    (@key $field:ident) => { stringify!($field) };
-    (@key $field:ident $key:literal) => { $key };
+    (@name $field:ident, $($sparse:ident)?) => {
+        $crate::json::name!(stringify!($field), $crate::json::object!(@sparse $($sparse)?))
+    };
+    (@name $field:ident $key:literal, $($sparse:ident)?) => {
+        $crate::json::name!($key, $crate::json::object!(@sparse $($sparse)?))
+    };
     (@sparse) => { false };
     (@sparse sparse) => { true };
 }

@@ -4,7 +4,9 @@
 //! from a webhook to a decision. This reader takes each byte once, borrows what is asked for
 //! and steps over the rest; it accepts exactly what `serde_json` accepts, which a test checks.
 
-use super::{TextCache, text};
+use super::members::Name;
+use super::scan::Scan;
+use super::{Interner, TextCache, Word, Writer, packed};
 use std::cell::RefCell;
 
 /// The text is not what was to be read.
@@ -21,23 +23,27 @@ pub struct Malformed {
 pub enum Wrong {
     /// It is no JSON.
     NotJson,
+    /// It is not what this release or an earlier one packs.
+    Damaged,
     /// Something else should stand there: this.
     Expected(&'static str),
     /// It should be one of these words.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static [Word]),
     /// The object that ends there lacks this member.
     Missing(&'static str),
     /// The object that begins there should be of one of these types.
-    Type(&'static [&'static str]),
+    Type(&'static [Word]),
 }
 
-/// A place in a JSON text.
+/// A place in a JSON text, or in what is packed (`src/json/packed.rs`).
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
-    pub(super) at: usize,
+    pub(super) scan: Scan<'a>,
     pub(super) depth: u8,
     pub(super) values: Option<&'a RefCell<TextCache>>,
+    pub(super) interner: Option<&'a Interner>,
+    pub(super) is_packed: bool,
 }
 
 /// The members of an object, or the values of a list, that is being read.
@@ -51,22 +57,34 @@ pub struct Entered {
 enum Kind {
     Object,
     List,
+    PackedObject,
+    PackedList,
     Neither,
 }
 
 impl<'a> Reader<'a> {
-    /// Objects and lists inside each other; more is hostile.
-    const MAX_DEPTH: u8 = 127;
-
     /// At the beginning of `text`.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
         Self {
             text,
-            at: 0,
+            scan: Scan::new(text),
             depth: 0,
             values: None,
+            interner: None,
+            is_packed: false,
         }
+    }
+
+    /// At the beginning of something that was stored: packed or JSON text, which its first byte says.
+    #[must_use]
+    pub fn stored(text: &'a str) -> Self {
+        let mut reader = Self::new(text);
+        if reader.scan.byte() == packed::MARK {
+            reader.is_packed = true;
+            reader.scan.at = 1;
+        }
+        reader
     }
 
     /// At the beginning of `text`, in which some `values` may stand that are at hand.
@@ -78,6 +96,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same, whose shared texts are looked for in `interner`.
+    #[must_use]
+    pub const fn sharing(self, interner: &'a Interner) -> Self {
+        Self {
+            interner: Some(interner),
+            ..self
+        }
+    }
+
     /// Checks that nothing follows.
     ///
     /// # Errors
@@ -85,23 +112,27 @@ impl<'a> Reader<'a> {
     /// Where something does.
     pub fn end(mut self) -> Result<(), Malformed> {
         self.next();
-        if self.at == self.text.len() {
+        if self.scan.at == self.text.len() {
             Ok(())
         } else {
             Err(self.malformed())
         }
     }
 
-    /// Takes the next value as it is written.
+    /// Takes the next value of a JSON text as it is written.
     ///
     /// # Errors
     ///
     /// If the text is not JSON.
+    #[inline]
     pub fn raw(&mut self) -> Result<&'a str, Malformed> {
-        self.next();
-        let start = self.at;
-        self.skip()?;
-        Ok(self.text.get(start..self.at).unwrap_or_default())
+        if self.is_packed {
+            return Err(self.expected("JSON"));
+        }
+        self.scan.next();
+        let start = self.scan.at;
+        self.skip_json()?;
+        Ok(self.text.get(start..self.scan.at).unwrap_or_default())
     }
 
     /// Steps over the next value.
@@ -109,22 +140,19 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// If the text is not JSON.
+    #[inline]
     pub fn skip(&mut self) -> Result<(), Malformed> {
-        match self.next() {
-            b'"' => self.string().map(|_| ()),
-            b'{' | b'[' => {
-                let mut inside = self.enter()?;
-                while self.step(&mut inside)? {
-                    self.skip()?;
-                }
-                Ok(())
-            }
-            b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => Err(self.malformed()),
+        if self.is_packed {
+            // Written away: what is skipped is checked as strictly as what is read.
+            return super::copy(self, &mut Writer::text());
         }
+        self.skip_json()
+    }
+
+    #[inline(never)]
+    fn skip_json(&mut self) -> Result<(), Malformed> {
+        let depth = self.depth;
+        self.scanned(|scan| scan.value(depth))
     }
 
     /// Enters the next value if it is an object or a list, and steps over anything else.
@@ -134,6 +162,8 @@ impl<'a> Reader<'a> {
     /// If the text is not JSON, or deeper than anything honest.
     pub fn enter(&mut self) -> Result<Entered, Malformed> {
         let kind = match self.next() {
+            b'{' if self.is_packed => Kind::PackedObject,
+            b'[' if self.is_packed => Kind::PackedList,
             b'{' => Kind::Object,
             b'[' => Kind::List,
             _ => {
@@ -142,9 +172,9 @@ impl<'a> Reader<'a> {
             }
         };
         if kind != Kind::Neither {
-            self.at += 1;
+            self.scan.at += 1;
             self.depth += 1;
-            if self.depth > Self::MAX_DEPTH {
+            if self.depth > Scan::MAX_DEPTH {
                 return Err(self.malformed());
             }
         }
@@ -154,7 +184,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Goes to the next member of an object and takes its name as it is written; `None` at the
+    /// Goes to the next member of a JSON object and takes its name as it is written; `None` at the
     /// end, and for what is not an object. The names that are asked for are plain, and no platform
     /// escapes plain letters.
     ///
@@ -171,11 +201,44 @@ impl<'a> Reader<'a> {
         if !self.advance(object, b'}')? {
             return Ok(None);
         }
-        let start = self.at + 1;
-        self.string()?;
-        let name = self.text.get(start..self.at - 1);
-        self.expect(b':')?;
-        Ok(Some(name.unwrap_or_default()))
+        let start = self.scan.at + 1;
+        let end = self.scanned(|scan| {
+            scan.string()?;
+            let end = scan.at - 1;
+            scan.expect(b':')?;
+            Some(end)
+        })?;
+        Ok(Some(self.text.get(start..end).unwrap_or_default()))
+    }
+
+    /// Goes to the next member of an object if it is one of `names` from a position on, written without
+    /// white space: which. Else it stays where it is, and [`Reader::name`] says what follows.
+    pub(super) fn written_member(
+        &mut self,
+        object: &mut Entered,
+        names: &[Name],
+        from: usize,
+    ) -> Option<usize> {
+        match object.kind {
+            Kind::Object => {}
+            Kind::PackedObject => return self.packed_member(names, from),
+            _ => return None,
+        }
+        let rest = self.text.as_bytes().get(self.scan.at..)?;
+        let skipped = usize::from(object.is_first);
+        // What sets a name apart most cheaply: the letter behind the quote.
+        let letter = rest.get(2 - skipped)?;
+        let place = names.get(from..)?.iter().position(|name| {
+            let name = name.written.as_bytes();
+            name.get(2) == Some(letter)
+                && name
+                    .get(skipped..)
+                    .is_some_and(|name| rest.starts_with(name))
+        })?;
+        let place = from + place;
+        self.scan.at += names.get(place)?.written.len() - skipped;
+        object.is_first = false;
+        Some(place)
     }
 
     /// Goes to the next value of a list, or of an object, whose names are stepped over.
@@ -185,147 +248,99 @@ impl<'a> Reader<'a> {
     /// If the text is not JSON.
     pub fn step(&mut self, list: &mut Entered) -> Result<bool, Malformed> {
         match list.kind {
-            Kind::Neither => Ok(false),
             Kind::List => self.advance(list, b']'),
-            Kind::Object => {
-                let more = self.advance(list, b'}')?;
-                if more {
-                    self.string()?;
-                    self.expect(b':')?;
-                }
-                Ok(more)
-            }
+            Kind::Object => self.member(list).map(|name| name.is_some()),
+            Kind::PackedList => self.advance_packed(list),
+            Kind::PackedObject => self.name(list).map(|name| name.is_some()),
+            Kind::Neither => Ok(false),
         }
     }
 
     /// Goes past a comma to what follows, or past `close`.
+    #[inline]
     pub(super) fn advance(&mut self, inside: &mut Entered, close: u8) -> Result<bool, Malformed> {
-        if self.next() == close {
-            self.at += 1;
+        let is_first = inside.is_first;
+        inside.is_first = false;
+        let more = self.scanned(|scan| {
+            let byte = scan.next();
+            if byte == close {
+                scan.at += 1;
+                return Some(false);
+            }
+            if !is_first {
+                scan.expect(b',')?;
+                scan.next();
+            }
+            Some(true)
+        })?;
+        if !more {
             self.depth -= 1;
             inside.kind = Kind::Neither;
+        }
+        Ok(more)
+    }
+
+    /// Goes to what follows in something packed, or past its end.
+    pub(super) fn advance_packed(&mut self, inside: &mut Entered) -> Result<bool, Malformed> {
+        if inside.kind == Kind::Neither {
             return Ok(false);
         }
-        if !inside.is_first {
-            self.expect(b',')?;
-            self.next();
+        let more = self.packed_more()?;
+        if !more {
+            self.depth -= 1;
+            inside.kind = Kind::Neither;
         }
-        inside.is_first = false;
-        Ok(true)
+        Ok(more)
     }
 
     /// Steps over a string; whether there are escapes in it.
+    #[inline(never)]
     pub(super) fn string(&mut self) -> Result<bool, Malformed> {
-        if self.byte() != b'"' {
-            return Err(self.malformed());
-        }
-        self.at += 1;
-        let mut escaped = false;
-        loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            self.at += text::plain(rest);
-            match self.byte() {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(escaped);
-                }
-                b'\\' => self.escape()?,
-                _ => return Err(self.malformed()),
-            }
-            escaped = true;
-        }
+        self.scanned(Scan::string)
     }
 
-    fn escape(&mut self) -> Result<(), Malformed> {
-        self.at += 1;
-        match self.byte() {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
-            b'u' => {
-                self.at += 1;
-                for _ in 0..4 {
-                    if !self.byte().is_ascii_hexdigit() {
-                        return Err(self.malformed());
-                    }
-                    self.at += 1;
-                }
-            }
-            _ => return Err(self.malformed()),
-        }
-        Ok(())
-    }
-
-    fn number(&mut self) -> Result<(), Malformed> {
-        if self.byte() == b'-' {
-            self.at += 1;
-        }
-        if self.byte() == b'0' {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.byte() == b'.' {
-            self.at += 1;
-            self.digits()?;
-        }
-        if matches!(self.byte(), b'e' | b'E') {
-            self.at += 1;
-            if matches!(self.byte(), b'+' | b'-') {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), Malformed> {
-        let start = self.at;
-        while self.byte().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at == start {
-            return Err(self.malformed());
-        }
-        Ok(())
-    }
-
-    fn word(&mut self, word: &str) -> Result<(), Malformed> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word.as_bytes()) {
-            return Err(self.malformed());
-        }
-        self.at += word.len();
-        Ok(())
+    /// As [`Reader::raw`], once for all who are not in a hurry.
+    #[inline(never)]
+    pub(super) fn raw_apart(&mut self) -> Result<&'a str, Malformed> {
+        self.raw()
     }
 
     pub(super) fn expect(&mut self, byte: u8) -> Result<(), Malformed> {
-        if self.next() != byte {
-            return Err(self.malformed());
-        }
-        self.at += 1;
-        Ok(())
+        self.scanned(|scan| scan.expect(byte))
     }
 
-    /// Steps over white space; the byte that follows.
+    /// Steps over white space; the byte that follows. Of something packed, the byte that JSON would have
+    /// there.
+    #[inline(always)]
     pub(super) fn next(&mut self) -> u8 {
-        loop {
-            match self.byte() {
-                byte @ b'!'.. => return byte,
-                b' ' | b'\n' | b'\t' | b'\r' => self.at += 1,
-                byte => return byte,
-            }
+        if self.is_packed {
+            return self.packed_kind();
         }
+        self.scan.next()
     }
 
-    /// The next byte; 0, which no JSON has outside of strings, at the end.
-    fn byte(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    /// What stands here is in none of the two forms.
+    pub(super) const fn malformed(&self) -> Malformed {
+        self.wrong(match self.is_packed {
+            true => Wrong::Damaged,
+            false => Wrong::NotJson,
+        })
     }
 
-    const fn malformed(&self) -> Malformed {
-        Malformed {
-            at: self.at,
+    /// Lets `step` go on from here; where it stops, the text is no JSON.
+    #[inline(always)]
+    fn scanned<T>(
+        &mut self,
+        step: impl FnOnce(&mut Scan<'a>) -> Option<T>,
+    ) -> Result<T, Malformed> {
+        // A copy stays in registers.
+        let mut scan = self.scan;
+        let stepped = step(&mut scan);
+        self.scan = scan;
+        stepped.ok_or(Malformed {
+            at: scan.at,
             wrong: Wrong::NotJson,
-        }
+        })
     }
 }
 

@@ -1,22 +1,16 @@
 //! Numbers, text, yes and no, and what may be missing.
 
-use super::{Malformed, Read, Reader, Write, text};
+use super::{Malformed, Read, Reader, Write, Writer};
 
 impl Read for bool {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        reader.peek();
-        let unexpected = reader.expected("true or false");
-        match reader.raw()? {
-            "true" => Ok(true),
-            "false" => Ok(false),
-            _ => Err(unexpected),
-        }
+        reader.boolean()
     }
 }
 
 impl Write for bool {
-    fn write(&self, out: &mut String) {
-        out.push_str(if *self { "true" } else { "false" });
+    fn write(&self, out: &mut Writer) {
+        out.boolean(*self);
     }
     fn is_blank(&self) -> bool {
         !*self
@@ -25,19 +19,19 @@ impl Write for bool {
 
 impl Read for i64 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        if let Some(number) = reader.plain_number() {
+            return Self::try_from(number).map_err(|_| reader.expected("a smaller number"));
+        }
         let numeral = reader.numeral()?;
-        numeral
-            .parse()
-            .map_err(|_| reader.expected("a whole number"))
+        // A negative zero is none of the whole numbers, and would come out as another text.
+        let number = numeral.parse().ok().filter(|_| numeral != "-0");
+        number.ok_or_else(|| reader.expected("a whole number"))
     }
 }
 
 impl Write for i64 {
-    fn write(&self, out: &mut String) {
-        if *self < 0 {
-            out.push('-');
-        }
-        self.unsigned_abs().write(out);
+    fn write(&self, out: &mut Writer) {
+        out.signed(*self);
     }
     fn is_blank(&self) -> bool {
         *self == 0
@@ -46,6 +40,9 @@ impl Write for i64 {
 
 impl Read for u64 {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        if let Some(number) = reader.plain_number() {
+            return Ok(number);
+        }
         let numeral = reader.numeral()?;
         numeral
             .parse()
@@ -54,20 +51,8 @@ impl Read for u64 {
 }
 
 impl Write for u64 {
-    fn write(&self, out: &mut String) {
-        let mut digits = [b'0'; 20];
-        let mut rest = *self;
-        let mut length = 0;
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            length += 1;
-            if rest == 0 {
-                break;
-            }
-        }
-        let written = digits.get(digits.len() - length..).unwrap_or_default();
-        out.push_str(std::str::from_utf8(written).unwrap_or_default());
+    fn write(&self, out: &mut Writer) {
+        out.whole(*self);
     }
     fn is_blank(&self) -> bool {
         *self == 0
@@ -81,7 +66,7 @@ impl Read for u32 {
 }
 
 impl Write for u32 {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         u64::from(*self).write(out);
     }
     fn is_blank(&self) -> bool {
@@ -96,7 +81,7 @@ impl Read for usize {
 }
 
 impl Write for usize {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         (*self as u64).write(out);
     }
     fn is_blank(&self) -> bool {
@@ -111,8 +96,8 @@ impl Read for String {
 }
 
 impl Write for String {
-    fn write(&self, out: &mut String) {
-        text::write(self, out);
+    fn write(&self, out: &mut Writer) {
+        out.string(self);
     }
     fn is_blank(&self) -> bool {
         self.is_empty()
@@ -120,8 +105,8 @@ impl Write for String {
 }
 
 impl Write for str {
-    fn write(&self, out: &mut String) {
-        text::write(self, out);
+    fn write(&self, out: &mut Writer) {
+        out.string(self);
     }
     fn is_blank(&self) -> bool {
         self.is_empty()
@@ -130,8 +115,7 @@ impl Write for str {
 
 impl<T: Read> Read for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        if reader.peek() == b'n' {
-            reader.skip()?;
+        if reader.null()? {
             return Ok(None);
         }
         T::read(reader).map(Some)
@@ -142,10 +126,10 @@ impl<T: Read> Read for Option<T> {
 }
 
 impl<T: Write> Write for Option<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         match self {
             Some(value) => value.write(out),
-            None => out.push_str("null"),
+            None => out.null(),
         }
     }
     fn is_blank(&self) -> bool {
@@ -160,7 +144,7 @@ impl<T: Read> Read for Box<T> {
 }
 
 impl<T: Write + ?Sized> Write for Box<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         T::write(self, out);
     }
     fn is_blank(&self) -> bool {
@@ -169,7 +153,7 @@ impl<T: Write + ?Sized> Write for Box<T> {
 }
 
 impl<T: Write + ?Sized> Write for &T {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         T::write(self, out);
     }
     fn is_blank(&self) -> bool {
@@ -180,6 +164,20 @@ impl<T: Write + ?Sized> Write for &T {
 #[cfg(test)]
 mod tests {
     use crate::json::{from_str, to_string};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// In one pass or in two: the same number, or the same is wrong at the same place.
+        #[test]
+        fn numbers_are_read_as_the_standard_library_reads_them(
+            text in "[ ]?-?[0-9]{0,20}([.][0-9]?)?(e[0-9]?)?[ ,x]?",
+        ) {
+            let read = from_str::<i64>(&text);
+            let oracle = serde_json::from_str::<i64>(&text);
+            prop_assert_eq!(read.as_ref().ok(), oracle.as_ref().ok(), "{}", text);
+            prop_assert_eq!(from_str::<u64>(&text).ok(), serde_json::from_str(&text).ok());
+        }
+    }
 
     #[test]
     fn numbers_keep_every_digit() {
@@ -187,12 +185,25 @@ mod tests {
             assert_eq!(to_string(&number), number.to_string());
             assert_eq!(from_str::<u64>(&number.to_string()), Ok(number));
         }
-        for number in [i64::MIN, -1, i64::MAX] {
+        for number in [i64::MIN, -1, -0, 999_999_999_999_999_999, i64::MAX] {
             assert_eq!(to_string(&number), number.to_string());
             assert_eq!(from_str::<i64>(&number.to_string()), Ok(number));
         }
-        for text in ["1.0", "1e2", "\"1\"", "18446744073709551616", "-1", "null"] {
+        for text in [
+            "1.0",
+            "1e2",
+            "01",
+            "1x",
+            "1 2",
+            "\"1\"",
+            "18446744073709551616",
+            "-1",
+            "null",
+        ] {
             assert!(from_str::<u64>(text).is_err(), "{text}");
+        }
+        for text in ["-0", "-0.0", "-01", "-", "--1"] {
+            assert!(from_str::<i64>(text).is_err(), "{text}");
         }
         assert!(from_str::<u32>("4294967296").is_err());
     }

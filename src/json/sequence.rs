@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::{Malformed, Member, Read, Reader, Write};
+use super::{Malformed, Member, Read, Reader, Write, Writer};
 
 impl<T: Read> Read for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
@@ -14,7 +14,7 @@ impl<T: Read> Read for Vec<T> {
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         self.as_slice().write(out);
     }
     fn is_blank(&self) -> bool {
@@ -23,15 +23,13 @@ impl<T: Write> Write for Vec<T> {
 }
 
 impl<T: Write> Write for [T] {
-    fn write(&self, out: &mut String) {
-        out.push('[');
+    fn write(&self, out: &mut Writer) {
+        out.list();
         for (position, value) in self.iter().enumerate() {
-            if position > 0 {
-                out.push(',');
-            }
+            out.next(position);
             value.write(out);
         }
-        out.push(']');
+        out.end_list();
     }
     fn is_blank(&self) -> bool {
         self.is_empty()

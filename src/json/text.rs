@@ -1,28 +1,45 @@
 //! What stands between quotes.
 
-/// How many bytes from the start need no second look: no quote, no backslash, no control
-/// character. Eight bytes at once.
-pub(super) fn plain(bytes: &[u8]) -> usize {
+use std::borrow::Cow;
+
+/// Where the first byte at or behind `from` stands that needs a second look: a quote, a backslash or a
+/// control character; the end where there is none. Eight bytes at once.
+#[inline(always)]
+pub(super) fn special(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const TOPS: u64 = 0x8080_8080_8080_8080;
-    const QUOTES: u64 = 0x2222_2222_2222_2222;
-    const BACKSLASHES: u64 = 0x5c5c_5c5c_5c5c_5c5c;
-    // The top bit of each byte of the result is set where the byte is below `limit`; bits
-    // above the first hit may be wrong, and are not looked at.
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES.wrapping_mul(limit)) & !word;
-    let mut rest = bytes;
-    while let Some((chunk, more)) = rest.split_first_chunk() {
+    // The top bit of each byte of the result is set where the byte, changed by `other`, is below
+    // `limit` and was ASCII; bits above the first hit may be wrong, and are not looked at.
+    let below = |word: u64, other: u64, limit: u64| {
+        (word ^ ONES.wrapping_mul(other)).wrapping_sub(ONES.wrapping_mul(limit)) & !word
+    };
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let word = u64::from_le_bytes(*chunk);
-        let hits = below(word ^ QUOTES, 1) | below(word ^ BACKSLASHES, 1) | below(word, 0x20);
-        let hits = hits & TOPS;
+        // With this bit changed, a quote comes behind the control characters and nothing else does.
+        let hits = (below(word, 0x02, 0x21) | below(word, 0x5c, 1)) & TOPS;
         if hits != 0 {
-            return bytes.len() - rest.len() + (hits.trailing_zeros() / 8) as usize;
+            return at + (hits.trailing_zeros() / 8) as usize;
         }
-        rest = more;
+        at += 8;
     }
+    let rest = bytes.get(at..).unwrap_or_default();
     let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-    let place = rest.iter().position(special).unwrap_or(rest.len());
-    bytes.len() - rest.len() + place
+    at + rest.iter().position(special).unwrap_or(rest.len())
+}
+
+/// As [`special`], once for all who are not in a hurry.
+#[inline(never)]
+fn next_special(bytes: &[u8], from: usize) -> usize {
+    special(bytes, from)
+}
+
+/// What stands between the quotes of a JSON string; `None` if there are escapes in it.
+#[must_use]
+pub fn without_escapes(string: &str) -> Option<&str> {
+    let bytes = string.as_bytes();
+    let end = next_special(bytes, 1);
+    (end + 1 == bytes.len()).then(|| string.get(1..end))?
 }
 
 /// What is written between quotes, with its escapes resolved; `None` where one of them is no
@@ -71,35 +88,46 @@ fn code_unit(text: &str) -> Option<(u32, &str)> {
 }
 
 /// Writes `text` as a JSON string.
-pub(super) fn write(text: &str, out: &mut String) {
+pub(super) fn write(text: &str, out: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.push('"');
+    out.push(b'"');
     let mut rest = text;
     loop {
-        let (before, after) = rest.split_at(plain(rest.as_bytes()));
-        out.push_str(before);
+        let (before, after) = rest.split_at(next_special(rest.as_bytes(), 0));
+        out.extend_from_slice(before.as_bytes());
         let Some(byte) = after.as_bytes().first() else {
             break;
         };
         // What needs an escape is one byte long.
         rest = after.get(1..).unwrap_or_default();
-        out.push('\\');
+        out.push(b'\\');
         let letter = match byte {
-            8 => 'b',
-            12 => 'f',
-            b'\n' => 'n',
-            b'\r' => 'r',
-            b'\t' => 't',
+            8 => b'b',
+            12 => b'f',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
             0..=0x1f => {
-                out.push_str(if *byte < 16 { "u000" } else { "u001" });
-                let digit = DIGITS.get(usize::from(byte & 15)).copied();
-                char::from(digit.unwrap_or(b'0'))
+                out.extend_from_slice(if *byte < 16 { b"u000" } else { b"u001" });
+                DIGITS.get(usize::from(byte & 15)).copied().unwrap_or(b'0')
             }
-            other => char::from(*other),
+            other => *other,
         };
         out.push(letter);
     }
-    out.push('"');
+    out.push(b'"');
+}
+
+/// What stands between the quotes of the JSON string of `text`.
+#[inline(never)]
+pub(super) fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if next_special(text.as_bytes(), 0) == text.len() {
+        return text;
+    }
+    let mut out = Vec::new();
+    write(&text, &mut out);
+    let inner = out.get(1..out.len() - 1).unwrap_or_default();
+    String::from_utf8(inner.to_owned()).map_or(text, Cow::Owned)
 }
 
 #[cfg(test)]
@@ -108,9 +136,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn written(text: &str) -> String {
-        let mut out = String::new();
+        let mut out = Vec::new();
         write(text, &mut out);
-        out
+        String::from_utf8(out).unwrap()
     }
 
     proptest! {

@@ -7,11 +7,14 @@
 use super::Reader;
 use std::any::Any;
 
+/// A text in UTF-8 and the value it was written from.
+pub type Held = (Box<[u8]>, Box<dyn Any>);
+
 /// Values and the texts they were written as, in the order in which they are expected back.
 #[derive(Debug, Default)]
 pub struct TextCache {
     /// The one expected next stands last.
-    values: Vec<(Box<str>, Box<dyn Any>)>,
+    values: Vec<Held>,
 }
 
 impl TextCache {
@@ -26,16 +29,15 @@ impl TextCache {
 
     /// Holds `values` and no others, the first ones of them where there are many. Each text must
     /// be one whole JSON object that is read as its value.
-    pub fn hold(&mut self, mut values: Vec<(Box<str>, Box<dyn Any>)>) {
+    pub fn hold(&mut self, mut values: Vec<Held>) {
         values.truncate(Self::LIMIT);
         values.reverse();
         self.values = values;
     }
 
     /// Takes the value whose text is what `rest` begins with; the text's length comes with it.
-    fn take<T: Any>(&mut self, rest: &str) -> Option<(usize, T)> {
-        let is_next =
-            |(text, value): &(Box<str>, Box<dyn Any>)| value.is::<T>() && rest.starts_with(&**text);
+    fn take<T: Any>(&mut self, rest: &[u8]) -> Option<(usize, T)> {
+        let is_next = |(text, value): &Held| value.is::<T>() && rest.starts_with(text);
         let place = self.values.iter().rposition(is_next)?;
         let (text, value) = self.values.remove(place);
         Some((text.len(), *value.downcast().ok()?))
@@ -54,9 +56,9 @@ impl Reader<'_> {
             return None;
         }
         self.next();
-        let rest = self.text.get(self.at..)?;
+        let rest = self.text.as_bytes().get(self.scan.at..)?;
         let (length, value) = values.borrow_mut().take(rest)?;
-        self.at += length;
+        self.scan.at += length;
         Some(value)
     }
 }

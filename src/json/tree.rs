@@ -1,7 +1,7 @@
 //! Any JSON, for what is looked at more than once.
 
 use super::reader::{Malformed, Reader};
-use super::{Read, Write, text};
+use super::{Read, Write, Writer, text};
 
 /// A JSON value. Members keep their order; numbers keep their digits.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +64,7 @@ fn read(
     twice: &mut Option<&mut Option<String>>,
 ) -> Result<Tree, Malformed> {
     Ok(match reader.peek() {
-        b'n' => reader.raw().map(|_| Tree::Null)?,
+        b'n' => reader.skip().map(|()| Tree::Null)?,
         b't' | b'f' => Tree::Boolean(bool::read(reader)?),
         b'"' => Tree::Text(reader.text()?.into_owned()),
         b'[' => {
@@ -78,8 +78,8 @@ fn read(
         b'{' => {
             let mut object = reader.object()?;
             let mut members: Vec<(String, Malformed, Tree)> = Vec::new();
-            while let Some(name) = reader.member(&mut object)? {
-                let Some(name) = text::unescaped(name) else {
+            while let Some(name) = reader.name(&mut object)? {
+                let Some(name) = text::unescaped(&name) else {
                     return Err(reader.unexpected());
                 };
                 let here = reader.unexpected();
@@ -104,10 +104,10 @@ fn read(
         }
         _ => {
             let numeral = reader.numeral()?;
-            if twice.is_some() && !is_moderate(numeral) {
+            if twice.is_some() && !is_moderate(&numeral) {
                 return Err(reader.unexpected());
             }
-            Tree::Number(numeral.to_owned())
+            Tree::Number(numeral.into_owned())
         }
     })
 }
@@ -126,24 +126,22 @@ impl Read for Tree {
 }
 
 impl Write for Tree {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         match self {
-            Self::Null => out.push_str("null"),
+            Self::Null => out.null(),
             Self::Boolean(value) => value.write(out),
-            Self::Number(numeral) => out.push_str(numeral),
+            Self::Number(numeral) => out.numeral(numeral),
             Self::Text(text) => text.write(out),
             Self::List(values) => values.write(out),
             Self::Object(members) => {
-                out.push('{');
+                out.object();
                 for (position, (name, value)) in members.iter().enumerate() {
-                    if position > 0 {
-                        out.push(',');
-                    }
+                    out.next(position);
                     name.write(out);
-                    out.push(':');
+                    out.colon();
                     value.write(out);
                 }
-                out.push('}');
+                out.end_object();
             }
         }
     }

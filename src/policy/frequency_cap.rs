@@ -301,3 +301,26 @@ impl FromNode for WhenOver {
         Duration::read(&most).map(Self::WaitAtMost)
     }
 }
+
+crate::compact::compact!(
+    enum CountedTogether {
+        All,
+        EachWorkflow,
+        Workflow(id),
+    }
+);
+crate::compact::compact!(
+    enum Span {
+        Rolling(duration),
+        Calendar(period),
+    }
+);
+crate::compact::compact!(struct ThisPeriod { this });
+
+crate::compact::compact!(
+    enum WhenOver {
+        Skip,
+        Wait,
+        WaitAtMost(length),
+    }
+);

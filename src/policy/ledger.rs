@@ -51,6 +51,11 @@ impl Ledger {
     /// Adds a message.
     pub fn add(&mut self, record: SendRecord) {
         self.sends.retain(|known| known.effect != record.effect);
+        self.insert(record);
+    }
+
+    /// Puts a message, which it doesn't have, into its place.
+    fn insert(&mut self, record: SendRecord) {
         let place = self.sends.partition_point(|known| known.at <= record.at);
         self.sends.insert(place, record);
         if self.sends.len() > Self::LIMIT {
@@ -79,7 +84,7 @@ impl Ledger {
             let mut record = self.sends.remove(position);
             record.at = at;
             record.sent |= sent;
-            self.add(record);
+            self.insert(record);
         }
     }
 

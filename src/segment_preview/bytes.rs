@@ -1,9 +1,10 @@
 //! How a snapshot's bytes are written: whole numbers of varying length, and texts.
 //!
-//! Numbers are LEB128, signed ones zigzag, so that small ones take one byte. The reader believes
+//! Numbers in heads are LEB128, signed ones zigzag, so that small ones take one byte. The reader believes
 //! nothing: every length is checked against what is left before anything is set aside for it.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Why bytes are no snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum SnapshotFault {
     NotASnapshot,
     /// A later release wrote it.
     NewerVersion,
+    /// An earlier release wrote it. A snapshot is made when it is asked for, so it can be had anew.
+    OlderVersion,
     /// It ends too early.
     CutShort,
     /// What it says cannot be.
@@ -34,6 +37,7 @@ impl SnapshotFault {
         match self {
             Self::NotASnapshot => "not-a-snapshot",
             Self::NewerVersion => "newer-version",
+            Self::OlderVersion => "older-version",
             Self::CutShort => "cut-short",
             Self::Corrupt => "corrupt",
         }
@@ -42,7 +46,12 @@ impl SnapshotFault {
 
 impl fmt::Display for SnapshotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {}", self.fault.code(), self.at)
+        write!(f, "{} at byte {}", self.fault.code(), self.at)?;
+        match self.fault {
+            SnapshotFault::OlderVersion => f.write_str("; get the snapshot from the server again"),
+            SnapshotFault::NewerVersion => f.write_str("; load the page or the package again"),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -87,19 +96,25 @@ impl Writer {
     }
 }
 
-/// Bytes being read.
+/// The bytes of a page being read, in which its columns stay.
 pub(super) struct Reader<'a> {
-    bytes: &'a [u8],
+    bytes: &'a Arc<[u8]>,
     at: usize,
+    /// Where the page begins in the snapshot.
+    page_at: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
+    pub(super) const fn new(bytes: &'a Arc<[u8]>, page_at: usize) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            page_at,
+        }
     }
 
-    pub(super) const fn is_at_end(&self) -> bool {
-        self.at >= self.bytes.len()
+    pub(super) const fn page(&self) -> &'a Arc<[u8]> {
+        self.bytes
     }
 
     pub(super) const fn at(&self) -> usize {
@@ -107,11 +122,30 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) const fn fault(&self, fault: SnapshotFault) -> SnapshotError {
-        SnapshotError { fault, at: self.at }
+        SnapshotError {
+            fault,
+            at: self.page_at + self.at,
+        }
     }
 
     pub(super) const fn corrupt(&self) -> SnapshotError {
         self.fault(SnapshotFault::Corrupt)
+    }
+
+    /// Steps over so many bytes.
+    pub(super) fn skip(&mut self, length: usize) -> Result<(), SnapshotError> {
+        self.enough_for(length)?;
+        self.at += length;
+        Ok(())
+    }
+
+    /// Steps over a text of this length, which is one.
+    pub(super) fn skip_text(&mut self, length: usize) -> Result<(), SnapshotError> {
+        self.enough_for(length)?;
+        let bytes = self.bytes.get(self.at..self.at + length);
+        std::str::from_utf8(bytes.unwrap_or_default()).map_err(|_| self.corrupt())?;
+        self.at += length;
+        Ok(())
     }
 
     pub(super) fn byte(&mut self) -> Result<u8, SnapshotError> {
@@ -119,6 +153,14 @@ impl<'a> Reader<'a> {
         let byte = byte.ok_or(self.fault(SnapshotFault::CutShort))?;
         self.at += 1;
         Ok(byte)
+    }
+
+    /// Eight bytes.
+    pub(super) fn word(&mut self) -> Result<u64, SnapshotError> {
+        let bytes = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk);
+        let bytes = bytes.ok_or(self.fault(SnapshotFault::CutShort))?;
+        self.at += 8;
+        Ok(u64::from_le_bytes(*bytes))
     }
 
     pub(super) fn number(&mut self) -> Result<u64, SnapshotError> {
@@ -150,20 +192,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Fails where fewer than `length` bytes are left.
-    pub(super) const fn enough_for(&self, length: usize) -> Result<(), SnapshotError> {
+    pub(super) fn enough_for(&self, length: usize) -> Result<(), SnapshotError> {
         if length > self.bytes.len() - self.at {
             return Err(self.fault(SnapshotFault::CutShort));
         }
         Ok(())
-    }
-
-    /// A number below `limit`: a place in a list.
-    pub(super) fn place(&mut self, limit: usize) -> Result<u32, SnapshotError> {
-        let number = self.number()?;
-        match u32::try_from(number) {
-            Ok(place) if (place as usize) < limit => Ok(place),
-            _ => Err(self.corrupt()),
-        }
     }
 
     pub(super) fn text(&mut self) -> Result<&'a str, SnapshotError> {
@@ -172,14 +205,6 @@ impl<'a> Reader<'a> {
         let text = std::str::from_utf8(bytes.unwrap_or_default()).map_err(|_| self.corrupt())?;
         self.at += length;
         Ok(text)
-    }
-
-    pub(super) fn maybe(&mut self) -> Result<Option<&'a str>, SnapshotError> {
-        match self.byte()? {
-            0 => Ok(None),
-            1 => self.text().map(Some),
-            _ => Err(self.corrupt()),
-        }
     }
 
     /// A list of this length, each item read by `read`.
@@ -207,7 +232,8 @@ mod tests {
         for number in [0, 1, 127, 128, 300, i64::MAX, i64::MIN, -1, -64, -65] {
             let mut writer = Writer::default();
             writer.signed(number);
-            assert_eq!(Reader::new(&writer.0).signed(), Ok(number));
+            let page = Arc::from(writer.0);
+            assert_eq!(Reader::new(&page, 0).signed(), Ok(number));
         }
     }
 
@@ -215,7 +241,8 @@ mod tests {
     fn a_length_beyond_the_end_sets_nothing_aside() {
         let mut writer = Writer::default();
         writer.number(u64::MAX >> 1);
-        let fault = Reader::new(&writer.0).length().unwrap_err().fault;
+        let page = Arc::from(writer.0);
+        let fault = Reader::new(&page, 0).length().unwrap_err().fault;
         assert_eq!(fault, SnapshotFault::CutShort);
     }
 }

@@ -85,11 +85,11 @@ fn earliest(
     question: &ChangesQuestion,
 ) -> Vec<Change> {
     let most = question.most.min(Population::MAX_SAMPLE) as usize;
-    let wanted = condition.reads();
+    let mut facts = page.facts(condition.reads());
     let mut until = question.until;
     let mut found: Vec<Change> = Vec::new();
     for row in page.alive.iter() {
-        let customer = page.customer(row, wanted);
+        let customer = facts.customer(row);
         let Some((at, enters)) = first_change(&customer, condition, context, until) else {
             continue;
         };

@@ -1,27 +1,25 @@
 //! Dates: a birthday, the day of joining, the last order.
 
 use super::bits::Bits;
-use super::orders;
+use super::column::Column;
+use super::orders::{self, Which};
+use super::packed::Packed;
 use super::page::{Kind, Page};
 use super::rows::Rows;
 use super::slice::{Edge, Slice};
 use crate::condition::{Bound, Context, DateIs, DatePredicate};
 use crate::time::{Date, Zone};
 use crate::value::Value;
+use std::ops::Range;
 
 /// The rows whose date passes.
 pub(super) fn select(page: &Page, leaf: &DateIs, context: &Context<'_>) -> Option<Rows> {
     let rows = page.rows();
     let mut verdict = match leaf.name.as_str() {
-        "first_seen" => moments(
-            page,
-            leaf,
-            context,
-            page.first_seen.iter().copied().enumerate(),
-        ),
-        "joined_at" => moments(page, leaf, context, page.joined.iter()),
-        "last_order_at" => moments(page, leaf, context, orders::last(page)),
-        "first_order_at" => moments(page, leaf, context, orders::first(page)),
+        "first_seen" => moments(page, leaf, context, &page.first_seen),
+        "joined_at" => moments(page, leaf, context, &page.joined),
+        "last_order_at" => of_orders(page, leaf, context, Which::Last),
+        "first_order_at" => of_orders(page, leaf, context, Which::First),
         "birth_date" => days(page, leaf, context, Kind::Field),
         _ => days(page, leaf, context, Kind::Trait),
     };
@@ -31,23 +29,67 @@ pub(super) fn select(page: &Page, leaf: &DateIs, context: &Context<'_>) -> Optio
     Some(verdict)
 }
 
-/// Moments: nearly all are clearly inside or outside, whatever the customer's zone.
-fn moments(
-    page: &Page,
-    leaf: &DateIs,
-    context: &Context<'_>,
-    moments: impl Iterator<Item = (usize, i64)>,
-) -> Rows {
-    let slice = slice(leaf.is, context);
-    let zones = Zones::of(page, context);
-    let mut yes = Bits::fill(page.rows(), leaf.is == DatePredicate::NotSet);
-    for (row, at) in moments {
-        let holds = slice.has(at, |at| {
-            leaf.holds(Some(Bound::Moment(at)), &zones.at(row, context))
-        });
+/// Moments of orders.
+fn of_orders(page: &Page, leaf: &DateIs, context: &Context<'_>, which: Which) -> Rows {
+    let test = Moments::of(page, leaf, context);
+    if test.none() {
+        let orders = &page.orders;
+        let ordered = orders.whose.owners_among(page.rows(), &orders.standing());
+        return Bits::all(page.rows()).minus(&ordered).into();
+    }
+    orders::dated(page, which, &test.slice, |row, at| test.holds(row, at)).into()
+}
+
+/// Moments in a column. Only those of which it is not sure are taken out.
+fn moments(page: &Page, leaf: &DateIs, context: &Context<'_>, column: &Column<Packed>) -> Rows {
+    let rows = page.rows();
+    let test = Moments::of(page, leaf, context);
+    let within = |range: &Range<i64>| match range.is_empty() {
+        true => Bits::none(rows),
+        false => column.within(rows, range.start..=range.end - 1),
+    };
+    let mut yes = within(&test.slice.sure);
+    let unsure = within(&test.slice.maybe).minus(&yes);
+    for row in unsure.iter() {
+        let holds = column.get(row).is_some_and(|at| test.holds(row, at));
         yes.set(row, holds);
     }
+    if test.none() {
+        yes = Bits::all(rows).minus(&column.owners(rows)).or(&yes);
+    }
     yes.into()
+}
+
+/// A test of moments: nearly all are clearly inside or outside, whatever the customer's zone.
+struct Moments<'a> {
+    leaf: &'a DateIs,
+    context: &'a Context<'a>,
+    slice: Slice,
+    zones: Zones<'a>,
+}
+
+impl<'a> Moments<'a> {
+    fn of(page: &'a Page, leaf: &'a DateIs, context: &'a Context<'a>) -> Self {
+        Self {
+            leaf,
+            context,
+            slice: slice(leaf.is, context),
+            zones: Zones::of(page, context),
+        }
+    }
+
+    /// Whether it holds for who has no such moment.
+    fn none(&self) -> bool {
+        self.leaf.is == DatePredicate::NotSet
+    }
+
+    #[inline]
+    fn holds(&self, row: usize, at: i64) -> bool {
+        self.slice.has(at, |at| {
+            let context = self.zones.at(row, self.context);
+            self.leaf.holds(Some(Bound::Moment(at)), &context)
+        })
+    }
 }
 
 /// Dates as text: each different one is asked once for each zone there is.
@@ -67,18 +109,17 @@ fn days(page: &Page, leaf: &DateIs, context: &Context<'_>, kind: Kind) -> Rows {
         })
         .collect();
     let mut known: Vec<Option<bool>> = vec![None; dates.len() * zones.different.len()];
-    for (row, id) in named.ids.iter() {
-        let id = id as usize;
+    named.ids.each(|row, id| {
         let zone = zones.place(row);
         let Some(known) = known.get_mut(zone * dates.len() + id) else {
-            continue;
+            return;
         };
         let holds = *known.get_or_insert_with(|| {
             let date = dates.get(id).copied().flatten();
             leaf.holds(date, &zones.at(row, context))
         });
         yes.set(row, holds);
-    }
+    });
     yes.into()
 }
 
@@ -162,8 +203,7 @@ impl<'a> Zones<'a> {
     /// Where the customer of a row is, as [`crate::customer::Customer::zone`] says.
     fn zone(&self, row: usize) -> Zone {
         let of = |named: Option<&super::page::Named>, zones: &[Option<Zone>]| {
-            let id = named?.ids.get(row)?;
-            zones.get(id as usize).copied().flatten()
+            zones.get(named?.ids.get(row)?).copied().flatten()
         };
         of(self.named, &self.own)
             .or_else(|| of(self.country, &self.of_country))

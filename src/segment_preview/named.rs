@@ -1,7 +1,7 @@
 //! What few different values stand for: each value is asked once, and the rows look it up.
 
 use super::bits::Bits;
-use super::page::{Kind, Named, Page};
+use super::page::{Ids, Kind, Named, Page};
 use super::rows::Rows;
 use super::whole;
 use crate::condition::{Attribute, Condition, ConsentIs, Context, HasTag, TierIs};
@@ -70,13 +70,13 @@ pub(super) fn number(page: &Page, leaf: &Condition, context: &Context<'_>) -> Ro
                 _ => &page.points,
             };
             let mut bits = Bits::fill(rows, nobody);
-            for (row, number) in column.iter() {
+            column.each(|row, number| {
                 let yes = ask(&|customer| {
                     customer.score.value = number;
                     customer.points.balance = number;
                 });
                 bits.set(row, yes);
-            }
+            });
             bits.into()
         }
     }
@@ -92,7 +92,19 @@ fn look_up(
     let Some(named) = named else {
         return Bits::fill(rows, absent).into();
     };
-    let table: Vec<bool> = named.values.iter().map(passes).collect();
-    let of = |id: u32| table.get(id as usize).is_some_and(|passes| *passes);
-    named.ids.select(rows, absent, of).into()
+    let values = named.values.iter().map(passes);
+    match &named.ids {
+        Ids::Planes(planes) => {
+            let table: Vec<bool> = std::iter::once(absent).chain(values).collect();
+            planes.select(&table).into()
+        }
+        Ids::Column(column) => {
+            let table: Vec<bool> = values.collect();
+            let of = |id: i64| {
+                let passes = usize::try_from(id).ok().and_then(|id| table.get(id));
+                passes.is_some_and(|passes| *passes)
+            };
+            column.select(rows, absent, of).into()
+        }
+    }
 }

@@ -1,266 +1,296 @@
-//! Orders: counted, summed, ranked, looked through for what was bought.
+//! Orders: counted, summed, looked through for what was bought.
 
 use super::bits::Bits;
-use super::page::{NEVER, Orders, Page, Summary};
+use super::codes::Among;
+use super::column::Values as _;
+use super::page::{CANCELLED, FLAGS, NEVER, Orders, PAID, Page};
 use super::rows::Rows;
-use super::slice::Slice;
-use crate::condition::{Aggregate, Bought, Context, OrderCount, RfmFigures, RfmIs, Spend, Window};
+use super::slice::{Slice, Stretch, each_stretch};
+use super::tally::Tally;
+use crate::condition::{Aggregate, Bought, Context, OrderCount, Spend, Window};
 use crate::event::{EventName, major};
+use crate::money::Currency;
 use crate::time::Timestamp;
 use std::ops::Range;
 
+/// Some of sixty-four places at once, by the number of their block.
+type Words<'w> = &'w dyn Fn(usize) -> u64;
+
 impl Orders {
-    /// Computes what is asked for at every keystroke.
-    pub(super) fn sum_up(&mut self) {
-        let of = |places: Range<usize>| {
-            let mut summary = Summary {
-                latest: NEVER,
-                last: NEVER,
-                count: 0,
-                spend: 0,
-            };
-            for place in places {
-                let placed = self.placed_at(place);
-                summary.latest = summary.latest.max(placed);
-                if !self.is_cancelled(place) {
-                    summary.last = summary.last.max(placed);
-                    summary.count += 1;
-                }
-                if self.is_paid(place) && self.currency.get(place) == Some(&1) {
-                    summary.spend = summary.spend.saturating_add(self.net_at(place));
-                }
-            }
-            summary
-        };
-        self.summaries = self.starts.iter().map(|(_, places)| of(places)).collect();
-        self.latest = self.placed.iter().copied().max().unwrap_or(NEVER);
-    }
-
-    fn placed_at(&self, place: usize) -> i64 {
-        self.placed.get(place).copied().unwrap_or(NEVER)
-    }
-
-    fn net_at(&self, place: usize) -> i64 {
-        self.net.get(place).copied().unwrap_or_default()
-    }
-
-    fn is_paid(&self, place: usize) -> bool {
-        self.paid.get(place).is_some_and(|paid| *paid != NEVER)
-    }
-
-    fn is_cancelled(&self, place: usize) -> bool {
-        self.cancelled.get(place).is_some_and(|flag| *flag)
-    }
-
-    /// Each row that has orders, with their summary.
-    fn summed(&self) -> impl Iterator<Item = (usize, Summary)> + '_ {
-        let rows = self.starts.iter().map(|(row, _)| row);
-        rows.zip(self.summaries.iter().copied())
-    }
-
-    /// For each row with orders, what `holds` says of its own; `none` for the others, and for
-    /// those whose latest is before `from`. Rows with older orders that were summed up are asked.
-    fn judge(
-        &self,
-        rows: usize,
-        none: bool,
-        from: i64,
-        mut holds: impl FnMut(Range<usize>) -> bool,
-    ) -> Rows {
-        let mut yes = Bits::fill(rows, none);
-        for ((row, places), summary) in self.starts.iter().zip(&self.summaries) {
-            if summary.latest >= from {
-                let holds = holds(places);
-                if holds != none {
-                    yes.set(row, holds);
-                }
-            }
+    /// When one was paid that was placed then; [`NEVER`] where it was not.
+    pub(super) fn paid_after(&self, placed: i64, place: usize) -> i64 {
+        if self.flags.at(place) & PAID == 0 {
+            return NEVER;
         }
-        self.verdict(rows, yes)
+        let at = placed.saturating_add(self.paid_after.at(place));
+        Timestamp::from_millis(at).as_millis()
     }
 
-    fn verdict(&self, rows: usize, yes: Bits) -> Rows {
+    pub(super) fn is_cancelled(&self, place: usize) -> bool {
+        self.flags.at(place) & CANCELLED != 0
+    }
+
+    /// Those that were paid.
+    pub(super) fn paid(&self) -> Among<'_> {
+        self.flags
+            .among(&std::array::from_fn::<_, FLAGS, _>(|flags| {
+                flags & PAID != 0
+            }))
+    }
+
+    /// Those that were not cancelled.
+    pub(super) fn standing(&self) -> Among<'_> {
+        self.flags
+            .among(&std::array::from_fn::<_, FLAGS, _>(|flags| {
+                flags & CANCELLED == 0
+            }))
+    }
+
+    /// Takes the stretches of a window, each with those of its places that are `among` some.
+    fn each_stretch(
+        &self,
+        window: &Window,
+        context: &Context<'_>,
+        among: &Among<'_>,
+        mut take: impl FnMut(Range<usize>, Option<Words<'_>>),
+    ) -> Option<()> {
+        each_stretch(&self.placed, window, context, |places, some| match some {
+            None if among.is_all() => take(places, None),
+            None => take(places, Some(&|block| among.word(block))),
+            Some(some) => take(places, Some(&|block| among.word(block) & some.word(block))),
+        })
+    }
+
+    /// Adds what some of the orders at `places` come to in `currency` to the sums by row.
+    pub(super) fn add_sums(
+        &self,
+        sums: &mut [i64],
+        currency: Option<i64>,
+        places: Range<usize>,
+        some: Option<Words<'_>>,
+    ) {
+        let mut add = |row: usize, more: i64| {
+            if let Some(sum) = sums.get_mut(row) {
+                *sum = sum.saturating_add(more);
+            }
+        };
+        let all_in = self.all_in(currency);
+        if all_in && some.is_none() {
+            let mut rows = self.whose.rows(places.clone());
+            self.net.minor.each(places, |more| {
+                if let Some(row) = rows.next() {
+                    add(row, more);
+                }
+            });
+        } else if currency.is_some() {
+            self.whose.each(places, some, |place, row| {
+                if all_in || self.is_in(place, currency) {
+                    add(row, self.net.minor.at(place));
+                }
+            });
+        }
+    }
+
+    /// Whether every order is in this currency.
+    fn all_in(&self, currency: Option<i64>) -> bool {
+        currency.is_some_and(|currency| self.net.currency.range() == (currency..=currency))
+    }
+
+    fn is_in(&self, place: usize, currency: Option<i64>) -> bool {
+        currency.is_some() && self.net.currency.get(place) == currency
+    }
+
+    /// A currency's place and one more; `None` where no order has it.
+    pub(super) fn currency(&self, currency: Currency) -> Option<i64> {
+        let mut currencies = self.net.currencies.iter();
+        let place = currencies.position(|one| *one == currency)?;
+        i64::try_from(place + 1).ok()
+    }
+
+    /// Rows with older orders that were summed up are asked.
+    pub(super) fn verdict(&self, rows: usize, yes: Bits) -> Rows {
         let folded = self.folded.owners(rows);
         Rows {
             yes,
             ask: (!folded.is_empty()).then_some(folded),
         }
     }
-
-    /// Whether a window takes in every order there is.
-    fn is_all(&self, slice: &Slice) -> bool {
-        slice.sure.start == i64::MIN && self.latest < slice.sure.end
-    }
-}
-
-/// Whether what happened at a moment counts.
-fn inside<'a>(
-    slice: &'a Slice,
-    window: &'a Window,
-    context: &'a Context<'_>,
-) -> impl Fn(i64) -> bool + 'a {
-    move |at| slice.has(at, |at| window.contains(at, context))
 }
 
 /// The rows whose number of orders passes.
 pub(super) fn count(page: &Page, leaf: &OrderCount, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
-    let slice = Slice::of(&leaf.window, context)?;
-    let none = leaf.holds(0);
-    if orders.is_all(&slice) {
-        let mut yes = Bits::fill(page.rows(), none);
-        for (row, summary) in orders.summed() {
-            yes.set(row, leaf.holds(summary.count.into()));
-        }
-        return Some(orders.verdict(page.rows(), yes));
-    }
-    let inside = inside(&slice, &leaf.window, context);
-    Some(
-        orders.judge(page.rows(), none, slice.maybe.start, |places| {
-            let counted = places
-                .filter(|place| inside(orders.placed_at(*place)) && !orders.is_cancelled(*place));
-            leaf.holds(i64::try_from(counted.count()).unwrap_or(i64::MAX))
-        }),
-    )
+    let mut tally = Tally::of(page.rows(), leaf.wanted());
+    orders.each_stretch(&leaf.window, context, &orders.standing(), |places, some| {
+        tally.add(&orders.whose, places, some);
+    })?;
+    Some(orders.verdict(page.rows(), tally.finish()))
 }
 
 /// The rows who spent so much.
 pub(super) fn spend(page: &Page, leaf: &Spend, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
-    let slice = Slice::of(&leaf.window, context)?;
-    let none = leaf.holds(0);
-    let currency = currency_of(orders, leaf.amount.currency);
-    if currency == Some(1) && orders.is_all(&slice) {
-        let mut yes = Bits::fill(page.rows(), none);
-        for (row, summary) in orders.summed() {
-            yes.set(row, leaf.holds(summary.spend));
-        }
-        return Some(orders.verdict(page.rows(), yes));
-    }
-    let inside = inside(&slice, &leaf.window, context);
-    Some(
-        orders.judge(page.rows(), none, slice.maybe.start, |places| {
-            let sum = places
-                .filter(|place| inside(orders.placed_at(*place)))
-                .filter(|place| orders.is_paid(*place))
-                .filter(|place| orders.currency.get(*place).copied() == currency)
-                .fold(0i64, |sum, place| sum.saturating_add(orders.net_at(place)));
-            leaf.holds(sum)
-        }),
-    )
+    let currency = orders.currency(leaf.amount.currency);
+    let mut sums = vec![0; page.rows()];
+    orders.each_stretch(&leaf.window, context, &orders.paid(), |places, some| {
+        orders.add_sums(&mut sums, currency, places, some);
+    })?;
+    Some(orders.verdict(page.rows(), Bits::within(&sums, leaf.wanted())))
 }
 
-/// The rows whose number of purchases of this passes. Each different line is tested once.
+/// The rows whose number of purchases of this passes.
 pub(super) fn bought(page: &Page, leaf: &Bought, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
-    let slice = Slice::of(&leaf.window, context)?;
-    let fits: Vec<bool> = page
-        .lines
-        .iter()
-        .map(|line| leaf.fits_line(line, context))
-        .collect();
-    let fits = |line: &u32| fits.get(*line as usize).is_some_and(|fits| *fits);
-    let inside = inside(&slice, &leaf.window, context);
-    Some(
-        orders.judge(page.rows(), leaf.holds(0), slice.maybe.start, |places| {
-            let counted = places
-                .filter(|place| inside(orders.placed_at(*place)) && !orders.is_cancelled(*place))
-                .filter(|place| {
-                    let lines = orders.lines_of(*place).unwrap_or_default();
-                    lines.iter().any(fits)
-                });
-            let counted = counted.take(leaf.enough() as usize).count();
-            leaf.holds(i64::try_from(counted).unwrap_or(i64::MAX))
-        }),
-    )
-}
-
-/// The rows with these ranks. The shop's cuts are known, so nothing is sorted.
-pub(super) fn rfm(page: &Page, leaf: &RfmIs, context: &Context<'_>) -> Rows {
-    let orders = &page.orders;
-    let cuts = context.facts.rfm.as_ref();
-    let currency = currency_of(orders, context.currency);
-    let spend = |summary: Summary, places: Range<usize>| {
-        if currency == Some(1) {
-            return summary.spend;
-        }
-        places
-            .filter(|place| orders.is_paid(*place))
-            .filter(|place| orders.currency.get(*place).copied() == currency)
-            .fold(0i64, |sum, place| sum.saturating_add(orders.net_at(place)))
-    };
-    let mut yes = Bits::fill(page.rows(), leaf.fits(None, cuts));
-    let owners = orders.starts.iter().zip(&orders.summaries);
-    for ((row, places), summary) in owners {
-        let figures = (summary.last != NEVER).then(|| RfmFigures {
-            recency: summary.last,
-            frequency: summary.count.into(),
-            monetary: spend(*summary, places),
+    let fits = page.lines.fitting(leaf.tests(), context);
+    let mut tally = Tally::of(page.rows(), leaf.wanted());
+    orders.each_stretch(&leaf.window, context, &orders.standing(), |places, some| {
+        let first = places.start / 64;
+        let whole = first * 64..places.end;
+        let lines = orders.line_ends.of_all(whole.clone());
+        let mut passes = Vec::with_capacity(lines.len());
+        orders.lines.each(lines, |line| {
+            let line = usize::try_from(line).unwrap_or_default();
+            passes.push(fits.get(line).copied().unwrap_or_default());
         });
-        yes.set(row, leaf.fits(figures, cuts));
-    }
-    orders.verdict(page.rows(), yes)
+        let meant = orders.line_ends.with_any(whole, &passes);
+        let some = |block| some.map_or(u64::MAX, |some| some(block));
+        let meant = |block| meant.word(block - first) & some(block);
+        tally.add(&orders.whose, places, Some(&meant));
+    })?;
+    Some(orders.verdict(page.rows(), tally.finish()))
 }
 
 /// The rows whose orders' totals come to such a figure.
 pub(super) fn aggregate(page: &Page, leaf: &Aggregate, context: &Context<'_>) -> Option<Rows> {
     let orders = &page.orders;
-    let slice = Slice::of(&leaf.what.window, context)?;
-    let currency = currency_of(orders, context.currency);
+    let currency = orders.currency(context.currency);
+    let window = &leaf.what.window;
     let paid = leaf.what.events == [EventName::OrderCompleted];
-    let inside = inside(&slice, &leaf.what.window, context);
-    let none = leaf.holds_for(std::iter::empty());
-    if leaf.is_of_sum() {
+    let slice = Slice::of(window, context)?;
+    let rows = page.rows();
+    if leaf.is_of_sum() && !paid && orders.all_in(currency) {
         let scale = 10_i64.pow(6_u32.saturating_sub(context.currency.exponent()));
-        let moments = if paid { &orders.paid } else { &orders.placed };
-        return Some(orders.judge(page.rows(), none, i64::MIN, |places| {
-            let (mut sum, mut count) = (0i64, 0i64);
-            for place in places {
-                let at = moments.get(place).copied().unwrap_or(NEVER);
-                let counts = at != NEVER
-                    && orders.currency.get(place).copied() == currency
-                    && !orders.is_cancelled(place)
-                    && inside(at);
-                if counts {
-                    sum = sum.saturating_add(orders.net_at(place));
-                    count += 1;
+        let (mut sums, mut counts) = (vec![0i64; rows], vec![0u32; rows]);
+        orders.each_stretch(window, context, &orders.standing(), |places, some| {
+            orders.add_sums(&mut sums, currency, places.clone(), some);
+            orders.whose.each(places, some, |_, row| {
+                if let Some(count) = counts.get_mut(row) {
+                    *count = count.saturating_add(1);
                 }
+            });
+        })?;
+        let ordered = Bits::within(&counts, 1..=u32::MAX);
+        let mut yes = Bits::fill(rows, leaf.holds_for(std::iter::empty())).minus(&ordered);
+        for row in ordered.iter() {
+            if let (Some(sum), Some(count)) = (sums.get(row), counts.get(row)) {
+                let holds = leaf.holds_of_sum(sum.saturating_mul(scale), (*count).into());
+                yes.set(row, holds);
             }
-            leaf.holds_of_sum(sum.saturating_mul(scale), count)
-        }));
+        }
+        return Some(orders.verdict(rows, yes));
     }
-    Some(orders.judge(page.rows(), none, i64::MIN, |places| {
-        leaf.holds_for(places.filter_map(|place| {
-            if orders.is_cancelled(place) || orders.currency.get(place).copied() != currency {
-                return None;
-            }
-            let moments = if paid { &orders.paid } else { &orders.placed };
-            let at = *moments.get(place).filter(|at| **at != NEVER)?;
-            let total = major(orders.net_of(place)?)?;
-            inside(at).then(|| (Timestamp::from_millis(at), total))
-        }))
-    }))
+    let placed = orders.placed.taken(0..orders.placed.len());
+    let counted = |place: usize| {
+        if orders.is_cancelled(place) || !orders.is_in(place, currency) {
+            return None;
+        }
+        let placed = placed.get(place).copied()?;
+        let at = match paid {
+            true => Some(orders.paid_after(placed, place)).filter(|at| *at != NEVER)?,
+            false => placed,
+        };
+        let total = major(orders.net.get(place)?)?;
+        let inside = slice.has(at, |at| window.contains(at, context));
+        inside.then(|| (Timestamp::from_millis(at), total))
+    };
+    let mut yes = Bits::fill(rows, leaf.holds_for(std::iter::empty()));
+    for (row, places) in orders.whose.by_row(rows, 0..orders.whose.len()).iter() {
+        let places = places.iter().map(|place| *place as usize);
+        yes.set(row, leaf.holds_for(places.filter_map(counted)));
+    }
+    Some(orders.verdict(rows, yes))
 }
 
-/// When the last order was placed, of rows that have one.
-pub(super) fn last(page: &Page) -> impl Iterator<Item = (usize, i64)> + '_ {
-    let summed = page.orders.summed();
-    summed
-        .map(|(row, summary)| (row, summary.last))
-        .filter(|(_, last)| *last != NEVER)
+/// Which of a customer's orders a date is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    First,
+    Last,
 }
 
-/// When the first order was placed, of rows that have one.
-pub(super) fn first(page: &Page) -> impl Iterator<Item = (usize, i64)> + '_ {
+/// The rows whose first or last order that was not cancelled lies in a slice of time; where that is not
+/// sure, `holds` says. Orders are met from that end on, and each customer's first one says it.
+pub(super) fn dated(
+    page: &Page,
+    which: Which,
+    slice: &Slice,
+    holds: impl Fn(usize, i64) -> bool,
+) -> Bits {
     let orders = &page.orders;
-    orders.starts.iter().filter_map(|(row, places)| {
-        let placed = places.filter(|place| !orders.is_cancelled(*place));
-        Some((row, placed.map(|place| orders.placed_at(place)).min()?))
-    })
+    let stretch = Stretch::of(&orders.placed, slice);
+    let [early, late] = stretch.unsure();
+    let mut met = Met {
+        orders,
+        standing: orders.standing(),
+        codes: vec![0; page.rows()],
+        which,
+    };
+    match which {
+        Which::First => {
+            met.all(0..stretch.maybe.start, Met::OUT);
+            met.each(early, &holds);
+            met.all(stretch.sure, Met::IN);
+            met.each(late, &holds);
+        }
+        Which::Last => {
+            met.all(stretch.maybe.end..orders.whose.len(), Met::OUT);
+            met.each(late, &holds);
+            met.all(stretch.sure, Met::IN);
+            met.each(early, &holds);
+        }
+    }
+    Bits::within(&met.codes, Met::IN..=Met::IN)
 }
 
-/// A currency's place and one more; `None` where no order has it.
-fn currency_of(orders: &Orders, currency: crate::money::Currency) -> Option<u16> {
-    let place = orders.currencies.iter().position(|one| *one == currency)?;
-    u16::try_from(place + 1).ok()
+/// Whose first or last order was met, and what it said.
+struct Met<'a> {
+    orders: &'a Orders,
+    standing: Among<'a>,
+    codes: Vec<u8>,
+    which: Which,
+}
+
+impl Met<'_> {
+    const IN: u8 = 1;
+    const OUT: u8 = 2;
+
+    /// Meets the orders at `places`, which all say the same.
+    fn all(&mut self, places: Range<usize>, code: u8) {
+        let codes = &mut self.codes;
+        let whose = &self.orders.whose;
+        whose.each_among(places, &self.standing, |_, row| {
+            if let Some(met) = codes.get_mut(row) {
+                *met = if *met == 0 { code } else { *met };
+            }
+        });
+    }
+
+    /// Meets the orders at `places` one after the other.
+    fn each(&mut self, places: Range<usize>, holds: impl Fn(usize, i64) -> bool) {
+        let placed = self.orders.placed.taken(places.clone());
+        let mut list = Vec::new();
+        let first = places.start;
+        let whose = &self.orders.whose;
+        whose.each_among(places, &self.standing, |place, row| {
+            list.push((row, placed.get(place - first).copied().unwrap_or(NEVER)));
+        });
+        if self.which == Which::Last {
+            list.reverse();
+        }
+        for (row, at) in list {
+            if let Some(met @ 0) = self.codes.get_mut(row) {
+                *met = if holds(row, at) { Self::IN } else { Self::OUT };
+            }
+        }
+    }
 }

@@ -4,15 +4,22 @@
 //! orders and carts that count for nothing (a test order, a cart that was bought). Whether a cart
 //! is open depends on facts alone, so it is settled when the page is written.
 
+use super::amounts::Amounts;
 use super::bits::Bits;
-use super::bytes::{Reader, SnapshotError};
-use super::column::{Column, Starts};
-use crate::customer::{LineFacts, Record};
+use super::codes::{Codes, Planes};
+use super::column::{Column, Ends, Starts, Values};
+use super::lines::Lines;
+use super::packed::Packed;
+use super::sorted::Sorted;
+use super::texts::Texts;
+use super::whose::Whose;
+use crate::customer::Record;
 use crate::event::EventName;
 use crate::id::CustomerId;
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::time::Timestamp;
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// The most customers in a page, so that a row is sixteen bits.
 pub(super) const MAX_ROWS: usize = 1 << 16;
@@ -24,15 +31,15 @@ pub(super) struct Page {
     pub(super) alive: Bits,
     pub(super) ids: Texts,
     pub(super) named: Vec<Named>,
-    pub(super) first_seen: Vec<i64>,
-    pub(super) joined: Column<i64>,
-    pub(super) suppressed: Column<i64>,
-    pub(super) points: Column<i64>,
+    pub(super) first_seen: Column<Packed>,
+    pub(super) joined: Column<Packed>,
+    pub(super) suppressed: Column<Packed>,
+    pub(super) points: Column<Packed>,
     /// Points ever earned, which hold a tier.
-    pub(super) earned: Column<i64>,
-    pub(super) score: Column<i64>,
+    pub(super) earned: Column<Packed>,
+    pub(super) score: Column<Packed>,
     /// The different lines of all carts and orders.
-    pub(super) lines: Vec<LineFacts>,
+    pub(super) lines: Lines,
     pub(super) carts: Carts,
     pub(super) orders: Orders,
     pub(super) history: Vec<Timeline>,
@@ -46,7 +53,42 @@ pub(super) struct Named {
     /// The different values.
     pub(super) values: Vec<Value>,
     /// Which of them a row has.
-    pub(super) ids: Column<u32>,
+    pub(super) ids: Ids,
+}
+
+/// Which of a named fact's values each row has.
+#[derive(Clone, Debug)]
+pub(super) enum Ids {
+    /// A place among the values and one more for each row; 0 for none.
+    Planes(Planes),
+    /// A place among the values, of the rows that have one: they are few, or the values are many.
+    Column(Column<Packed>),
+}
+
+impl Ids {
+    /// The place of the value of `row`.
+    pub(super) fn get(&self, row: usize) -> Option<usize> {
+        match self {
+            Self::Planes(planes) => planes.at(row).checked_sub(1),
+            Self::Column(column) => usize::try_from(column.get(row)?).ok(),
+        }
+    }
+
+    /// Each row that has a value, rising, with the value's place.
+    pub(super) fn each(&self, mut take: impl FnMut(usize, usize)) {
+        match self {
+            Self::Planes(planes) => {
+                for row in 0..planes.len() {
+                    if let Some(id) = planes.at(row).checked_sub(1) {
+                        take(row, id);
+                    }
+                }
+            }
+            Self::Column(column) => {
+                column.each(|row, id| take(row, usize::try_from(id).unwrap_or_default()));
+            }
+        }
+    }
 }
 
 /// What a [`Named`] fact is.
@@ -78,45 +120,34 @@ impl Kind {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Carts {
     pub(super) starts: Starts,
-    pub(super) lines: Vec<u32>,
-    pub(super) values: Column<Money>,
+    pub(super) lines: Packed,
+    pub(super) values: Column<Amounts>,
 }
 
-/// Orders that count, each customer's in the order of their ids.
-#[derive(Clone, Debug, Default)]
+/// Orders that count, of all customers, by time: a window is a stretch of them. Of those placed at the same
+/// moment, a customer's stand in the order of their ids.
+#[derive(Clone, Debug)]
 pub(super) struct Orders {
-    pub(super) starts: Starts,
-    pub(super) placed: Vec<i64>,
-    /// [`NEVER`] where it was not paid.
-    pub(super) paid: Vec<i64>,
-    pub(super) cancelled: Vec<bool>,
+    pub(super) placed: Sorted,
+    pub(super) whose: Whose,
+    /// [`PAID`] and [`CANCELLED`].
+    pub(super) flags: Planes,
+    /// How long after it was placed one was paid.
+    pub(super) paid_after: Packed,
     /// Minor units, net of refunds.
-    pub(super) net: Vec<i64>,
-    /// A place in `currencies` and one more; 0 where no amount is known.
-    pub(super) currency: Vec<u16>,
-    pub(super) currencies: Vec<Currency>,
-    /// Where each order's lines begin, and where the last one's end.
-    pub(super) line_starts: Vec<u32>,
-    pub(super) lines: Vec<u32>,
-    pub(super) folded: Column<Folded>,
-    /// What is computed once: see [`Summary`].
-    pub(super) summaries: Vec<Summary>,
-    /// The latest moment any order was placed.
-    pub(super) latest: i64,
+    pub(super) net: Amounts,
+    /// Where each order's lines end.
+    pub(super) line_ends: Ends,
+    pub(super) lines: Packed,
+    pub(super) folded: Column<FoldedOrders>,
 }
 
-/// What a customer's orders come to in all, whatever the window: one for each in `starts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Summary {
-    /// When the last one was placed, cancelled or not.
-    pub(super) latest: i64,
-    /// When the last one that was not cancelled was placed; [`NEVER`] for none.
-    pub(super) last: i64,
-    /// How many were not cancelled.
-    pub(super) count: u32,
-    /// What the paid ones came to in the page's first currency.
-    pub(super) spend: i64,
-}
+/// An order that was paid.
+pub(super) const PAID: usize = 1;
+/// An order that was cancelled.
+pub(super) const CANCELLED: usize = 2;
+/// How many combinations of the two there are.
+pub(super) const FLAGS: usize = 4;
 
 /// Stands for a moment that never was.
 pub(super) const NEVER: i64 = i64::MIN;
@@ -130,124 +161,84 @@ pub(super) struct Folded {
     pub(super) until: Option<Timestamp>,
 }
 
-/// One kind of event: each customer's moments, oldest first.
+/// Older orders that were summed up, by place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FoldedOrders {
+    pub(super) count: Packed,
+    pub(super) paid: Packed,
+    pub(super) spend: Amounts,
+    /// [`NOT_EVER`] where it is not known.
+    pub(super) until: Packed,
+}
+
+/// Stands for no moment among moments, which are all later.
+pub(super) const NOT_EVER: i64 = Timestamp::MIN.as_millis() - 1;
+
+impl Values for FoldedOrders {
+    type Item = Folded;
+
+    fn get(&self, place: usize) -> Option<Folded> {
+        let number = |column: &Packed| u32::try_from(column.get(place)?).ok();
+        let until = self.until.get(place).filter(|until| *until != NOT_EVER);
+        Some(Folded {
+            count: number(&self.count)?,
+            paid: number(&self.paid)?,
+            spend: self.spend.get(place),
+            until: until.map(Timestamp::from_millis),
+        })
+    }
+}
+
+/// One kind of event, of all customers: a window is a stretch of it. Of one customer's events at the same
+/// moment the one that was recorded first comes first.
 #[derive(Clone, Debug)]
 pub(super) struct Timeline {
     pub(super) event: EventName,
-    pub(super) starts: Starts,
-    pub(super) times: Vec<i64>,
+    /// When each was, oldest first.
+    pub(super) times: Sorted,
+    pub(super) whose: Whose,
     /// What the events were about: of orders there are as many as orders.
     pub(super) subjects: Texts,
     /// A place in `subjects` and one more; 0 where an event was about nothing.
-    pub(super) subject: Ids,
+    pub(super) subject: Codes,
     /// The different sets of properties that were kept.
     pub(super) properties: Vec<Vec<(String, Value)>>,
-    pub(super) kept: Ids,
+    pub(super) kept: Codes,
     /// Until when, and how many, were dropped from the history.
-    pub(super) dropped: Column<(i64, u32)>,
+    pub(super) dropped: Column<Dropped>,
 }
 
-/// Texts one behind the other.
+/// What was dropped from histories, by place.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Texts {
-    pub(super) all: String,
-    pub(super) ends: Vec<u32>,
+pub(super) struct Dropped {
+    pub(super) until: Packed,
+    pub(super) count: Packed,
 }
 
-impl Texts {
-    pub(super) fn get(&self, place: usize) -> &str {
-        let before = place
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        let start = before.map_or(0, |end| *end as usize);
-        let end = self.ends.get(place).map_or(start, |end| *end as usize);
-        self.all.get(start..end).unwrap_or_default()
-    }
+impl Values for Dropped {
+    type Item = (i64, u32);
 
-    pub(super) const fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Texts in any order.
-    pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let mut texts = Self::default();
-        let count = reader.length()?;
-        texts.ends = Vec::with_capacity(count);
-        for _ in 0..count {
-            texts.push(reader.text()?, reader)?;
-        }
-        texts.all.shrink_to_fit();
-        Ok(texts)
-    }
-
-    /// Adds a text, which stands where the reader is.
-    pub(super) fn push(&mut self, text: &str, reader: &Reader<'_>) -> Result<(), SnapshotError> {
-        self.all.push_str(text);
-        let end = u32::try_from(self.all.len()).map_err(|_| reader.corrupt())?;
-        self.ends.push(end);
-        Ok(())
-    }
-
-    /// Where `text` is, the texts being sorted.
-    pub(super) fn find(&self, text: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.get(middle) < text {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        (low < self.len() && self.get(low) == text).then_some(low)
-    }
-}
-
-/// A small number for each of many things; where all have the same, it is kept once.
-#[derive(Clone, Debug)]
-pub(super) struct Ids {
-    each: Vec<u32>,
-    same: u32,
-}
-
-impl Ids {
-    pub(super) fn with_capacity(capacity: usize) -> Self {
-        Self {
-            each: Vec::with_capacity(capacity),
-            same: 0,
-        }
-    }
-
-    pub(super) fn push(&mut self, id: u32) {
-        self.each.push(id);
-    }
-
-    /// Lets go of what need not be kept.
-    pub(super) fn settle(&mut self) {
-        let first = self.each.first().copied().unwrap_or_default();
-        if self.each.iter().all(|id| *id == first) {
-            *self = Self {
-                each: Vec::new(),
-                same: first,
-            };
-        }
-    }
-
-    pub(super) fn get(&self, place: usize) -> u32 {
-        self.each.get(place).copied().unwrap_or(self.same)
+    fn get(&self, place: usize) -> Option<(i64, u32)> {
+        let count = u32::try_from(self.count.get(place)?).ok()?;
+        Some((self.until.get(place)?, count))
     }
 }
 
 impl Timeline {
     /// An event with this subject and these properties, of no moment.
-    pub(super) fn record(&self, subject: u32, kept: u32) -> Record {
-        let subject = (subject as usize).checked_sub(1);
-        let properties = self.properties.get(kept as usize).cloned();
+    pub(super) fn record(&self, subject: usize, kept: usize) -> Record {
+        let subject = subject.checked_sub(1);
+        let properties = self.properties.get(kept).cloned();
         Record {
-            subject: subject.map(|subject| self.subjects.get(subject).to_owned()),
+            subject: subject.map(|subject| self.subjects.get(subject).into_owned()),
             properties: properties.unwrap_or_default(),
             ..Record::default()
         }
+    }
+
+    /// What the event at `place` was about, and its properties: places of [`Timeline::record`].
+    pub(super) fn about(&self, place: usize) -> (usize, usize) {
+        (self.subject.at(place), self.kept.at(place))
     }
 }
 
@@ -256,21 +247,23 @@ impl Page {
         self.ids.len()
     }
 
+    /// The first id and the last.
+    fn ends(&self) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+        let last = self.rows().checked_sub(1)?;
+        Some((self.ids.get(0), self.ids.get(last)))
+    }
+
     /// Drops the customers that a later page replaces. Pages exported one after the other share
     /// nobody, as their ends show.
     pub(super) fn give_way_to(&mut self, later: &Self) {
-        let ends = |page: &Self| {
-            let last = page.rows().checked_sub(1)?;
-            Some((page.ids.get(0).to_owned(), page.ids.get(last).to_owned()))
-        };
-        let (Some((first, last)), Some((next, end))) = (ends(self), ends(later)) else {
+        let (Some((first, last)), Some((next, end))) = (self.ends(), later.ends()) else {
             return;
         };
         if last < next || end < first {
             return;
         }
         for row in 0..later.rows() {
-            if let Some(ours) = self.ids.find(later.ids.get(row)) {
+            if let Some(ours) = self.ids.find(&later.ids.get(row)) {
                 self.alive.set(ours, false);
             }
         }
@@ -294,17 +287,17 @@ impl Page {
 }
 
 impl Orders {
-    /// What the order at `place` came to.
-    pub(super) fn net_of(&self, place: usize) -> Option<Money> {
-        let currency = self.currency.get(place)?.checked_sub(1)?;
-        let currency = *self.currencies.get(usize::from(currency))?;
-        Some(Money::new(*self.net.get(place)?, currency))
-    }
-
     /// The lines of the order at `place`.
-    pub(super) fn lines_of(&self, place: usize) -> Option<&[u32]> {
-        let start = *self.line_starts.get(place)?;
-        let end = *self.line_starts.get(place + 1)?;
-        self.lines.get(start as usize..end as usize)
+    pub(super) fn lines_of(&self, place: usize) -> impl Iterator<Item = usize> + '_ {
+        places(&self.lines, self.line_ends.range(place))
     }
+}
+
+/// Numbers that are places in a list.
+pub(super) fn places(
+    numbers: &Packed,
+    places: std::ops::Range<usize>,
+) -> impl Iterator<Item = usize> + '_ {
+    let numbers = numbers.slice(places);
+    numbers.map(|number| usize::try_from(number).unwrap_or_default())
 }

@@ -1,7 +1,8 @@
 //! The buyers at hand in a grid of recency by frequency.
 
 use super::Population;
-use crate::condition::{Reads, RfmFigures, RfmGroup, RfmScores};
+use super::rfm;
+use crate::condition::{RfmFigures, RfmGroup, RfmScores};
 use crate::json::object;
 use crate::plan::Plan;
 use crate::segment::cuts;
@@ -37,23 +38,26 @@ pub struct RfmCell {
 
 object!(RfmCell or default { recency, frequency, group, count });
 
+impl RfmCell {
+    /// What cells are sorted by: the scores, then the group, in the order in which groups are declared.
+    pub(super) fn place(&self) -> (u32, u32, Option<usize>) {
+        let mut groups = RfmGroup::WORDS.iter();
+        let group = groups.position(|(word, _)| *word == self.group);
+        (self.recency, self.frequency, group)
+    }
+}
+
 impl Population {
+    /// The figures of everybody who ordered.
+    pub(super) fn figures(&self, plan: &Plan) -> Vec<RfmFigures> {
+        let of_page = |page| rfm::figures(page, plan.shop.currency);
+        self.pages.iter().flat_map(of_page).collect()
+    }
+
     /// The grid of everybody who ordered.
     #[must_use]
     pub fn rfm(&self, plan: &Plan) -> RfmGrid {
-        let wanted = Reads {
-            orders: true,
-            ..Reads::NOTHING
-        };
-        let figures: Vec<RfmFigures> = self
-            .pages
-            .iter()
-            .flat_map(|page| {
-                let buyers = page.touched(wanted).and(&page.alive);
-                let of = |row| RfmFigures::of(&page.customer(row, wanted), plan.shop.currency);
-                buyers.iter().filter_map(of).collect::<Vec<_>>()
-            })
-            .collect();
+        let figures = self.figures(plan);
         let cuts = self.facts.rfm.or_else(|| cuts(&figures));
         let mut counts: BTreeMap<(u32, u32, RfmGroup), u32> = BTreeMap::new();
         let scored = cuts.iter().flat_map(|cuts| {

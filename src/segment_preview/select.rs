@@ -8,7 +8,7 @@
 use super::bits::Bits;
 use super::page::Page;
 use super::rows::Rows;
-use super::{carts, date, events, named, orders};
+use super::{carts, date, events, named, orders, rfm};
 use crate::condition::{Behavior, Condition, Context};
 use crate::customer::Customer;
 
@@ -67,9 +67,10 @@ fn select_leaf(page: &Page, leaf: &Condition, context: &Context<'_>, among: &Bit
     let verdict = kernel(page, leaf, context).unwrap_or_else(|| untouched(page, leaf, context));
     let mut yes = verdict.yes.and(among);
     if let Some(ask) = verdict.ask {
-        let wanted = leaf.reads();
-        for row in ask.and(among).iter() {
-            let customer = page.customer(row, wanted);
+        let ask = ask.and(among);
+        let mut facts = page.facts(leaf.reads());
+        for row in ask.iter() {
+            let customer = facts.customer(row);
             yes.set(row, ask_one(&customer, leaf, context));
         }
     }
@@ -96,19 +97,13 @@ fn kernel(page: &Page, leaf: &Condition, context: &Context<'_>) -> Option<Rows> 
         Condition::OrderCount(leaf) => orders::count(page, leaf, context),
         Condition::Spend(leaf) => orders::spend(page, leaf, context),
         Condition::Bought(leaf) => orders::bought(page, leaf, context),
-        Condition::RfmIs(leaf) => Some(orders::rfm(page, leaf, context)),
+        Condition::RfmIs(leaf) => Some(rfm::select(page, leaf, context)),
         Condition::Aggregate(leaf) if leaf.is_order_total() => {
             orders::aggregate(page, leaf, context)
         }
         Condition::Aggregate(leaf) => events::aggregate(page, leaf, context),
-        Condition::Performed(leaf) => {
-            events::performed(page, &leaf.what, context, leaf.enough(), |count| {
-                leaf.holds(count)
-            })
-        }
-        Condition::NotPerformed(leaf) => {
-            events::performed(page, &leaf.what, context, 1, |count| count == 0)
-        }
+        Condition::Performed(leaf) => events::performed(page, &leaf.what, context, leaf.wanted()),
+        Condition::NotPerformed(leaf) => events::performed(page, &leaf.what, context, 0..=0),
         _ => None,
     }
 }

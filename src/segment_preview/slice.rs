@@ -4,6 +4,8 @@
 //! tested by two comparisons each. Where a calendar or a change of clocks frays the edges, what
 //! lies there is left to [`Window::contains`] itself.
 
+use super::bits::Bits;
+use super::sorted::Sorted;
 use crate::condition::{Context, Window};
 use crate::time::{Duration, Timestamp};
 use std::ops::Range;
@@ -91,6 +93,58 @@ impl Slice {
             maybe: range,
         }
     }
+}
+
+/// A slice of time as places among moments that rise.
+pub(super) struct Stretch {
+    pub(super) sure: Range<usize>,
+    pub(super) maybe: Range<usize>,
+}
+
+impl Stretch {
+    pub(super) fn of(times: &Sorted, slice: &Slice) -> Self {
+        let places =
+            |range: &Range<i64>| times.first_at_least(range.start)..times.first_at_least(range.end);
+        Self {
+            sure: places(&slice.sure),
+            maybe: places(&slice.maybe),
+        }
+    }
+
+    /// The places before and behind what is sure.
+    pub(super) fn unsure(&self) -> [Range<usize>; 2] {
+        let Range { start, end } = self.maybe;
+        let sure = match self.sure.is_empty() {
+            true => end..end,
+            false => self.sure.clone(),
+        };
+        [start..sure.start, sure.end..end]
+    }
+}
+
+/// Takes the stretches of `times` that a window takes in at the context's `now`, each with the places of it
+/// that count where not all do; `None` where the window is another for each customer.
+pub(super) fn each_stretch(
+    times: &Sorted,
+    window: &Window,
+    context: &Context<'_>,
+    mut take: impl FnMut(Range<usize>, Option<&Bits>),
+) -> Option<()> {
+    let slice = Slice::of(window, context)?;
+    let stretch = Stretch::of(times, &slice);
+    take(stretch.sure.clone(), None);
+    for unsure in stretch.unsure() {
+        if unsure.is_empty() {
+            continue;
+        }
+        let mut inside = Bits::none(times.len());
+        for (place, at) in unsure.clone().zip(times.taken(unsure.clone())) {
+            let counts = window.contains(Timestamp::from_millis(at), context);
+            inside.set(place, counts);
+        }
+        take(unsure, Some(&inside));
+    }
+    Some(())
 }
 
 /// A moment known exactly, or only to lie between two.

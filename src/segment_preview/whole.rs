@@ -2,7 +2,11 @@
 //! a time.
 
 use super::bits::Bits;
-use super::page::{Kind, NEVER, Named, Page};
+use super::by_row::ByRow;
+use super::column::Values as _;
+use super::page::{Kind, NEVER, Named, Page, Timeline, places as places_in};
+use super::sorted::Sorted as Times;
+use super::whose::Whose;
 use crate::condition::Reads;
 use crate::customer::{
     CartFacts, ConsentRecord, Customer, LineFacts, OrderFacts, Record, TagFacts,
@@ -12,6 +16,89 @@ use crate::pii::Pii;
 use crate::stored::Reported;
 use crate::time::{Date, Timestamp};
 use crate::value::Value;
+
+/// A page whose customers are put together again, one after the other.
+pub(super) struct Facts<'a> {
+    page: &'a Page,
+    wanted: Reads,
+    /// What is kept by time, sorted by customer once somebody is asked for.
+    sorted: Option<Sorted<'a>>,
+}
+
+/// Orders and those timelines that are wanted, by customer.
+struct Sorted<'a> {
+    orders: Option<Taken>,
+    timelines: Vec<(&'a Timeline, Taken)>,
+}
+
+/// Things kept by time, sorted by customer and with their moments taken out.
+struct Taken {
+    by_row: ByRow,
+    times: Vec<i64>,
+}
+
+impl Taken {
+    fn of(page: &Page, whose: &Whose, times: &Times) -> Self {
+        Self {
+            by_row: whose.by_row(page.rows(), 0..whose.len()),
+            times: times.taken(0..times.len()),
+        }
+    }
+
+    /// The places of what a row has, and when each was.
+    fn own(&self, row: usize) -> impl Iterator<Item = (usize, i64)> {
+        let places = self.by_row.of(row).iter().map(|place| *place as usize);
+        places.filter_map(|place| Some((place, *self.times.get(place)?)))
+    }
+}
+
+impl Facts<'_> {
+    /// A customer with the facts that are wanted.
+    pub(super) fn customer(&mut self, row: usize) -> Customer {
+        let (page, wanted) = (self.page, self.wanted);
+        let orders = &page.orders;
+        let sorted = self.sorted.get_or_insert_with(|| Sorted {
+            orders: wanted
+                .orders
+                .then(|| Taken::of(page, &orders.whose, &orders.placed)),
+            timelines: page
+                .lines(wanted)
+                .map(|line| (line, Taken::of(page, &line.whose, &line.times)))
+                .collect(),
+        });
+        let mut customer = page.without_history(row, wanted);
+        if let Some(orders) = &sorted.orders {
+            page.add_orders(row, orders.own(row), &mut customer);
+        }
+        for (line, taken) in &sorted.timelines {
+            line.add_to(&mut customer, row, taken.own(row));
+        }
+        customer
+    }
+}
+
+impl Timeline {
+    /// Adds what a customer did: where each event is, and when it was.
+    fn add_to(&self, customer: &mut Customer, row: usize, own: impl Iterator<Item = (usize, i64)>) {
+        let records: Vec<Record> = own
+            .map(|(place, at)| {
+                let (subject, kept) = self.about(place);
+                Record {
+                    at: Timestamp::from_millis(at),
+                    ..self.record(subject, kept)
+                }
+            })
+            .collect();
+        if !records.is_empty() {
+            customer.history.kinds.insert(self.event, records.into());
+        }
+        if let Some((until, count)) = self.dropped.get(row) {
+            let until = Timestamp::from_millis(until);
+            customer.history.dropped.insert(self.event, until);
+            customer.history.dropped_count.insert(self.event, count);
+        }
+    }
+}
 
 impl Page {
     /// The rows that have any of the facts `wanted`; all others answer as somebody of whom
@@ -26,22 +113,52 @@ impl Page {
             touched = touched.or(&self.carts.starts.owners(rows));
         }
         if wanted.orders {
-            touched = touched.or(&self.orders.starts.owners(rows));
+            touched = touched.or(&self.orders.whose.owners(rows));
             touched = touched.or(&self.orders.folded.owners(rows));
         }
-        for line in self
-            .history
-            .iter()
-            .filter(|line| wanted.events.has(line.event))
-        {
-            touched = touched.or(&line.starts.owners(rows));
+        for line in self.lines(wanted) {
+            touched = touched.or(&line.whose.owners(rows));
             touched = touched.or(&line.dropped.owners(rows));
         }
         touched
     }
 
-    /// Those of a customer's facts that are `wanted`, put together again.
+    /// Those of customers' facts that are `wanted`, to be put together again.
+    pub(super) const fn facts(&self, wanted: Reads) -> Facts<'_> {
+        Facts {
+            page: self,
+            wanted,
+            sorted: None,
+        }
+    }
+
+    /// Those of one customer's facts that are `wanted`, put together again. To look for one among all
+    /// events takes less than to sort them by customer.
     pub(super) fn customer(&self, row: usize, wanted: Reads) -> Customer {
+        let mut customer = self.without_history(row, wanted);
+        let own = |whose: &'_ Whose, times: &'_ Times| -> Vec<(usize, i64)> {
+            let places = (0..whose.len()).filter(|place| whose.at(*place) == row);
+            places.map(|place| (place, times.at(place))).collect()
+        };
+        if wanted.orders {
+            let own = own(&self.orders.whose, &self.orders.placed);
+            self.add_orders(row, own.into_iter(), &mut customer);
+        }
+        for line in self.lines(wanted) {
+            let own = own(&line.whose, &line.times);
+            line.add_to(&mut customer, row, own.into_iter());
+        }
+        customer
+    }
+
+    /// The timelines that are `wanted`.
+    fn lines(&self, wanted: Reads) -> impl Iterator<Item = &Timeline> {
+        let lines = self.history.iter();
+        lines.filter(move |line| wanted.events.has(line.event))
+    }
+
+    /// A customer with those of the facts that are `wanted`, except what they did and ordered.
+    fn without_history(&self, row: usize, wanted: Reads) -> Customer {
         let mut customer = Customer {
             id: self.id(row),
             ..Customer::default()
@@ -52,40 +169,12 @@ impl Page {
         if wanted.cart {
             self.add_cart(row, &mut customer);
         }
-        if wanted.orders {
-            self.add_orders(row, &mut customer);
-        }
-        for line in self
-            .history
-            .iter()
-            .filter(|line| wanted.events.has(line.event))
-        {
-            let records: Vec<Record> = line
-                .starts
-                .of(row)
-                .filter_map(|place| {
-                    let at = Timestamp::from_millis(*line.times.get(place)?);
-                    Some(Record {
-                        at,
-                        ..line.record(line.subject.get(place), line.kept.get(place))
-                    })
-                })
-                .collect();
-            if !records.is_empty() {
-                customer.history.kinds.insert(line.event, records);
-            }
-            if let Some((until, count)) = line.dropped.get(row) {
-                let until = Timestamp::from_millis(until);
-                customer.history.dropped.insert(line.event, until);
-                customer.history.dropped_count.insert(line.event, count);
-            }
-        }
         customer
     }
 
     fn add_person(&self, row: usize, customer: &mut Customer) {
         let at = Timestamp::from_millis;
-        customer.first_seen = at(self.first_seen.get(row).copied().unwrap_or_default());
+        customer.first_seen = at(self.first_seen.get(row).unwrap_or_default());
         customer.profile.joined_at = self.joined.get(row).map(|joined| received(at(joined)));
         customer.suppressed = self.suppressed.get(row).map(at);
         customer.points.balance = self.points.get(row).unwrap_or_default();
@@ -93,7 +182,8 @@ impl Page {
         customer.score.value = self.score.get(row).unwrap_or_default();
         for named in &self.named {
             let value = named.ids.get(row);
-            let Some(value) = value.and_then(|id| named.values.get(id as usize)) else {
+            let value = value.and_then(|id| named.values.get(id));
+            let Some(value) = value else {
                 continue;
             };
             named.add_to(customer, value);
@@ -102,7 +192,7 @@ impl Page {
 
     fn add_cart(&self, row: usize, customer: &mut Customer) {
         let places = self.carts.starts.of(row);
-        let items = self.lines_at(self.carts.lines.get(places));
+        let items = self.lines_at(places_in(&self.carts.lines, places));
         if !items.is_empty() {
             customer.carts.list.push(CartFacts {
                 items,
@@ -114,25 +204,27 @@ impl Page {
         }
     }
 
-    fn add_orders(&self, row: usize, customer: &mut Customer) {
+    /// Adds a customer's orders: where each is, and when it was placed.
+    fn add_orders(
+        &self,
+        row: usize,
+        own: impl Iterator<Item = (usize, i64)>,
+        customer: &mut Customer,
+    ) {
         let orders = &self.orders;
-        for place in orders.starts.of(row) {
-            let at = |moments: &[i64]| {
-                let moment = moments.get(place).filter(|moment| **moment != NEVER);
-                moment.map(|moment| Timestamp::from_millis(*moment))
-            };
-            let cancelled = orders.cancelled.get(place).is_some_and(|flag| *flag);
+        for (place, placed) in own {
+            let at = |at: i64| (at != NEVER).then(|| Timestamp::from_millis(at));
             let order_id = format!("{place:010}");
             let order = OrderFacts {
-                placed_at: at(&orders.placed),
-                paid_at: at(&orders.paid),
-                cancelled_at: cancelled.then_some(Timestamp::MIN),
-                total: orders.net_of(place),
+                placed_at: at(placed),
+                paid_at: at(orders.paid_after(placed, place)),
+                cancelled_at: orders.is_cancelled(place).then_some(Timestamp::MIN),
+                total: orders.net.get(place),
                 items: self.lines_at(orders.lines_of(place)),
                 order_id: order_id.clone(),
                 ..OrderFacts::default()
             };
-            customer.orders.by_id.insert(order_id, order);
+            customer.orders.by_id.insert(order_id, order.into());
         }
         if let Some(folded) = orders.folded.get(row) {
             customer.orders.folded_count = folded.count;
@@ -142,11 +234,8 @@ impl Page {
         }
     }
 
-    fn lines_at(&self, places: Option<&[u32]>) -> Vec<LineFacts> {
-        let places = places.unwrap_or_default().iter();
-        places
-            .filter_map(|line| self.lines.get(*line as usize).cloned())
-            .collect()
+    fn lines_at(&self, places: impl Iterator<Item = usize>) -> Vec<LineFacts> {
+        places.map(|line| self.lines.get(line)).collect()
     }
 }
 

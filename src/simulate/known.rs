@@ -3,6 +3,7 @@
 use crate::event::{Event, EventKind};
 use crate::input::Input;
 use crate::shop_facts::{ProductFacts, ShopFacts};
+use std::borrow::Cow;
 
 /// The shop's facts as a host supplies them: what it knew, and what it receives meanwhile about
 /// stock and prices.
@@ -15,17 +16,19 @@ impl Known {
     }
 
     /// An input as a host makes it: with the shop's facts, unless it has them itself.
-    pub(super) fn around(&mut self, input: Input) -> Input {
-        if let Input::Events { events, .. } = &input {
+    pub(super) fn around<'i>(&mut self, input: Cow<'i, Input>) -> Cow<'i, Input> {
+        if let Input::Events { events, .. } = &*input {
             for event in events {
                 self.hear(event);
             }
         }
         match &self.0 {
-            Some(facts) if !matches!(input, Input::WithFacts { .. }) => Input::WithFacts {
-                facts: Box::new(facts.clone()),
-                input: Box::new(input),
-            },
+            Some(facts) if !matches!(*input, Input::WithFacts { .. }) => {
+                Cow::Owned(Input::WithFacts {
+                    facts: Box::new(facts.clone()),
+                    input: Box::new(input.into_owned()),
+                })
+            }
             _ => input,
         }
     }

@@ -2,14 +2,14 @@
 
 use crate::effect::{Effect, Outcome};
 use crate::id::EffectId;
-use crate::sorted_map::SortedMap;
 use crate::state::State;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 
-/// The host's list of things to do.
-#[derive(Default)]
+/// The host's list of things to do: a handful at most.
+#[derive(Clone, Default)]
 pub(super) struct Outbox {
-    pub(super) rows: SortedMap<EffectId, Row>,
+    rows: Vec<Row>,
 }
 
 #[derive(Clone)]
@@ -35,46 +35,52 @@ impl Outbox {
     }
 
     pub(super) fn put(&mut self, effect: Effect, due: Timestamp) {
-        self.rows.insert(
-            effect.id.clone(),
-            Row {
-                effect,
-                due,
-                outcome: None,
-            },
-        );
+        self.remove(&effect.id);
+        self.rows.push(Row {
+            effect,
+            due,
+            outcome: None,
+        });
+    }
+
+    pub(super) fn remove(&mut self, effect: &EffectId) {
+        self.rows.retain(|row| row.effect.id != *effect);
+    }
+
+    pub(super) fn row_mut(&mut self, effect: &EffectId) -> Option<&mut Row> {
+        self.rows.iter_mut().find(|row| row.effect.id == *effect)
     }
 
     pub(super) fn next_due(&self) -> Option<Timestamp> {
-        self.rows.values().map(|row| row.due).min()
+        self.rows.iter().map(|row| row.due).min()
     }
 
     /// The first row that is due; what is on its way comes before what is not, and what waits
     /// for another row comes last.
-    pub(super) fn first_due(&self, now: Timestamp) -> Option<Row> {
-        let due = self.rows.values().filter(|row| row.due <= now);
-        let first = due.min_by_key(|row| {
-            let blocked = row
-                .effect
-                .depends_on
-                .as_ref()
-                .is_some_and(|first| self.rows.contains_key(first));
-            (
-                blocked,
-                row.outcome.is_none(),
-                row.due,
-                row.effect.due,
-                row.effect.id.clone(),
-            )
-        })?;
-        Some(first.clone())
+    pub(super) fn first_due(&self, now: Timestamp) -> Option<&Row> {
+        let due = self.rows.iter().filter(|row| row.due <= now);
+        due.min_by(|one, other| self.order(one, other))
+    }
+
+    fn order(&self, one: &Row, other: &Row) -> Ordering {
+        let rank = |row: &Row| {
+            let first = row.effect.depends_on.as_ref();
+            let blocked = first.is_some_and(|first| self.has(first));
+            (blocked, row.outcome.is_none(), row.due, row.effect.due)
+        };
+        // Ids decide only between equals, so that they are not looked at otherwise.
+        let by_id = || one.effect.id.cmp(&other.effect.id);
+        rank(one).cmp(&rank(other)).then_with(by_id)
+    }
+
+    fn has(&self, effect: &EffectId) -> bool {
+        self.rows.iter().any(|row| row.effect.id == *effect)
     }
 
     /// What waited for `done` is due now.
     pub(super) fn unblock(&mut self, done: &EffectId, now: Timestamp) {
-        let rows = self.rows.iter_mut().map(|(_, row)| row);
-        let waiting = rows.filter(|row| row.effect.depends_on.as_ref() == Some(done));
-        for row in waiting {
+        let waiting = |row: &&mut Row| row.effect.depends_on.as_ref() == Some(done);
+        for row in self.rows.iter_mut().filter(waiting) {
             row.due = now;
         }
     }

@@ -2,13 +2,14 @@
 //!
 //! The host's zone data is never asked: a Worker, a browser and a test machine carry different
 //! releases of it, and a preview must say what the edge will do. The table is generated from the
-//! IANA database by `cargo xtask zones`; it is exact from 2015 to 2037, before and after that the
+//! IANA database by `cargo generate zones`; it is exact from 2015 to 2037, before and after that the
 //! nearest rule is continued.
 
 use super::Timestamp;
-use super::zone_rule;
+use super::zone_rule::{self, Steady};
 use super::zone_table as table;
 use chrono::NaiveDateTime;
+use std::cell::Cell;
 use std::fmt;
 
 /// A time zone of the IANA database, by name; links such as `Asia/Calcutta` count as names. Or a
@@ -76,8 +77,11 @@ impl Zone {
     #[must_use]
     pub fn for_country(code: &str) -> Option<Self> {
         let code: [u8; 2] = code.as_bytes().try_into().ok()?;
+        // As numbers, which are quicker to compare than bytes.
         let found = table::COUNTRIES
-            .binary_search_by_key(&code, |(country, _)| *country)
+            .binary_search_by_key(&u16::from_be_bytes(code), |(country, _)| {
+                u16::from_be_bytes(*country)
+            })
             .ok()?;
         table::COUNTRIES.get(found).map(|(_, zone)| Self(*zone))
     }
@@ -121,7 +125,8 @@ impl Zone {
         let before = self.offset_at(seconds - REACH);
         let after = self.offset_at(seconds + REACH);
         let (early, late) = (seconds - i64::from(before), seconds - i64::from(after));
-        if self.offset_at(early) == before {
+        // Where both are the same, nothing changed: no zone has two changes so close (a test looks).
+        if before == after || self.offset_at(early) == before {
             Timestamp::from_millis(early * 1000 + millis)
         } else if self.offset_at(late) == after {
             Timestamp::from_millis(late * 1000 + millis)
@@ -143,28 +148,69 @@ impl Zone {
         to
     }
 
+    /// Seconds to add to UTC, at a number of seconds since 1970. Stretches in which clocks were left alone
+    /// are remembered: a decision asks for few of them, but many times.
     fn offset_at(self, seconds: i64) -> i32 {
         if let Some(offset) = self.fixed_seconds() {
             return offset;
         }
+        // Each place is for 48 days, so that stretches in turn do not drive each other out.
+        let place = usize::try_from((seconds >> 22).rem_euclid(PLACES)).unwrap_or_default();
+        STEADY.with(|known| {
+            let Some(known) = known.get(place) else {
+                return self.steady_at(seconds).offset;
+            };
+            let (mut zone, mut steady) = known.get();
+            if zone != self.0 || !(steady.from..steady.until).contains(&seconds) {
+                (zone, steady) = (self.0, self.steady_at(seconds));
+                known.set((zone, steady));
+            }
+            steady.offset
+        })
+    }
+
+    /// The stretch without a change that a moment lies in.
+    fn steady_at(self, seconds: i64) -> Steady {
         let Some(history) = table::HISTORY_OF
             .get(usize::from(self.0))
             .and_then(|history| table::HISTORIES.get(usize::from(*history)))
         else {
-            return 0;
+            return Steady::FOREVER;
         };
         let first = usize::from(history.first);
         let changes = first..first + usize::from(history.count);
         let changes = table::TRANSITIONS.get(changes).unwrap_or_default();
         let passed = changes.partition_point(|(at, _)| i64::from(*at) <= seconds);
-        if passed == changes.len() {
+        let last = passed.checked_sub(1).and_then(|last| changes.get(last));
+        let from = last.map_or(i64::MIN, |(at, _)| i64::from(*at));
+        let Some((until, _)) = changes.get(passed) else {
             let rule = table::RULES.get(usize::from(history.rule));
-            return rule.map_or(0, |rule| rule.offset_at(seconds));
+            let steady = rule.map_or(Steady::FOREVER, |rule| rule.steady_at(seconds));
+            return Steady {
+                from: steady.from.max(from),
+                ..steady
+            };
+        };
+        // Before the first change that is known, its own offset is taken.
+        let (_, quarters) = last
+            .or_else(|| changes.first())
+            .copied()
+            .unwrap_or_default();
+        Steady {
+            from,
+            until: i64::from(*until),
+            offset: zone_rule::seconds(quarters),
         }
-        changes
-            .get(passed.saturating_sub(1))
-            .map_or(0, |(_, quarters)| zone_rule::seconds(*quarters))
     }
+}
+
+/// How many stretches are remembered.
+const PLACES: i64 = 16;
+
+thread_local! {
+    static STEADY: [Cell<(u16, Steady)>; PLACES as usize] = const {
+        [const { Cell::new((0, Steady::NEVER)) }; PLACES as usize]
+    };
 }
 
 impl fmt::Debug for Zone {
@@ -230,6 +276,16 @@ const OFFSET_LENGTH: usize = 6;
 /// Seconds: farther than any clock is from UTC.
 const REACH: i64 = 15 * 3600;
 
+/// By its place in the table, which is the engine's.
+impl crate::compact::Compact for Zone {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+    }
+    fn unpack(from: &mut crate::compact::Packed<'_>) -> Option<Self> {
+        u16::unpack(from).map(Self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,5 +328,39 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_is_remembered_of_clocks_is_what_the_table_says() {
+        let (mut stretches, mut state) = (0, 7_u64);
+        for round in 0..40_i64 {
+            for zone in Zone::all() {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                // From 1970 to 2106.
+                let about = i64::from(u32::try_from(state >> 32).unwrap()) + round;
+                let steady = zone.steady_at(about);
+                assert!(
+                    (steady.from..steady.until).contains(&about),
+                    "{zone} {about}"
+                );
+                let edges = [
+                    steady.from,
+                    steady.from.saturating_add(1),
+                    steady.until - 1,
+                    about,
+                ];
+                for at in edges.into_iter().filter(|at| (0..1 << 34).contains(at)) {
+                    assert_eq!(zone.steady_at(at).offset, steady.offset, "{zone} {at}");
+                    assert_eq!(zone.offset_at(at), steady.offset, "{zone} {at}");
+                }
+                for at in [steady.from.saturating_sub(1), steady.until] {
+                    assert_eq!(zone.offset_at(at), zone.steady_at(at).offset, "{zone} {at}");
+                }
+                stretches += 1;
+            }
+        }
+        assert!(stretches > 10_000, "{stretches}");
     }
 }

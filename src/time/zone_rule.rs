@@ -45,24 +45,65 @@ pub(super) struct History {
     pub(super) rule: u8,
 }
 
+/// A stretch of time in which clocks were left alone, in seconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Steady {
+    /// When it began, or a moment since then.
+    pub(super) from: i64,
+    /// When it ends, or a moment before then.
+    pub(super) until: i64,
+    /// Seconds to add to UTC.
+    pub(super) offset: i32,
+}
+
+impl Steady {
+    /// No stretch at all.
+    pub(super) const NEVER: Self = Self {
+        from: 0,
+        until: 0,
+        offset: 0,
+    };
+    /// UTC, which never changes.
+    pub(super) const FOREVER: Self = Self {
+        from: i64::MIN,
+        until: i64::MAX,
+        offset: 0,
+    };
+}
+
 impl Rule {
-    /// Seconds to add to UTC at `at` (seconds since 1970 in UTC).
-    pub(super) fn offset_at(&self, at: i64) -> i32 {
-        let standard = seconds(self.standard);
+    /// A stretch without a change around `at` (seconds since 1970 in UTC), within its year.
+    pub(super) fn steady_at(&self, at: i64) -> Steady {
+        let standard = i64::from(seconds(self.standard));
         let Some(summer) = &self.summer else {
-            return standard;
+            return Steady {
+                offset: seconds(self.standard),
+                ..Steady::FOREVER
+            };
         };
-        let summer_offset = seconds(summer.offset);
-        let year = year_of(at.saturating_add(i64::from(standard)).div_euclid(DAY));
-        let begins = summer.begins.on_the_wall(year) - i64::from(standard);
-        let ends = summer.ends.on_the_wall(year) - i64::from(summer_offset);
+        let summer_offset = i64::from(seconds(summer.offset));
+        let year = year_of(at.saturating_add(standard).div_euclid(DAY));
+        let begins = summer.begins.on_the_wall(year) - standard;
+        let ends = summer.ends.on_the_wall(year) - summer_offset;
+        let new_year = |year| day_number(year, 1) * DAY - standard;
+        let (first, second) = (begins.min(ends), begins.max(ends));
         // South of the equator summer lies around New Year.
-        let is_summer = if begins < ends {
-            (begins..ends).contains(&at)
-        } else {
-            !(ends..begins).contains(&at)
+        let is_summer_between = begins < ends;
+        let is_between = (first..second).contains(&at);
+        let (from, until) = match (at < first, is_between) {
+            (true, _) => (new_year(year), first),
+            (_, true) => (first, second),
+            _ => (second, new_year(year + 1)),
         };
-        if is_summer { summer_offset } else { standard }
+        Steady {
+            from,
+            until,
+            offset: if is_between == is_summer_between {
+                seconds(summer.offset)
+            } else {
+                seconds(self.standard)
+            },
+        }
     }
 }
 

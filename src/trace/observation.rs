@@ -1,6 +1,6 @@
 //! What a condition saw when it was evaluated: facts, from which sentences are made on demand.
 
-use crate::json::{Malformed, Read, Reader, Tree, Write, object};
+use crate::json::{Malformed, Read, Reader, Tree, Write, Writer, object};
 use crate::sentence::{Said, Sentence};
 use crate::value::{Decimal, Value};
 
@@ -143,12 +143,12 @@ impl Said for Seen {
 }
 
 impl Write for Seen {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Writer) {
         match self {
-            Self::Nothing => out.push_str("null"),
+            Self::Nothing => out.null(),
             Self::Flag(flag) => flag.write(out),
             Self::Whole(number) => number.write(out),
-            Self::Decimal(number) => out.push_str(&number.to_string()),
+            Self::Decimal(number) => out.numeral(&number.to_string()),
             Self::Text(text) => text.write(out),
             Self::List(items) => items.write(out),
         }

@@ -1,13 +1,13 @@
 //! Entering a workflow by hand from the admin, for real or as a test.
 
-use super::Turn;
-use super::enter::refusal;
+use super::call::refusal;
+use super::turn::Turn;
 use crate::id::WorkflowId;
 use crate::reason::Reason;
 use crate::trace::Decision;
-use crate::workflow::{Admission, Enrollment, Entry, Workflow, admit};
+use crate::workflow::{Enrollment, Entry, Workflow, admit};
 
-impl<'p> Turn<'p> {
+impl<'p> Turn<'p, '_> {
     /// Lets the customer into a workflow with a batch of others, such as all who are in a segment
     /// on the day it goes live.
     pub(super) fn enroll_by_hand(&mut self, id: &WorkflowId, batch: &str) {
@@ -15,15 +15,7 @@ impl<'p> Turn<'p> {
             return;
         };
         let entry = self.entry_by_hand(workflow, "enrolled", batch);
-        let admission = Admission {
-            workflow,
-            entry: &entry,
-            due: self.now,
-            zone: self.plan.shop.zone,
-            now: self.now,
-            entries: &self.state.entries,
-            enrollments: &self.state.enrollments,
-        };
+        let admission = self.admission(workflow, &entry, self.now);
         if let Err(reason) = admit(&admission) {
             return self
                 .trace
@@ -93,8 +85,8 @@ impl<'p> Turn<'p> {
         let latest = orders.max_by_key(|(_, order)| order.placed_at);
         let key = format!("{how}:{batch}");
         Entry {
-            fact: format!("edgewise:{key}:{}:{}", workflow.id, customer.id),
-            keys: vec![key],
+            fact: format!("edgewise:{key}:{}:{}", workflow.id, customer.id).into(),
+            keys: vec![key.into()],
             record: None,
             anchor: self.now,
             cart: cart.and_then(|cart| cart.keys().next()),

@@ -1,6 +1,6 @@
 //! What somebody in the admin does to one customer.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::customer::ConsentWord;
 use crate::event::{Channel, Consent, ConsentChange, ConsentWeight, EventKind, EventName};
 use crate::input::Command;
@@ -8,7 +8,7 @@ use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::{Cause, Decision};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Does what somebody in the admin asks for.
     pub(super) fn obey(&mut self, command: Command) {
         let suppressed = match command {
@@ -80,7 +80,7 @@ impl Turn<'_> {
         if !is_proven {
             let decision = Decision::Ignored {
                 event: EventName::ConsentChanged,
-                fact,
+                fact: fact.into(),
                 reason: Reason::ConsentNotProven,
             };
             return self.note(self.now, decision);

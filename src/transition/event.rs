@@ -1,6 +1,6 @@
 //! Taking in what happened, and what that sets off.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::customer::{Folded, ProfileFacts};
 use crate::event::{
     Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, Source, Tags,
@@ -13,7 +13,7 @@ use crate::time::{Timestamp, Zone};
 use crate::trace::Decision;
 use std::borrow::Cow;
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Folds in one event and everything it sets off.
     pub(super) fn take_in(&mut self, event: &Event) {
         self.take_in_one(event, 0);
@@ -85,7 +85,10 @@ impl Turn<'_> {
         let new_tags = self.new_tags(event);
         let profile = self.profile_if_asked(name);
         let consent = Channel::ALL.map(|channel| self.state.customer.consent.on(channel));
+        self.timers.moved(self.plan, name);
         let folded = self.state.customer.fold(event, self.plan.kept());
+        self.look_at_zone();
+        self.forget_next_moment();
         match folded {
             Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
             Folded::Noted => {}
@@ -118,11 +121,15 @@ impl Turn<'_> {
         if !is_news {
             return self.follow_event(name, seen_at);
         }
-        if event.kind.name() == EventName::CustomerDeleted && customer_is_gone(&self.state) {
+        if event.kind.name() == EventName::CustomerDeleted && customer_is_gone(self.state) {
             self.end_all_enrollments(Reason::AccountDeleted, at);
         }
-        self.end_enrollments(event, seen_at);
-        self.pass_to_waiting(event);
+        if self.is_heard(name) {
+            self.end_enrollments(event, seen_at);
+            self.pass_to_waiting(event);
+        } else {
+            debug_assert!(self.leaves_all_alone(event, seen_at), "{event:?}");
+        }
         let news = self.news(event, new_tags);
         self.enter_by_event(&news);
         self.follow_event(name, seen_at);
@@ -188,7 +195,7 @@ impl Turn<'_> {
             EventName::CustomerUpdated | EventName::CustomerIdentified
         );
         let asked = may_change && self.plan.started_by(EventName::ProfileChanged).is_some();
-        asked.then(|| self.state.customer.profile.clone())
+        asked.then(|| ProfileFacts::clone(&self.state.customer.profile))
     }
 
     /// Makes an event of the profile's fields that changed.
@@ -236,7 +243,7 @@ impl Turn<'_> {
     /// Makes an event that workflows hear of within this transition.
     pub(super) fn make_event(&mut self, fact_key: String, kind: EventKind, at: Timestamp) {
         let event = Event {
-            fact_key,
+            fact_key: fact_key.into(),
             occurred_at: at,
             received_at: self.now,
             source: Source::Edgewise,

@@ -1,6 +1,7 @@
 //! Ending enrollments.
 
-use super::{Turn, Withdrawn};
+use super::outcome::Withdrawn;
+use super::turn::Turn;
 use crate::event::{Event, EventName};
 use crate::id::{EffectId, EnrollmentId};
 use crate::reason::Reason;
@@ -8,28 +9,39 @@ use crate::time::Timestamp;
 use crate::trace::Decision;
 use crate::workflow::{InFlight, Inside, Status, exits, exits_now};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Ends the enrollments that `event` ends, by its name or because of what is true since, as seen at
     /// `seen_at`. Runs that are over, but whose last message is still on
     /// its way, count too: that message is no longer wanted either.
     pub(super) fn end_enrollments(&mut self, event: &Event, seen_at: Timestamp) {
-        let ending: Vec<(EnrollmentId, Reason)> = self
-            .state
-            .enrollments
-            .iter()
-            .filter(|enrollment| enrollment.is_wanted())
-            .filter_map(|enrollment| {
-                let workflow = self.workflow_of(enrollment)?;
-                let reason = exits(workflow, enrollment, event)
-                    .or_else(|| exits_now(workflow, &self.context_of(enrollment, seen_at)))?;
-                Some((enrollment.id.clone(), reason))
-            })
-            .collect();
-        for (id, reason) in ending {
+        for (id, reason) in self.ended_by(event, seen_at) {
             let at = event.effective_at();
             self.flag_too_late(&id, event.kind.name(), at);
             self.end_enrollment(&id, reason, Some(event.kind.name()), at);
         }
+    }
+
+    /// The enrollments that an event ends, each with why.
+    fn ended_by(&self, event: &Event, seen_at: Timestamp) -> Vec<(EnrollmentId, Reason)> {
+        let wanted = self.state.enrollments.iter();
+        let wanted = wanted.filter(|enrollment| enrollment.is_wanted());
+        let ending = wanted.filter_map(|enrollment| {
+            let workflow = self.workflow_of(enrollment)?;
+            let reason = exits(workflow, enrollment, event)
+                .or_else(|| exits_now(workflow, &self.context_of(enrollment, seen_at)))?;
+            Some((enrollment.id.clone(), reason))
+        });
+        ending.collect()
+    }
+
+    /// Whether an event that no enrollment is told of would have changed none of them.
+    pub(super) fn leaves_all_alone(&self, event: &Event, seen_at: Timestamp) -> bool {
+        self.ended_by(event, seen_at).is_empty()
+            && self
+                .state
+                .enrollments
+                .iter()
+                .all(|enrollment| !enrollment.is_active() || !self.is_awaited_by(enrollment, event))
     }
 
     /// Ends one enrollment, and withdraws its effects that were not released.

@@ -1,12 +1,12 @@
 //! What follows from changed facts: the score, then who came into a segment and who left it.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::event::{EventKind, EventName};
 use crate::segment::Segment;
 use crate::time::Timestamp;
-use crate::trace::{Cause, Decision};
+use crate::trace::{Cause, Decision, Detail};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// If the plan is another than the one under which everything was settled, settles it anew.
     /// An edit is not something a customer did: it starts no workflow.
     pub(super) fn adopt_definitions(&mut self) {
@@ -85,6 +85,7 @@ impl Turn<'_> {
         if self.plan.scoring.is_none() && self.plan.segments().is_empty() {
             return;
         }
+        self.forget_next_moment();
         // What this transition has seen of later moments stays seen.
         let at = at.max(self.followed_at);
         self.followed_at = at;
@@ -106,10 +107,9 @@ impl Turn<'_> {
         let context = self.context(at);
         let scored = scoring.score(&context);
         let previous = self.state.customer.score.value;
-        let saw = if scored.value == previous {
-            Vec::new()
-        } else {
-            scoring.explain(&context)
+        let saw = match self.detail {
+            Detail::Full if scored.value != previous => scoring.explain(&context),
+            Detail::Full | Detail::Outcome => Vec::new(),
         };
         let facts = &mut self.state.customer.score;
         facts.value = scored.value;
@@ -159,9 +159,11 @@ impl Turn<'_> {
         let Some(entered) = self.state.memberships.settle(&segment.id, answer, at) else {
             return;
         };
-        let (_, saw) = segment
-            .condition
-            .explain(&self.context(at).outside_workflows());
+        let context = self.context(at).outside_workflows();
+        let saw = match self.detail {
+            Detail::Full => segment.condition.explain(&context).1,
+            Detail::Outcome => Vec::new(),
+        };
         self.note(
             at,
             Decision::SegmentChanged {

@@ -1,13 +1,13 @@
 //! Tiers and points.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::event::{Event, EventKind};
 use crate::loyalty::Downgrade;
 use crate::reason::Reason;
 use crate::time::Timestamp;
 use crate::trace::Decision;
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Adds the points that an event earns. `is_news`: it had not been received before.
     pub(super) fn earn(&mut self, event: &Event, is_news: bool) {
         let earning = &self.plan.loyalty.earning;

@@ -1,14 +1,14 @@
 //! Two customers become one.
 
-use super::Turn;
 use super::old_enrollments::name_enrollments;
+use super::turn::Turn;
 use crate::id::EnrollmentId;
 use crate::reason::Reason;
 use crate::state::State;
 use crate::trace::{Cause, Decision};
 use crate::workflow::{Enrollment, OnePer};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Folds in everything about `loser`: facts are united, the stricter consent stands, and of
     /// two enrollments through the same workflow the one that began first goes on.
     ///
@@ -35,13 +35,14 @@ impl Turn<'_> {
             self.state.customer.absorb_hollow(customer);
         } else {
             self.state.customer.merge(customer);
+            self.look_at_zone();
         }
         self.state.taken_over.extend(taken_over);
         let excess = self.state.taken_over.len();
         let excess = excess.saturating_sub(State::MAX_TAKEN_OVER);
         self.state.taken_over.drain(..excess);
-        self.state.entries.merge(entries);
-        self.state.ledger.merge(ledger);
+        self.state.entries.merge(entries.into_inner());
+        self.state.ledger.merge(ledger.into_inner());
         self.look_at_messages();
         for one in pending {
             if self.state.pending(&one.effect).is_none() {
@@ -50,7 +51,7 @@ impl Turn<'_> {
         }
         for enrollment in enrollments {
             if self.state.enrollment(&enrollment.id).is_none() {
-                self.state.enrollments.push(enrollment);
+                self.add_enrollment(enrollment);
             }
         }
         for id in self.duplicate_enrollments() {
@@ -98,7 +99,8 @@ impl Turn<'_> {
                 let ended_by = workflow.exit_on.iter().find_map(|name| {
                     let records = self.state.customer.history.of(*name);
                     let after = |record: &&crate::customer::Record| {
-                        record.at >= enrollment.anchor && record.fact != enrollment.entry_fact
+                        record.at >= enrollment.anchor
+                            && record.fact.value() != enrollment.entry_fact
                     };
                     records.iter().find(after).map(|record| (*name, record.at))
                 });

@@ -6,7 +6,8 @@
 //! Effects that were not released are requested again under the new id; those that were keep the id
 //! under which a provider may know them.
 
-use super::{Turn, Withdrawn};
+use super::outcome::Withdrawn;
+use super::turn::Turn;
 use crate::effect::Effect;
 use crate::id::{EffectId, EnrollmentId, WorkflowId};
 use crate::reason::Reason;
@@ -21,9 +22,9 @@ pub(super) struct Renaming {
     rows: Vec<(EffectId, Effect)>,
 }
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     pub(super) fn name_old_enrollments(&mut self) {
-        let renaming = name_enrollments(&mut self.state);
+        let renaming = name_enrollments(self.state);
         self.emit_renaming(renaming);
     }
 

@@ -4,17 +4,17 @@
 //! started and that is not done yet, and moves to the other. It is no new event there. A workflow
 //! starts where the fact itself still would start it, and no message is sent a second time.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::customer::{Handover, Purchase, SentStep};
 use crate::event::{Event, EventKind, EventName, Source};
-use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::id::{CustomerId, EffectId, EnrollmentId, FactKey, StepId, WorkflowId};
 use crate::input::Input;
 use crate::reason::Reason;
 use crate::state::{State, TakenOver};
 use crate::trace::{Cause, Decision};
 use crate::workflow::{Enrollment, NodeKind};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Gives the purchase called `key` up to customer `to`.
     /// What the host is handing over at this moment can't be taken back; what it failed to hand
     /// over and would try again can.
@@ -70,7 +70,7 @@ impl Turn<'_> {
             self.note(self.now, decision);
         }
         if let Input::Events { customer, events } = input {
-            self.take_in_all(customer, &events);
+            self.take_in_all(&customer, &events);
         }
         for handover in &handovers {
             self.emit_what_was_received(handover);
@@ -93,10 +93,10 @@ impl Turn<'_> {
             ("placed", EventName::OrderPlaced),
             ("paid", EventName::OrderCompleted),
         ] {
-            let fact_key = format!("{}:{what}", handover.purchase);
-            let fact = fingerprint(&fact_key);
+            let fact_key = FactKey::from(format!("{}:{what}", handover.purchase));
+            let fact = fact_key.fingerprint();
             let records = handover.records.get(&name).map_or(&[][..], Vec::as_slice);
-            let Some(record) = records.iter().find(|record| record.fact == fact) else {
+            let Some(record) = records.iter().find(|record| record.fact.is_of(&fact_key)) else {
                 continue;
             };
             if self.state.customer.history.find(fact).is_some() {
@@ -118,9 +118,9 @@ impl Turn<'_> {
     }
 
     /// Folds in the events of a delivery.
-    pub(super) fn take_in_all(&mut self, customer: CustomerId, events: &[Event]) {
+    pub(super) fn take_in_all(&mut self, customer: &CustomerId, events: &[Event]) {
         if self.state.customer.id.as_str().is_empty() {
-            self.state.customer.id = customer;
+            self.state.customer.id = customer.clone();
         }
         for event in events {
             self.take_in(event);
@@ -173,7 +173,7 @@ impl Turn<'_> {
             ..Enrollment::default()
         };
         let id = run.id.clone();
-        self.state.enrollments.push(run);
+        self.add_enrollment(run);
         self.wish(known, &id, step, action, self.now);
     }
 

@@ -1,15 +1,16 @@
 //! The host's questions and reports about effects.
 
-use super::{Answer, Turn};
+use super::outcome::Answer;
+use super::turn::Turn;
 use crate::effect::Outcome;
 use crate::id::EffectId;
 use crate::intent::Verdict;
 use crate::reason::Reason;
 use crate::state::{Pending, State};
-use crate::trace::Decision;
+use crate::trace::{Decision, Detail};
 use crate::workflow::{Coupon, PayloadRequest};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
     /// obeys consent, quiet hours, caps and exits like the first try.
     pub(super) fn release(&mut self, effect: &EffectId) {
@@ -145,11 +146,12 @@ impl Turn<'_> {
 
     fn go(&mut self, pending: &Pending) {
         let run = self.state.enrollment(&pending.enrollment);
-        let next_tier = self
-            .plan
-            .definitions()
-            .ladder
-            .above(&self.context(self.now));
+        let ladder = &self.plan.definitions().ladder;
+        let next_tier = match self.detail {
+            Detail::Full => ladder.above(&self.context(self.now)),
+            // Only the variables of messages speak of it.
+            Detail::Outcome => None,
+        };
         let payload = run.zip(self.action_of(pending)).and_then(|(run, action)| {
             let workflow = self.workflow_of(run)?;
             action.payload(&PayloadRequest {
@@ -162,6 +164,7 @@ impl Turn<'_> {
                 channel: pending.channel,
                 due: pending.due,
                 zone: self.zone(),
+                detail: self.detail,
             })
         });
         let Some(payload) = payload else {

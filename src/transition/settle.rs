@@ -1,6 +1,6 @@
 //! Policy over all intents of the moment.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::effect::EffectKind;
 use crate::id::EffectId;
 use crate::intent::{Intent, Verdict};
@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::trace::{Decision, Observation};
 use crate::workflow::{Action, Enrollment, NodeKind};
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Asks policy about every intent of this transition and everything that was held back until
     /// now, and acts on the verdicts.
     pub(super) fn settle(&mut self) {

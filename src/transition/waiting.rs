@@ -1,6 +1,6 @@
 //! Runs that wait: for a time, for a date of the customer's, for something to be done.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::condition::{Behavior, Bound, Window};
 use crate::event::Event;
 use crate::id::EnrollmentId;
@@ -11,7 +11,7 @@ use crate::workflow::{
     CustomerDate, Enrollment, InFlight, Node, NodeKind, Wait, WaitForEvent, Workflow,
 };
 
-impl<'p> Turn<'p> {
+impl<'p> Turn<'p, '_> {
     /// Goes on after the wait at which an enrollment stands, at the moment the wait ended.
     pub(super) fn resume(&mut self, id: &EnrollmentId, at: Timestamp) {
         let Some(enrollment) = self
@@ -80,10 +80,11 @@ impl<'p> Turn<'p> {
             .state
             .enrollments
             .iter()
-            .filter(|enrollment| enrollment.is_active() && enrollment.step.is_some())
+            .filter(|enrollment| enrollment.is_active() && self.is_awaited_by(enrollment, event))
             .map(|enrollment| enrollment.id.clone())
             .collect();
         for id in waiting {
+            // What one of them did may have ended another.
             let Some(enrollment) = self.state.enrollment(&id) else {
                 continue;
             };
@@ -100,6 +101,16 @@ impl<'p> Turn<'p> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether an enrollment stands at a wait that the event may end or move.
+    pub(super) fn is_awaited_by(&self, enrollment: &Enrollment, event: &Event) -> bool {
+        self.stands_at(enrollment)
+            .is_some_and(|(_, node)| match &node.kind {
+                NodeKind::WaitForEvent { what, .. } => what.events.contains(&event.kind.name()),
+                NodeKind::Wait(Wait::Date(_)) => true,
+                _ => false,
+            })
     }
 
     /// Moves enrollments to the current revision of their workflow, where that says so.
@@ -153,6 +164,7 @@ impl<'p> Turn<'p> {
             enrollment.revision = workflow.revision;
             enrollment.due = until;
         }
+        self.forget_what_is_heard();
         let decision = Decision::Moved {
             workflow: workflow.id.clone(),
             enrollment: id.clone(),

@@ -1,6 +1,6 @@
 //! Moving an enrollment along its steps.
 
-use super::Turn;
+use super::turn::Turn;
 use crate::effect::EffectKind;
 use crate::event::{Channel, MessageKind};
 use crate::fault::FaultCode;
@@ -8,12 +8,12 @@ use crate::id::{EffectId, EnrollmentId, StepId, fingerprint};
 use crate::intent::{Guard, Intent};
 use crate::reason::Reason;
 use crate::time::Timestamp;
-use crate::trace::{Decision, Observation};
+use crate::trace::{Decision, Detail, Observation};
 use crate::workflow::{
     ASSIGNED_TO, Action, Assign, Coupon, Enrollment, Move, Workflow, advance, exits_now,
 };
 
-impl Turn<'_> {
+impl Turn<'_, '_> {
     /// Walks an enrollment from `position` until it waits or ends. Everything on the way happens at
     /// `at`, the moment it was due.
     pub(super) fn walk(
@@ -252,6 +252,8 @@ impl Turn<'_> {
         let place = usize::try_from(lot % people).unwrap_or_default();
         if let Some(to) = assign.to.get(place) {
             customer.profile.set_text(ASSIGNED_TO, to, at);
+            // A date by that name is nobody's idea, but would be the customer's.
+            self.timers.forget();
         }
     }
 
@@ -307,7 +309,10 @@ impl Turn<'_> {
         let Some(filter) = &workflow.filter else {
             return last_word();
         };
-        let (answer, saw) = filter.explain(&context);
+        let (answer, saw) = match self.detail {
+            Detail::Full => filter.explain(&context),
+            Detail::Outcome => (filter.evaluate(&context), Vec::new()),
+        };
         if answer.matched {
             last_word()
         } else {

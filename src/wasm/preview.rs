@@ -11,7 +11,7 @@ use super::{PLANS, throw};
 use crate::wire::{self, Backtest, Forecast, Refusal};
 use std::cell::RefCell;
 use std::thread::LocalKey;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 thread_local! {
     static BACKTEST: RefCell<Option<Backtest>> = const { RefCell::new(None) };
@@ -26,13 +26,13 @@ pub fn reasons(language: &str) -> String {
 
 /// See [`wire::outline`].
 #[wasm_bindgen]
-pub fn outline(config: &str, workflow: &str, language: &str) -> Result<String, js_sys::Error> {
+pub fn outline(config: &str, workflow: &str, language: &str) -> Result<String, JsError> {
     wire::outline(config, workflow, language).map_err(throw)
 }
 
 /// See [`wire::simulate`].
 #[wasm_bindgen]
-pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+pub fn simulate(plan: &str, request: &str) -> Result<String, JsError> {
     PLANS
         .with_borrow(|plans| wire::simulate(plans, plan, request))
         .map_err(throw)
@@ -40,7 +40,7 @@ pub fn simulate(plan: &str, request: &str) -> Result<String, js_sys::Error> {
 
 /// See [`wire::backtest_begin`]. A backtest that was running is given up.
 #[wasm_bindgen]
-pub fn backtest_begin(request: &str) -> Result<(), js_sys::Error> {
+pub fn backtest_begin(request: &str) -> Result<(), JsError> {
     let backtest = PLANS
         .with_borrow(|plans| wire::backtest_begin(plans, request))
         .map_err(throw)?;
@@ -50,16 +50,32 @@ pub fn backtest_begin(request: &str) -> Result<(), js_sys::Error> {
 
 /// See [`wire::backtest_tell`]; the lines come as UTF-8.
 #[wasm_bindgen]
-pub fn backtest_tell(lines: &[u8]) -> Result<String, js_sys::Error> {
+pub fn backtest_tell(lines: &[u8], first: usize) -> Result<String, JsError> {
     let lines = Refusal::text("lines", lines).map_err(throw)?;
     ask(&BACKTEST, "backtest", |backtest| {
-        wire::backtest_tell(backtest, lines)
+        wire::backtest_tell(backtest, lines, first)
+    })
+}
+
+/// See [`wire::backtest_take`].
+#[wasm_bindgen]
+pub fn backtest_take() -> Result<String, JsError> {
+    ask(&BACKTEST, "backtest", |backtest| {
+        Ok(wire::backtest_take(backtest))
+    })
+}
+
+/// See [`wire::backtest_join`].
+#[wasm_bindgen]
+pub fn backtest_join(part: &str) -> Result<String, JsError> {
+    ask(&BACKTEST, "backtest", |backtest| {
+        wire::backtest_join(backtest, part)
     })
 }
 
 /// See [`wire::backtest_report`].
 #[wasm_bindgen]
-pub fn backtest_report() -> Result<String, js_sys::Error> {
+pub fn backtest_report() -> Result<String, JsError> {
     ask(&BACKTEST, "backtest", |backtest| {
         Ok(wire::backtest_report(backtest))
     })
@@ -67,7 +83,7 @@ pub fn backtest_report() -> Result<String, js_sys::Error> {
 
 /// See [`wire::backtest_replay`].
 #[wasm_bindgen]
-pub fn backtest_replay(line: &str) -> Result<String, js_sys::Error> {
+pub fn backtest_replay(line: &str) -> Result<String, JsError> {
     ask(&BACKTEST, "backtest", |backtest| {
         wire::backtest_replay(backtest, line)
     })
@@ -81,7 +97,7 @@ pub fn backtest_end() {
 
 /// See [`wire::why_not`].
 #[wasm_bindgen]
-pub fn why_not(plan: &str, state: &str, request: &str) -> Result<String, js_sys::Error> {
+pub fn why_not(plan: &str, state: &str, request: &str) -> Result<String, JsError> {
     PLANS
         .with_borrow(|plans| wire::why_not(plans, plan, state, request))
         .map_err(throw)
@@ -89,7 +105,7 @@ pub fn why_not(plan: &str, state: &str, request: &str) -> Result<String, js_sys:
 
 /// See [`wire::forecast_begin`]. A forecast that was running is given up.
 #[wasm_bindgen]
-pub fn forecast_begin(request: &str) -> Result<(), js_sys::Error> {
+pub fn forecast_begin(request: &str) -> Result<(), JsError> {
     let forecast = PLANS
         .with_borrow(|plans| wire::forecast_begin(plans, request))
         .map_err(throw)?;
@@ -99,7 +115,7 @@ pub fn forecast_begin(request: &str) -> Result<(), js_sys::Error> {
 
 /// See [`wire::forecast_tell`]; the states come as UTF-8.
 #[wasm_bindgen]
-pub fn forecast_tell(states: &[u8]) -> Result<String, js_sys::Error> {
+pub fn forecast_tell(states: &[u8]) -> Result<String, JsError> {
     let states = Refusal::text("states", states).map_err(throw)?;
     ask(&FORECAST, "forecast", |forecast| {
         wire::forecast_tell(forecast, states)
@@ -108,7 +124,7 @@ pub fn forecast_tell(states: &[u8]) -> Result<String, js_sys::Error> {
 
 /// See [`wire::forecast_report`]. The forecast is over, and its memory free.
 #[wasm_bindgen]
-pub fn forecast_end() -> Result<String, js_sys::Error> {
+pub fn forecast_end() -> Result<String, JsError> {
     let queue = ask(&FORECAST, "forecast", |forecast| {
         Ok(wire::forecast_report(forecast))
     });
@@ -121,7 +137,7 @@ fn ask<T>(
     running: &'static LocalKey<RefCell<Option<T>>>,
     name: &str,
     question: impl FnOnce(&mut T) -> Result<String, Refusal>,
-) -> Result<String, js_sys::Error> {
+) -> Result<String, JsError> {
     running.with_borrow_mut(|running| {
         let running = running
             .as_mut()

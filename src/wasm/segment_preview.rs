@@ -9,7 +9,7 @@
 use super::{PLANS, throw};
 use crate::wire;
 use std::cell::RefCell;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 thread_local! {
     static POPULATION: RefCell<wire::Population> = const { RefCell::new(wire::Population::new()) };
@@ -17,7 +17,7 @@ thread_local! {
 
 /// See [`wire::customers_add`].
 #[wasm_bindgen]
-pub fn customers_add(states: &str) -> Result<String, js_sys::Error> {
+pub fn customers_add(states: &str) -> Result<String, JsError> {
     POPULATION
         .with_borrow_mut(|population| wire::customers_add(population, states))
         .map_err(throw)
@@ -25,7 +25,7 @@ pub fn customers_add(states: &str) -> Result<String, js_sys::Error> {
 
 /// See [`wire::customers_load`].
 #[wasm_bindgen]
-pub fn customers_load(snapshot: &[u8]) -> Result<String, js_sys::Error> {
+pub fn customers_load(snapshot: &[u8]) -> Result<String, JsError> {
     POPULATION
         .with_borrow_mut(|population| wire::customers_load(population, snapshot))
         .map_err(throw)
@@ -33,7 +33,7 @@ pub fn customers_load(snapshot: &[u8]) -> Result<String, js_sys::Error> {
 
 /// See [`wire::customers_facts`].
 #[wasm_bindgen]
-pub fn customers_facts(facts: &str) -> Result<(), js_sys::Error> {
+pub fn customers_facts(facts: &str) -> Result<(), JsError> {
     POPULATION
         .with_borrow_mut(|population| wire::customers_facts(population, facts))
         .map_err(throw)
@@ -47,7 +47,7 @@ pub fn customers_clear() {
 
 /// See [`wire::segment_preview`].
 #[wasm_bindgen]
-pub fn segment_preview(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+pub fn segment_preview(plan: &str, request: &str) -> Result<String, JsError> {
     PLANS
         .with_borrow(|plans| {
             POPULATION
@@ -58,7 +58,7 @@ pub fn segment_preview(plan: &str, request: &str) -> Result<String, js_sys::Erro
 
 /// See [`wire::segment_changes`].
 #[wasm_bindgen]
-pub fn segment_changes(plan: &str, request: &str) -> Result<String, js_sys::Error> {
+pub fn segment_changes(plan: &str, request: &str) -> Result<String, JsError> {
     PLANS
         .with_borrow(|plans| {
             POPULATION
@@ -69,10 +69,44 @@ pub fn segment_changes(plan: &str, request: &str) -> Result<String, js_sys::Erro
 
 /// See [`wire::rfm_grid`].
 #[wasm_bindgen]
-pub fn rfm_grid(plan: &str) -> Result<String, js_sys::Error> {
+pub fn rfm_grid(plan: &str) -> Result<String, JsError> {
     PLANS
         .with_borrow(|plans| {
             POPULATION.with_borrow(|population| wire::rfm_grid(plans, plan, population))
         })
         .map_err(throw)
+}
+
+/// See [`wire::population_figures`].
+#[wasm_bindgen]
+pub fn population_figures(plan: &str) -> Result<Vec<u8>, JsError> {
+    PLANS
+        .with_borrow(|plans| {
+            POPULATION.with_borrow(|population| wire::population_figures(plans, plan, population))
+        })
+        .map_err(throw)
+}
+
+/// See [`wire::population_cuts`].
+#[wasm_bindgen]
+pub fn population_cuts(figures: &[u8]) -> String {
+    wire::population_cuts(figures)
+}
+
+/// See [`wire::previews_join`].
+#[wasm_bindgen]
+pub fn previews_join(previews: &str, most: u32) -> Result<String, JsError> {
+    wire::previews_join(previews, most).map_err(throw)
+}
+
+/// See [`wire::changes_join`].
+#[wasm_bindgen]
+pub fn changes_join(changes: &str, most: u32) -> Result<String, JsError> {
+    wire::changes_join(changes, most).map_err(throw)
+}
+
+/// See [`wire::rfm_grids_join`].
+#[wasm_bindgen]
+pub fn rfm_grids_join(grids: &str) -> Result<String, JsError> {
+    wire::rfm_grids_join(grids).map_err(throw)
 }

@@ -1,8 +1,9 @@
 //! The calls of a backtest. A host begins one, adds the history in pages, and asks for the report
-//! of it: between two pages it can show how far it is, or stop.
+//! of it: between two pages it can show how far it is, or stop. A host with several engines deals the
+//! pages to them, takes a report of each page, and joins them in one.
 
 use super::{Plans, Refusal};
-use crate::backtest::{Backtest, Question};
+use crate::backtest::{Backtest, Question, Report};
 use crate::event::Event;
 use crate::id::CustomerId;
 use crate::json::{self, object};
@@ -26,21 +27,49 @@ pub fn backtest_begin(plans: &Plans, request: &str) -> Result<Backtest, Refusal>
 }
 
 /// Adds customers' histories, one a line: `{"customer": id, "events": […]}`. Returns how many were
-/// added so far: `{"customers", "events"}`.
+/// added so far: `{"customers", "events"}`. The first line is number `first` of the whole history, so
+/// that an error names the same line however the history is cut into pages.
 ///
 /// # Errors
 ///
 /// `bad-request`, with the number of the line; the lines before it were added.
-pub fn backtest_tell(backtest: &mut Backtest, lines: &str) -> Result<String, Refusal> {
+pub fn backtest_tell(
+    backtest: &mut Backtest,
+    lines: &str,
+    first: usize,
+) -> Result<String, Refusal> {
     for (position, line) in lines.lines().enumerate() {
-        let History { customer, events } = history(line, position)?;
+        let History { customer, events } = history(line, first.saturating_add(position))?;
         backtest.add(&customer, events);
     }
+    Ok(told(backtest))
+}
+
+/// Takes the report on the customers added since it was last taken, for [`backtest_join`]. The backtest
+/// goes on without it.
+pub fn backtest_take(backtest: &mut Backtest) -> String {
+    json::to_string(&backtest.take())
+}
+
+/// Joins a report that another backtest with the same plans and question gave in [`backtest_take`], and
+/// returns how many were added so far, as [`backtest_tell`] does. Join parts in the order of their
+/// customers.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn backtest_join(backtest: &mut Backtest, part: &str) -> Result<String, Refusal> {
+    let part: Report = Refusal::parse("part", part)?;
+    backtest.join(part);
+    Ok(told(backtest))
+}
+
+fn told(backtest: &Backtest) -> String {
     let report = backtest.report();
-    Ok(json::to_string(&BacktestTold {
+    json::to_string(&BacktestTold {
         customers: report.customers,
         events: report.events,
-    }))
+    })
 }
 
 /// The report on what was added so far: a [`crate::backtest::Report`].

@@ -1,6 +1,6 @@
 //! The error that a host gets for a wrong request.
 
-use crate::json::{self, Malformed, Read, Wrong, object, place_of_byte, words};
+use crate::json::{self, Malformed, Read, Word, Wrong, object, place_of_byte, words};
 
 /// A call that was not carried out; nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,15 +97,21 @@ impl Refusal {
 pub(super) fn said(Malformed { at, wrong }: Malformed) -> String {
     let what = match wrong {
         Wrong::NotJson => "not JSON".to_owned(),
+        Wrong::Damaged => "damaged, or packed by a later release".to_owned(),
         Wrong::Missing(_) => "missing".to_owned(),
         Wrong::Expected(what) => format!("expected {what}"),
-        Wrong::OneOf(words) => format!("expected one of {}", words.join(", ")),
-        Wrong::Type(words) => format!(
-            "expected an object whose type is one of {}",
-            words.join(", ")
-        ),
+        Wrong::OneOf(words) => format!("expected one of {}", joined(words)),
+        Wrong::Type(words) => {
+            let words = joined(words);
+            format!("expected an object whose type is one of {words}")
+        }
     };
     format!("{what}, at byte {at}")
+}
+
+fn joined(words: &[Word]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.text).collect();
+    words.join(", ")
 }
 
 impl std::fmt::Display for Refusal {

@@ -5,9 +5,10 @@ use super::{Plans, Refusal, RefusalCode, read_state};
 use crate::config::compile_condition;
 use crate::diagnostic::Diagnostic;
 use crate::id::CustomerId;
-use crate::json::{self, Tree, object};
+use crate::json::{self, Read, Tree, Write, object};
 use crate::segment_preview::{
-    ChangesQuestion, Population, Preview, Question, SnapshotError, write_snapshot,
+    Changes, ChangesQuestion, Population, Preview, Question, RfmGrid, SnapshotError, cuts_of,
+    write_snapshot,
 };
 use crate::state::State;
 
@@ -137,6 +138,65 @@ pub fn segment_changes(
 /// `unknown-plan`.
 pub fn rfm_grid(plans: &Plans, plan: &str, population: &Population) -> Result<String, Refusal> {
     Ok(json::to_string(&population.rfm(plans.get(plan)?)))
+}
+
+/// The figures of a population's buyers, for [`population_cuts`].
+///
+/// # Errors
+///
+/// `unknown-plan`.
+pub fn population_figures(
+    plans: &Plans,
+    plan: &str,
+    population: &Population,
+) -> Result<Vec<u8>, Refusal> {
+    Ok(population.packed_figures(plans.get(plan)?))
+}
+
+/// Where buyers are cut into fifths whose figures several instances gave, one behind the other:
+/// [`crate::shop_facts::RfmCuts`], or `null` while they are too few.
+#[must_use]
+pub fn population_cuts(figures: &[u8]) -> String {
+    json::to_string(&cuts_of(figures))
+}
+
+/// Makes one of the previews of instances that hold a part of the customers each, a JSON list; they were
+/// asked the same question, which names `most` members.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn previews_join(previews: &str, most: u32) -> Result<String, Refusal> {
+    joined(previews, |one: Preview, other| one.joined(other, most))
+}
+
+/// Makes one of the changes that instances found on their page of the same number, a JSON list; they were
+/// asked the same question, which names `most` changes.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn changes_join(changes: &str, most: u32) -> Result<String, Refusal> {
+    joined(changes, |one: Changes, other| one.joined(other, most))
+}
+
+/// Makes one of the grids of instances that have the same cuts, a JSON list.
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn rfm_grids_join(grids: &str) -> Result<String, Refusal> {
+    joined(grids, RfmGrid::joined)
+}
+
+fn joined<T: Read + Write + Default>(
+    parts: &str,
+    join: impl FnMut(T, T) -> T,
+) -> Result<String, Refusal> {
+    let parts: Vec<T> = Refusal::parse("parts", parts)?;
+    Ok(json::to_string(
+        &parts.into_iter().reduce(join).unwrap_or_default(),
+    ))
 }
 
 struct ChangesRequest {

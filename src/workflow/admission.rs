@@ -24,6 +24,17 @@ pub struct Admission<'a> {
     pub entries: &'a Entries,
     /// Where the customer is.
     pub enrollments: &'a [Enrollment],
+    /// Whether it is known already that neither has anything of the workflow.
+    pub is_new: bool,
+}
+
+impl Admission<'_> {
+    /// Whether neither the entries nor the enrollments have anything of the workflow.
+    fn finds_nothing(&self) -> bool {
+        let mut enrollments = self.enrollments.iter();
+        let workflow = &self.workflow.id;
+        !self.entries.has_any_of(workflow) && enrollments.all(|one| one.workflow != *workflow)
+    }
 }
 
 /// Decides whether the customer may enter, apart from the workflow’s conditions.
@@ -41,6 +52,7 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
         now,
         entries,
         enrollments,
+        is_new,
     } = *question;
     if matches!(workflow.status, Status::Draft | Status::Retired) {
         return Err(Reason::NotLive);
@@ -57,8 +69,13 @@ pub fn admit(question: &Admission<'_>) -> Result<(), Reason> {
     if !workflow.schedule.is_open(due, zone) {
         return Err(Reason::OutsideSchedule);
     }
-    if now > workflow.max_event_age.after(due, zone) {
+    // Most are decided on time, and then no calendar has to be asked.
+    if now > due && now > workflow.max_event_age.after(due, zone) {
         return Err(Reason::EventTooOld);
+    }
+    if is_new {
+        debug_assert!(question.finds_nothing(), "{question:?}");
+        return Ok(());
     }
     if entries.has(&workflow.id, entry) {
         return Err(Reason::AlreadyEntered);

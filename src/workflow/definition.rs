@@ -69,12 +69,8 @@ declared! {
 
 impl Workflow {
     /// The conditions that a customer must meet to enter, in this order.
-    #[must_use]
-    pub fn asked_at_entry(&self) -> Vec<&Condition> {
-        [&self.conditions, &self.filter]
-            .into_iter()
-            .flatten()
-            .collect()
+    pub fn asked_at_entry(&self) -> impl Iterator<Item = &Condition> {
+        [&self.conditions, &self.filter].into_iter().flatten()
     }
 
     /// Every condition in it with its place in the file.
@@ -239,19 +235,6 @@ impl Workflow {
         })
     }
 
-    /// Whether anything in it uses opens or clicks.
-    #[must_use]
-    pub fn asks_for_reactions(&self) -> bool {
-        let waits = self.nodes.iter().any(|node| match &node.kind {
-            NodeKind::WaitForEvent { what, .. } => what.asks_for_reactions(),
-            _ => false,
-        });
-        let mut conditions = self.conditions();
-        waits
-            || self.trigger.reactions().is_some()
-            || conditions.any(|(_, condition)| condition.scope().reactions)
-    }
-
     /// The first node.
     #[must_use]
     pub const fn start(&self) -> Option<usize> {
@@ -284,6 +267,9 @@ impl Workflow {
     /// and none of any other workflow's more than of anybody else.
     #[must_use]
     pub fn holds_out(&self, customer: &CustomerId) -> bool {
+        if self.holdout == 0 {
+            return false;
+        }
         let draw = format!("holdout:{}", self.id);
         bucket(&draw, customer.as_str(), 100) < self.holdout
     }
@@ -397,3 +383,23 @@ fn node_kind(step: &StepKind, ways: Vec<Option<usize>>) -> NodeKind {
 /// An event that arrives later than this doesn’t start a workflow, unless the file sets a longer
 /// time.
 const DEFAULT_MAX_EVENT_AGE: Duration = Duration::new(3, Unit::Days);
+
+crate::compact::compact!(
+    enum Status {
+        Draft,
+        Live,
+        Paused,
+        Retired,
+    }
+);
+crate::compact::compact!(struct Node { id, path, kind, next });
+crate::compact::compact!(enum NodeKind {
+    Action(action),
+    Wait(wait),
+    WaitForEvent { what, at_most, then, otherwise },
+    Branch { condition, then, otherwise },
+    Switch { cases, otherwise },
+    Split { split, ways },
+    Exit
+});
+crate::compact::compact!(struct CaseNode { name, path, condition, next });

@@ -1,13 +1,14 @@
 //! One customer’s pass through one workflow, and earlier entries.
 
 use super::trigger::Entry;
-use crate::id::{CustomerId, EffectId, EnrollmentId, StepId, WorkflowId, fingerprint};
+use crate::id::{CustomerId, EffectId, EnrollmentId, FactPrint, StepId, WorkflowId};
 use crate::intent::About;
 use crate::money::Money;
 use crate::reason::Reason;
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 
 stored! {
     /// One customer’s pass through one workflow. Kept after its end until the outcome of all its
@@ -85,7 +86,7 @@ stored! {
     /// One entry that was considered.
     pub struct Considered {
         /// Fingerprints of the keys it goes by.
-        pub keys: Vec<u64>,
+        pub keys: Vec<FactPrint>,
         /// The time it counts from. A cart with new activity is considered again.
         pub anchor: Timestamp,
         /// Whether the customer entered.
@@ -132,23 +133,39 @@ impl Entries {
     /// Whether `entry` was let into `workflow` before, under any of its keys.
     #[must_use]
     pub fn has(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
-        let keys = fingerprints(entry);
-        self.of(workflow)
-            .iter()
-            .any(|known| known.entered && known.shares_key(&keys))
+        let mut known = self.of(workflow).iter().filter(|known| known.entered);
+        known.any(|known| known.shares_key(entry))
     }
 
     /// Whether `entry` was settled: the customer entered, or it was considered for the same time.
     #[must_use]
     pub fn settled(&self, workflow: &WorkflowId, entry: &Entry) -> bool {
-        let known = self.of(workflow);
-        if known.is_empty() {
-            return false;
-        }
-        let keys = fingerprints(entry);
-        known
-            .iter()
-            .any(|known| known.shares_key(&keys) && (known.entered || known.anchor == entry.anchor))
+        let mut known = self.of(workflow).iter();
+        known.any(|known| known.settles(entry))
+    }
+
+    /// Whether anything is remembered of `workflow`.
+    #[must_use]
+    pub fn has_any_of(&self, workflow: &WorkflowId) -> bool {
+        self.by_workflow.contains_key(workflow) || self.last.contains_key(workflow)
+    }
+
+    /// The workflows of which anything is remembered, in order.
+    pub fn workflows(&self) -> impl Iterator<Item = &WorkflowId> {
+        let mut considered = self.by_workflow.iter().map(|(id, _)| id).peekable();
+        let mut entered = self.last.iter().map(|(id, _)| id).peekable();
+        std::iter::from_fn(move || match (considered.peek(), entered.peek()) {
+            (Some(one), Some(other)) => match one.cmp(other) {
+                Ordering::Less => considered.next(),
+                Ordering::Greater => entered.next(),
+                Ordering::Equal => {
+                    entered.next();
+                    considered.next()
+                }
+            },
+            (Some(_), None) => considered.next(),
+            (None, _) => entered.next(),
+        })
     }
 
     /// When `workflow` was entered last.
@@ -164,10 +181,9 @@ impl Entries {
             *last = (*last).max(at);
         }
         let known = self.by_workflow.or_default(workflow.clone());
-        let keys = fingerprints(entry);
-        known.retain(|known| known.entered || !known.shares_key(&keys));
+        known.retain(|known| known.entered || !known.shares_key(entry));
         known.push(Considered {
-            keys,
+            keys: entry.keys.iter().map(FactPrint::from).collect(),
             anchor: entry.anchor,
             entered,
             ..Considered::default()
@@ -197,18 +213,22 @@ impl Entries {
         }
     }
 
-    fn of(&self, workflow: &WorkflowId) -> &[Considered] {
+    /// What is remembered of `workflow`, oldest first.
+    #[must_use]
+    pub fn of(&self, workflow: &WorkflowId) -> &[Considered] {
         self.by_workflow.get(workflow).map_or(&[], Vec::as_slice)
     }
 }
 
 impl Considered {
-    fn shares_key(&self, keys: &[u64]) -> bool {
-        keys.iter().any(|key| self.keys.contains(key))
+    /// Whether it settles `entry`: the customer entered, or it was considered for the same time.
+    #[must_use]
+    pub fn settles(&self, entry: &Entry) -> bool {
+        (self.entered || self.anchor == entry.anchor) && self.shares_key(entry)
     }
-}
 
-/// The keys an entry goes by, as they are remembered. Once for a whole list: each is a hash.
-fn fingerprints(entry: &Entry) -> Vec<u64> {
-    entry.keys.iter().map(|key| fingerprint(key)).collect()
+    fn shares_key(&self, entry: &Entry) -> bool {
+        let mut keys = entry.keys.iter();
+        keys.any(|key| self.keys.iter().any(|own| own.is_of(key)))
+    }
 }

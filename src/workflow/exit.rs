@@ -4,7 +4,6 @@ use super::definition::Workflow;
 use super::enrollment::Enrollment;
 use crate::condition::{Condition, Context};
 use crate::event::{Event, EventKind, EventName};
-use crate::id::fingerprint;
 use crate::reason::Reason;
 
 /// Why `event` ends this enrollment, if it does.
@@ -20,7 +19,7 @@ pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Opt
     }
     if !workflow.exit_on.contains(&name)
         || event.effective_at() < enrollment.anchor
-        || fingerprint(&event.fact_key) == enrollment.entry_fact
+        || event.fact_key.fingerprint() == enrollment.entry_fact
     {
         return None;
     }

@@ -10,6 +10,7 @@ use crate::id::WorkflowId;
 use crate::json::{Text, Write};
 use crate::shop::Shop;
 use crate::time::{Duration, Timestamp, Zone};
+use crate::trace::Detail;
 
 /// What an action needs to make its payload.
 #[derive(Clone, Copy, Debug)]
@@ -32,12 +33,25 @@ pub struct PayloadRequest<'a> {
     pub due: Timestamp,
     /// The customer's time zone.
     pub zone: Zone,
+    /// How much is said: only in full do messages get their texts and variables.
+    pub detail: Detail,
 }
 
 impl PayloadRequest<'_> {
     /// What messages can speak of.
     pub(super) fn variables(&self) -> Text {
-        variables(self.shop, self.customer, self.next_tier, self.enrollment)
+        match self.detail {
+            Detail::Full => variables(self.shop, self.customer, self.next_tier, self.enrollment),
+            Detail::Outcome => Text::default(),
+        }
+    }
+
+    /// A text that only the host looks at.
+    pub(super) fn text(&self, text: &str) -> String {
+        match self.detail {
+            Detail::Full => text.to_owned(),
+            Detail::Outcome => String::new(),
+        }
     }
 
     /// The moment so long after the action was due, on the customer's calendar.

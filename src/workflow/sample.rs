@@ -62,10 +62,10 @@ fn somebody(price: Money) -> Customer {
         items: vec![a_line(price)],
         ..OrderFacts::default()
     };
-    customer.orders.by_id.insert(CART.to_owned(), order);
+    customer.orders.by_id.insert(CART.to_owned(), order.into());
     let viewed = Record {
         at: AT,
-        fact: FACT,
+        fact: FACT.into(),
         subject: Some("1001".to_owned()),
         properties: vec![
             ("price".to_owned(), Value::Number(Decimal::from(29))),
@@ -78,14 +78,14 @@ fn somebody(price: Money) -> Customer {
 
 fn a_line(price: Money) -> LineFacts {
     LineFacts {
-        product_id: "1001".to_owned(),
-        title: "Bowl".to_owned(),
-        variant_title: Some("Blue".to_owned()),
+        product_id: "1001".into(),
+        title: "Bowl".into(),
+        variant_title: Some("Blue".into()),
         quantity: 1,
         unit_price: Some(price),
         list_price: Some(price),
-        image_url: Some("https://shop.example/bowl.jpg".to_owned()),
-        url: Some("https://shop.example/bowl".to_owned()),
+        image_url: Some("https://shop.example/bowl.jpg".into()),
+        url: Some("https://shop.example/bowl".into()),
         ..LineFacts::default()
     }
 }

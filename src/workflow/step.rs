@@ -104,6 +104,15 @@ macro_rules! steps {
             }
         }
 
+        crate::compact::compact!(enum Action { $( $action(step) ),+ });
+        crate::compact::compact!(enum StepKind { Action(action), $( $flow(step) ),+ });
+
+        impl Said for Action {
+            fn say(&self, to: &mut Sentence<'_>) {
+                match self { $( Self::$action(step) => step.say(to), )+ }
+            }
+        }
+
         impl Action {
             fn act(&self) -> &dyn Act {
                 match self { $( Self::$action(step) => step, )+ }
@@ -226,7 +235,7 @@ steps! {
 }
 
 /// What every kind of action implements. The host and the engine perform it.
-trait Act: Said {
+trait Act {
     /// What the host needs to perform it; `None` for a message to a customer without an address.
     fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload>;
 
@@ -242,6 +251,29 @@ trait Act: Said {
 }
 
 impl Action {
+    /// Whether it changes the customer's facts on the spot. Others change them by an event, or not at all.
+    #[must_use]
+    pub const fn changes_facts(&self) -> bool {
+        match self {
+            Self::AddTag(_)
+            | Self::RemoveTag(_)
+            | Self::AddPoints(_)
+            | Self::ChangeTier(_)
+            | Self::Assign(_)
+            | Self::ShowOffer(_)
+            | Self::HideOffer(_) => true,
+            Self::Send(_)
+            | Self::ApplyCoupon(_)
+            | Self::Unsubscribe(_)
+            | Self::CreateTask(_)
+            | Self::CreateTicket(_)
+            | Self::AddToAudience(_)
+            | Self::RemoveFromAudience(_)
+            | Self::SyncCustomer(_)
+            | Self::Webhook(_) => false,
+        }
+    }
+
     /// What the host needs to perform it, determined at release; `None` for a message to a customer
     /// without an address.
     #[must_use]
@@ -259,12 +291,6 @@ impl Action {
     #[must_use]
     pub fn reference(&self) -> Option<Reference<'_>> {
         self.act().reference()
-    }
-}
-
-impl Said for Action {
-    fn say(&self, to: &mut Sentence<'_>) {
-        self.act().say(to);
     }
 }
 
@@ -376,3 +402,5 @@ fn names_differ<'n>(list: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Op
     }
     Some(())
 }
+
+crate::compact::compact!(struct Step { id, path, kind });

@@ -130,3 +130,5 @@ impl FromNode for Reentry {
         }
     }
 }
+
+crate::compact::compact!(enum Reentry { Once, EveryTime, After { span } });

@@ -4,6 +4,7 @@ mod about;
 mod cart_abandoned;
 mod customer_created;
 mod date;
+mod entry;
 mod inactive;
 mod loyalty;
 mod not_followed;
@@ -19,8 +20,7 @@ use crate::condition::{Behavior, Bound, Context, Reference, Scope, Window};
 use crate::document::{FromNode, Node};
 #[cfg(test)]
 use crate::document::{choice, kind};
-use crate::event::{Event, EventName};
-use crate::id::fingerprint;
+use crate::event::{Event, EventName, EventNames};
 use crate::reason::Reason;
 use crate::sentence::{Said, Sentence};
 use crate::time::{Duration, Timestamp};
@@ -29,6 +29,7 @@ use crate::trace::Observation;
 pub use cart_abandoned::CartAbandoned;
 pub use customer_created::CustomerCreated;
 pub use date::DateReached;
+pub use entry::{Entry, Foreseen, See};
 pub use inactive::Inactive;
 pub use loyalty::{PointsReached, TierAtRisk};
 pub use not_followed::NotFollowed;
@@ -38,47 +39,6 @@ pub use score_reached::ScoreReached;
 pub use segment::SegmentChanged;
 pub use tag_added::TagAdded;
 pub use tier_reached::TierReached;
-
-/// One possible entry into a workflow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The keys of what may start the workflow only once, such as `order:shopify:4501`; never
-    /// empty. A cart has several keys, the first of which the enrollment’s ID is derived from.
-    pub keys: Vec<String>,
-    /// The key of the fact behind it.
-    pub fact: String,
-    /// The history’s key of the event behind it, if that isn’t `fact`.
-    pub record: Option<u64>,
-    /// The moment the workflow's offsets are counted from.
-    pub anchor: Timestamp,
-    /// The cart it is about.
-    pub cart: Option<String>,
-    /// The order it is about.
-    pub order: Option<String>,
-}
-
-impl Entry {
-    /// How the history knows the event behind it.
-    #[must_use]
-    pub fn known_as(&self) -> u64 {
-        self.record.unwrap_or_else(|| fingerprint(&self.fact))
-    }
-}
-
-impl Entry {
-    /// An entry for this very fact: the same kind of event may start the workflow again.
-    #[must_use]
-    pub fn of_fact(event: &Event) -> Self {
-        Self {
-            keys: vec![format!("fact:{}", event.fact_key)],
-            fact: event.fact_key.clone(),
-            record: None,
-            anchor: event.effective_at(),
-            cart: None,
-            order: event.kind.order_id().map(str::to_owned),
-        }
-    }
-}
 
 /// A trigger’s verdict on an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,12 +51,8 @@ pub enum Firing {
     Unrelated,
 }
 
-/// A callback for upcoming entries: the moment, and a function that makes the entry, because nearly
-/// all of them aren’t the next one and don’t need to be made.
-pub type See<'s> = &'s mut dyn FnMut(Timestamp, &dyn Fn() -> Entry);
-
 /// What every trigger can do.
-trait Start: Said {
+trait Start {
     /// Which events may start it; none where only time does.
     fn events(&self) -> &[EventName];
 
@@ -118,16 +74,36 @@ trait Start: Said {
         let _ = (context, see);
     }
 
+    /// The events that can change [`Start::upcoming`]: all, unless a kind knows better.
+    fn moved_by(&self) -> EventNames {
+        EventNames::ALL
+    }
+
+    /// The moment from which on [`Start::upcoming`], as asked now, may say something else without
+    /// any event, apart from entries that are no longer passed on because they were missed.
+    fn turns(&self, context: &Context<'_>) -> Timestamp {
+        let _ = context;
+        Timestamp::MAX
+    }
+
     /// Describes the current status of what it waits for.
-    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>);
+    fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>)
+    where
+        Self: Sized;
 
     /// Describes the test on an event that [`Firing::NotMet`] is about.
-    fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>) {
+    fn say_asked(&self, saw: &Observation, to: &mut Sentence<'_>)
+    where
+        Self: Sized,
+    {
         let _ = (saw, to);
     }
 
     /// Describes what it found instead.
-    fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>) {
+    fn say_found(&self, saw: &Observation, to: &mut Sentence<'_>)
+    where
+        Self: Sized,
+    {
         saw.value.say(to);
     }
 
@@ -240,6 +216,8 @@ macro_rules! triggers {
             $( $(#[doc = $doc])+ $variant($kind), )+
         }
 
+        crate::compact::compact!(enum Trigger { $( $variant(kind) ),+ });
+
         impl Trigger {
             /// The values of `"type"`, in the order of menus.
             pub const WORDS: &'static [&'static str] = &[ $( $word ),+ ];
@@ -274,13 +252,27 @@ macro_rules! triggers {
                 match self { $( Self::$variant(kind) => kind.upcoming(context, see), )+ }
             }
 
+            /// The events that can change [`Trigger::upcoming`]. So can a change of the customer’s
+            /// time zone or of the moment they were first seen.
+            #[must_use]
+            pub fn moved_by(&self) -> EventNames {
+                match self { $( Self::$variant(kind) => kind.moved_by(), )+ }
+            }
+
+            /// The moment from which on [`Trigger::upcoming`], as asked now, may pass on other
+            /// entries that lie ahead, although nothing happened.
+            #[must_use]
+            pub fn turns(&self, context: &Context<'_>) -> Timestamp {
+                match self { $( Self::$variant(kind) => kind.turns(context), )+ }
+            }
+
             /// The first entry that will follow as time passes.
             #[must_use]
             pub fn next_by_time(&self, context: &Context<'_>) -> Option<(Timestamp, Entry)> {
                 let mut first: Option<(Timestamp, Entry)> = None;
                 self.upcoming(context, &mut |at, entry| {
                     if first.as_ref().is_none_or(|(known, _)| at < *known) {
-                        first = Some((at, entry()));
+                        first = Some((at, entry.make()));
                     }
                 });
                 first

@@ -2,8 +2,8 @@
 
 use super::definition::Workflow;
 use super::trigger::{Firing, Trigger};
-use crate::condition::{Context, Index, Lookup, RuleSet};
-use crate::event::Event;
+use crate::condition::{Context, Index, LookedUp, Lookup, RuleSet};
+use crate::event::{Event, EventNames};
 
 /// Workflows with their triggers and conditions, each trigger kept once and the conditions in an
 /// [`Index`]. A workflow is named by its place among them, which is the order of the file.
@@ -20,6 +20,10 @@ pub struct TriggerIndex {
 struct TriggerGroup {
     trigger: Trigger,
     workflows: RuleSet,
+    /// As [`Trigger::moved_by`].
+    moved_by: EventNames,
+    /// Whether it asks for the shop's facts, which come with each input.
+    asks_shop: bool,
 }
 
 impl TriggerIndex {
@@ -33,6 +37,8 @@ impl TriggerIndex {
                 index.groups.push(TriggerGroup {
                     trigger: workflow.trigger.clone(),
                     workflows: RuleSet::none(workflows.len()),
+                    moved_by: workflow.trigger.moved_by(),
+                    asks_shop: workflow.trigger.scope().catalogue,
                 });
                 index.groups.len() - 1
             });
@@ -43,7 +49,7 @@ impl TriggerIndex {
         }
         let asked = workflows
             .iter()
-            .map(|(_, workflow)| workflow.asked_at_entry());
+            .map(|(_, workflow)| workflow.asked_at_entry().collect());
         index.conditions = Index::new(&asked.collect::<Vec<_>>());
         index
     }
@@ -59,12 +65,53 @@ impl TriggerIndex {
         self.workflows.get(place).map(|(position, _)| *position)
     }
 
+    /// The place of the workflow at this position in the plan, if it is one of these.
+    #[must_use]
+    pub fn place_of(&self, position: usize) -> Option<usize> {
+        let place = self
+            .workflows
+            .binary_search_by_key(&position, |(known, _)| *known);
+        place.ok()
+    }
+
     /// The number of a workflow’s group, in the order of [`TriggerIndex::called`].
     #[must_use]
     pub fn group(&self, place: usize) -> usize {
         self.workflows
             .get(place)
             .map_or(usize::MAX, |(_, group)| *group)
+    }
+
+    /// How many workflows there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.workflows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.workflows.is_empty()
+    }
+
+    /// Whether an event of these names can change what the trigger of a workflow says of the future.
+    #[must_use]
+    pub fn is_moved_by(&self, place: usize, events: EventNames) -> bool {
+        let group = self.groups.get(self.group(place));
+        group.is_none_or(|group| group.moved_by.meets(events))
+    }
+
+    /// Whether the trigger of a workflow asks for the shop’s facts.
+    #[must_use]
+    pub fn asks_shop(&self, place: usize) -> bool {
+        let group = self.groups.get(self.group(place));
+        group.is_none_or(|group| group.asks_shop)
+    }
+
+    /// Whether any trigger asks for the shop’s facts.
+    #[must_use]
+    pub fn any_asks_shop(&self) -> bool {
+        self.groups.iter().any(|group| group.asks_shop)
     }
 
     /// Makes `called` the workflows whose trigger fires for an event that the customer's facts
@@ -97,5 +144,11 @@ impl TriggerIndex {
     #[must_use]
     pub fn lookup<'c>(&'c self, context: Context<'c>) -> Lookup<'c> {
         self.conditions.over(context)
+    }
+
+    /// The same customer's facts once more, with what was looked up of them at the same moment.
+    #[must_use]
+    pub const fn lookup_again<'c>(&'c self, context: Context<'c>, known: LookedUp) -> Lookup<'c> {
+        self.conditions.again(context, known)
     }
 }

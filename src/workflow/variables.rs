@@ -42,7 +42,7 @@ pub fn variables(
             "order",
             &order
                 .and_then(|id| customer.orders.by_id.get(id))
-                .map(order_variables),
+                .map(|order| order_variables(order)),
         ),
         ("shop", &shop.variables()),
         ("trigger", &trigger_variables(customer, enrollment)),

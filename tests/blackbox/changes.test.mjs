@@ -9,6 +9,7 @@ const DAY = 86_400_000;
 
 let world;
 let shop;
+let woo;
 let operations;
 
 before(async () => {
@@ -22,6 +23,7 @@ before(async () => {
     })),
   );
   shop = await world.shop();
+  woo = await world.shop({ platform: "woocommerce", domain: "woo.example" });
   const saved = await world.api("PUT", `${shop.api}/config`, config());
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
 });
@@ -58,6 +60,7 @@ const rows = async (path) => {
 const written = async () => [
   ...(await rows("/api/changes")),
   ...(await rows(`${shop.api}/changes`).catch(() => [])),
+  ...(await rows(`${woo.api}/changes`)),
 ];
 
 let people = 0;
@@ -98,6 +101,9 @@ const HOW = {
   ],
   "POST /api/shops/{shop}/server-key": () => [`${shop.api}/server-key`],
   "POST /api/shops/{shop}/outgoing-webhook-secret": () => [`${shop.api}/outgoing-webhook-secret`],
+  "POST /api/shops/{shop}/connection/code": () => [`${woo.api}/connection/code`],
+  "POST /api/shops/{shop}/connection/check": () => [`${woo.api}/connection/check`],
+  "DELETE /api/shops/{shop}/connection": () => [`${woo.api}/connection`],
   "POST /api/shops/{shop}/webhook-address": () => [`${shop.api}/webhook-address`],
   "PUT /api/shops/{shop}/platform-access": () => [`${shop.api}/platform-access`, "null"],
   "POST /api/shops/{shop}/clock": () => [`${shop.api}/clock`, { advance_ms: 1_000 }],

@@ -63,6 +63,25 @@ test("its webhook address takes deliveries, and knows whom it knew", async () =>
   const body = customer(2, "early-2@people.example", { updated_at: new Date().toISOString() });
   assert.equal((await world.deliver(shop, "customers/update", body)).outcome, "accepted");
   assert.equal((await read("/customers?limit=20")).total, early.customers.length);
+  assert.equal((await world.deliver(shop, "customers/update", body)).outcome, "duplicate");
+  const { customer: id } = await world.customer(shop, "early-2@people.example");
+  const { moments, next } = await read(`/customers/${id}/timeline`);
+  assert.equal(next, null);
+  assert.equal(moments[0].topic, "customers/update", "the newest stands in the new journal");
+  assert.ok(moments.length > 1, "and the story goes on in the early one");
+  const [newest, ...rest] = moments;
+  const before = await read(`/customers/${id}/timeline?before=${encodeURIComponent(rest[0].id)}`);
+  assert.deepEqual(
+    before.moments.map((one) => one.id),
+    rest.map((one) => one.id),
+    newest.id,
+  );
+});
+
+test("who is inside which workflow was counted", async () => {
+  const { workflows } = await read("/workflows");
+  const later = workflows.find((one) => one.id === "later");
+  assert.deepEqual(later.inside_by_revision, [{ revision: 1, inside: early.customers.length }]);
 });
 
 test("what waited for its day goes out on it, once to each", async () => {

@@ -48,12 +48,13 @@ async function backup() {
 
 /** The backup as the release before would have made it, with a backfill underway and one that failed. */
 function earlier(text) {
-  const [head, ...rows] = text
+  const [head, ...lines] = text
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  rows.pop();
+  lines.pop();
   const columns = head.tables;
+  const rows = withoutLog(columns, lines);
   const row = (table, values) => [table, ...columns[table].map((name) => values[name] ?? null)];
   for (const table of ["timer", "dead_letter"]) {
     const at = columns[table].indexOf("cursor");
@@ -66,8 +67,45 @@ function earlier(text) {
   rows.push(
     row("dead_letter", { id: failed, v: 1, kind: "timer", subject: failed, reason: "test", at: 1 }),
   );
-  const lines = [{ ...head, schema: SCHEMA_BEFORE }, ...rows, { end: true, rows: rows.length }];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  // A row for each enrollment, as there was: of somebody in two revisions, one of them a test.
+  columns.run = ["workflow", "id", "customer", "revision", "since", "test"];
+  rows.push(["run", "to-everybody", "one", ids[0], 7, 1, 0]);
+  rows.push(["run", "to-everybody", "two", ids[0], 8, 1, 0]);
+  rows.push(["run", "to-everybody", "three", ids[0], 8, 1, 1]);
+  const all = [{ ...head, schema: SCHEMA_BEFORE }, ...rows, { end: true, rows: rows.length }];
+  return all.map((line) => `${JSON.stringify(line)}\n`).join("");
+}
+
+/** The rows with the journal under its names, as it stood before it was kept in its order. */
+function withoutLog(columns, lines) {
+  const journal = ["id", "v", "customer", "prev", "seq", "kind", "topic", "now", "plan", "sealed"];
+  const readFrom = ([table, ...values], name) => values[columns[table].indexOf(name)];
+  const entries = lines.filter(([table]) => table === "log");
+  const names = new Map(
+    entries.map((one) => [String(readFrom(one, "place")), readFrom(one, "id")]),
+  );
+  const later = new Set(["log", "name_page", "inside", "decided"]);
+  const laterMeta = new Set(["inside", "journal-names", "journal-folded"]);
+  const kept = lines.filter(
+    ([table, name]) => !later.has(table) && !(table === "meta" && laterMeta.has(name)),
+  );
+  const [size, at] = [columns.customer.indexOf("size"), columns.customer.indexOf("head")];
+  for (const one of kept.filter(([table]) => table === "customer")) {
+    one[at + 1] = names.get(one[at + 1]);
+    one.splice(size + 1, 1);
+  }
+  columns.customer.splice(size, 1);
+  columns.journal = journal;
+  const moved = entries.map((one) => {
+    const early = (name) => {
+      if (name === "v") return 1;
+      const value = readFrom(one, name);
+      return name === "prev" && value !== null ? names.get(String(value)) : value;
+    };
+    return ["journal", ...journal.map(early)];
+  });
+  for (const table of later) delete columns[table];
+  return [...kept, ...moved];
 }
 
 async function restoredFrom(text) {
@@ -93,7 +131,13 @@ test("a backfill that was underway goes on after the last it had added, for as m
   await until(async () => (await enrolled()).length > 0, { what: "the next member's enrollment" });
   assert.deepEqual(await enrolled(), [ids[1]]);
   const { body } = await world.api("GET", `${shop.api}/workflows`);
-  assert.deepEqual([body.workflows[0].inside, body.workflows[0].backfill], [1, null]);
+  const [{ inside_by_revision: inside, backfill }] = body.workflows;
+  assert.equal(backfill, null);
+  assert.deepEqual(inside, [
+    { revision: 8, inside: 1 },
+    { revision: 7, inside: 1 },
+    { revision: 1, inside: 1 },
+  ]);
 });
 
 test("one that had failed goes on from where it failed when it is retried", async () => {

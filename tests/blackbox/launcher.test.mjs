@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { firstAnswer } from "../../edge/launcher/launcher.mjs";
 import { settings } from "../../edge/launcher/settings.mjs";
 import { startWorkerd } from "../../edge/launcher/workerd.mjs";
+import { MODULES } from "../../edge/modules.mjs";
 import { promise } from "../promises/record.mjs";
 import { freePort, root, until } from "./world.mjs";
 
@@ -214,6 +215,10 @@ test("wrangler.jsonc and workerd.capnp say the same", () => {
     all(/uniqueKey = "([^"]+)"/g).sort(),
     classes.map((binding) => `${unique}-${binding.class_name}`).sort(),
   );
+  const modules = Object.values(MODULES);
+  assert.deepEqual(all(/wasm = embed "dist\/([^"]+)"/g), modules);
+  assert.deepEqual(all(/\(name = "([^"]+)", wasm = /g), modules);
+  assert.deepEqual(wrangler.rules, [{ type: "CompiledWasm", globs: modules }]);
   const bound = all(/\(name = "([A-Z_]+)", (?:durableObjectNamespace|service|fromEnvironment)/g);
   for (const { name } of classes) assert.ok(bound.includes(name), name);
   assert.ok(bound.includes(wrangler.assets.binding));

@@ -87,12 +87,13 @@ for (const [scheme, tls] of [
 
 test("a server on the internet that offers no TLS gets neither password nor mail", async () => {
   // Somebody on the way can strike the offer out of the greeting.
-  let received = "";
+  const dialogues = [];
   const server = createServer((socket) => {
+    const nth = dialogues.push("") - 1;
     socket.on("error", () => {});
     socket.write("220 mail.example\r\n");
     socket.on("data", (chunk) => {
-      received += chunk;
+      dialogues[nth] += chunk;
       socket.write("250 fine\r\n");
     });
   });
@@ -100,7 +101,10 @@ test("a server on the internet that offers no TLS gets neither password nor mail
   try {
     const url = `smtp://127.0.0.1:${server.address().port}`;
     assert.deepEqual(await sendThrough(away("smtp", url)), ["new", "smtp-no-tls"]);
-    assert.equal(received, "EHLO [127.0.0.1]\r\n");
+    // The next try may come at once, and while the world ends: no dialogue is told more than this.
+    const said = new Set(dialogues);
+    said.delete("");
+    assert.deepEqual([...said], ["EHLO [127.0.0.1]\r\n"]);
   } finally {
     server.close();
   }

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { bundleWorker } from "../../edge/build.mjs";
+import { bundleWorker, configBeside } from "../../edge/build.mjs";
 import { firstAnswer } from "../../edge/launcher/launcher.mjs";
 import { settings } from "../../edge/launcher/settings.mjs";
 import { startWorkerd } from "../../edge/launcher/workerd.mjs";
@@ -22,17 +22,19 @@ const built = new Map();
 /**
  * Starts a world.
  *
- * @param {{smtp?: string, env?: Record<string, string>, artifact?: "edge" | "trap", localNetwork?: boolean}} options
- *   `localNetwork` lets the Worker's `fetch` reach loopback, for a provider of ours
+ * @param {{smtp?: string, env?: Record<string, string>, artifact?: "edge" | "trap", localNetwork?: boolean, mostUnfolded?: number, packed?: boolean}} options
+ *   `mostUnfolded` and `packed` build a Worker of its own (`edge/build.mjs`); `localNetwork` lets the Worker's `fetch` reach loopback, for a provider of ours
  */
 export async function startWorld({
   smtp = "smtp://127.0.0.1:9",
   env = {},
   artifact = "edge",
   localNetwork = false,
+  ...how
 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "edgewise-test-"));
-  const world = new World(folder, { smtp, env, config: await configFor(artifact, localNetwork) });
+  const config = await configFor({ artifact, ...how }, localNetwork);
+  const world = new World(folder, { smtp, env, config });
   await world.start();
   return world;
 }
@@ -81,6 +83,11 @@ class World {
   /** Lays settings over those that the next start gets. */
   reconfigure(env) {
     this.#options = { ...this.#options, env: { ...this.#options.env, ...env } };
+  }
+
+  /** Has another Worker of the same engine at the next start: the options are those of `startWorld`. */
+  async replaceWorker(how) {
+    this.#options = { ...this.#options, config: await configFor({ artifact: "edge", ...how }) };
   }
 
   /** The Worker's process. */
@@ -233,27 +240,33 @@ export async function until(question, { seconds = 10, what = "it" } = {}) {
 }
 
 /** The configuration of this world's workerd, made from the one that `npm start` uses. */
-async function configFor(artifact, localNetwork) {
-  const name = `${artifact}${localNetwork ? "-local" : ""}`;
-  if (!built.has(name)) built.set(name, writeConfig(artifact, localNetwork, name));
+async function configFor({ artifact, ...special }, localNetwork = false) {
+  // Each that is special has a folder of its own, named after what is.
+  const parts = [artifact, ...Object.entries(special).flat()];
+  const name = `${parts.join("-")}${localNetwork ? "-local" : ""}`;
+  if (!built.has(name)) {
+    const out = join(
+      root,
+      parts.length === 1 && artifact === "edge" ? "edge/dist" : `edge/dist-${parts.join("-")}`,
+    );
+    built.set(name, writeConfig({ artifact, out, ...special }, localNetwork, name));
+  }
   return built.get(name);
 }
 
-async function writeConfig(artifact, localNetwork, name) {
-  const out = join(root, artifact === "edge" ? "edge/dist" : `edge/dist-${artifact}`);
-  await bundleWorker({ artifact, out });
-  let text = readFileSync(join(root, "edge/workerd.capnp"), "utf8");
-  text = text.replaceAll('embed "dist/', 'embed "');
-  if (localNetwork) {
-    // The provider's certificate, made for these tests and trusted by nobody else.
-    const trusted = JSON.stringify(certificate.slice(certificate.indexOf("-----BEGIN CERT")));
-    const tls = `tlsOptions = (trustedCertificates = [${trusted}])`;
-    const open = `(name = "internet", network = (allow = ["public", "private", "local"], ${tls})),`;
-    text = text.replace("services = [", `services = [\n    ${open}`);
-  }
-  const file = join(out, `test-${name}.capnp`);
-  writeFileSync(file, text);
-  return file;
+async function writeConfig(how, localNetwork, name) {
+  return configBeside(await bundleWorker(how), {
+    name: `test-${name}.capnp`,
+    change: localNetwork ? withLocalNetwork : undefined,
+  });
+}
+
+/** The provider's certificate, made for these tests and trusted by nobody else. */
+function withLocalNetwork(config) {
+  const trusted = JSON.stringify(certificate.slice(certificate.indexOf("-----BEGIN CERT")));
+  const tls = `tlsOptions = (trustedCertificates = [${trusted}])`;
+  const open = `(name = "internet", network = (allow = ["public", "private", "local"], ${tls})),`;
+  return config.replace("services = [", `services = [\n    ${open}`);
 }
 
 function parsed(text) {

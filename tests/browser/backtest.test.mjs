@@ -204,8 +204,8 @@ test("exports of Shopify: rows that cannot be read are named with what to do, th
 });
 
 test("a long run says how far it is, and stops at once", async () => {
-  const { page, complaints, close } = await open({});
-  const path = file("long.jsonl", cartHistory(30_000));
+  const { page, complaints, close } = await open({ cores: 3 });
+  const path = file("long.jsonl", cartHistory(60_000));
   const threads = async (number) => {
     for (let wait = 0; page.workers().length !== number && wait < 250; wait += 1)
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -213,7 +213,7 @@ test("a long run says how far it is, and stops at once", async () => {
   };
   await threads(1);
   await choose(page, path);
-  const progress = page.getByText(/of 30,000 customers, [\d,]+ events per second$/);
+  const progress = page.getByText(/of 60,000 customers, [\d,]+ events per second$/);
   await progress.waitFor();
   const seen = await page.evaluate(async () => {
     const texts = new Set();
@@ -225,15 +225,130 @@ test("a long run says how far it is, and stops at once", async () => {
     return texts.size;
   });
   assert.ok(seen >= 4, `${seen} different texts`);
-  await threads(2);
+  await threads(2 + 3);
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByText("Canceled.", { exact: true }).waitFor();
-  // With the thread its memory is gone.
+  // With the threads their memory is gone.
   await threads(1);
   await choose(page, file("short.jsonl", cartHistory(10)));
   await lead(page).waitFor();
   assert.deepEqual(complaints, []);
   await close();
+});
+
+/** A page that keeps the report as it came from the worker, and counts the threads of the pool. */
+async function openCounting(cores) {
+  const opened = await open({ cores });
+  const { page } = opened;
+  const players = [];
+  page.on("worker", (worker) => {
+    if (/player-worker/.test(worker.url())) players.push(worker);
+  });
+  await page.evaluate(() => {
+    globalThis.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        this.addEventListener("message", ({ data }) => {
+          if (data.type === "found") globalThis.report = JSON.stringify(data.found.report);
+        });
+      }
+    };
+  });
+  const outcome = async (path) => {
+    await choose(page, path);
+    await lead(page).waitFor();
+    return page.evaluate(() => globalThis.report);
+  };
+  return { ...opened, players, outcome };
+}
+
+const everything = (page) =>
+  page.getByRole("combobox", { name: "Period" }).selectOption("All time");
+
+test("the report has the same bytes for any number of threads", async () => {
+  const history = cartHistory(1_500);
+  const path = file("pool.jsonl", history);
+  const reports = [];
+  for (const cores of [1, 2, 5]) {
+    const { page, complaints, close, players, outcome } = await openCounting(cores);
+    await everything(page);
+    reports.push(await outcome(path));
+    assert.equal(players.length, cores === 1 ? 0 : cores);
+    // Who is asked about is played by the thread that dealt the pages.
+    await page.locator("[data-part=crowd] button").first().click();
+    await page.locator("[aria-labelledby=life] h4").first().waitFor();
+    if (cores === 5) {
+      const { report } = inNode(history.split("\n"), { draft: await draftOf(page) });
+      assert.equal(report.draft.workflows[CART].named.length, 200, "the lists were cut");
+      reports.push(JSON.stringify(report));
+    }
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+  assert.equal(new Set(reports).size, 1);
+});
+
+test("a thread of the pool that dies is replaced, and nothing shows", async () => {
+  const history = cartHistory(12_000);
+  const path = file("dies.jsonl", history);
+  // Of a page that it is dealt, at once or at the next one.
+  const ways = {
+    trap: () => {
+      addEventListener("message", ({ data }) => {
+        if (data.type === "begin") return;
+        Uint8Array.prototype.set = () => {
+          throw new WebAssembly.RuntimeError("unreachable");
+        };
+      });
+    },
+    crash: () => {
+      addEventListener("message", ({ data }) => {
+        if (data.type !== "begin") throw new Error("out of memory");
+      });
+    },
+  };
+  let expected;
+  for (const [name, dies] of Object.entries(ways)) {
+    const { page, close, players, outcome } = await openCounting(2);
+    let struck;
+    page.on("worker", (worker) => {
+      if (worker === players[1]) struck ??= worker.evaluate(dies);
+    });
+    await everything(page);
+    const report = await outcome(path);
+    await struck;
+    assert.equal(players.length, 3, `${name}: another took its place`);
+    expected ??= JSON.stringify(inNode(history.split("\n"), { draft: await draftOf(page) }).report);
+    assert.equal(report === expected, true, name);
+    await close();
+  }
+});
+
+test("where no thread can be started, the backtest plays by itself", async () => {
+  const { page, close, players, outcome } = await openCounting(4);
+  await page.context().route(/player-worker/, (route) => route.abort());
+  await everything(page);
+  const history = cartHistory(1_200);
+  const report = await outcome(file("alone.jsonl", history));
+  assert.ok(players.length === 0 || page.workers().length === 2);
+  const expected = inNode(history.split("\n"), { draft: await draftOf(page) }).report;
+  assert.equal(report, JSON.stringify(expected));
+  await close();
+});
+
+test("a line that the engine does not take has the same number for any number of threads", async () => {
+  const lines = cartHistory(2_000).split("\n");
+  lines[1_400] = lines[1_400].replace('"source":"shopify"', '"source":"nowhere"');
+  lines[1_700] = lines[1_700].replace('"source":"shopify"', '"source":"nowhere"');
+  const path = file("refused.jsonl", lines.join("\n"));
+  for (const cores of [1, 4]) {
+    const { page, close } = await open({ cores });
+    await choose(page, path);
+    await page.getByText("The backtest couldn’t finish.").waitFor();
+    const alert = await page.getByRole("alert").textContent();
+    assert.match(alert, /lines\[1400\]\.events\[0\]\.source: expected one of shopify/);
+    await close();
+  }
 });
 
 test("beside what is live: two columns, the difference, and for whom", async () => {

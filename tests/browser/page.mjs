@@ -20,9 +20,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export async function openBrowser() {
+/** @param {string[]} flags beside the usual ones */
+export async function openBrowser(flags = []) {
   const executablePath = process.env.CHROMIUM ?? (await findChromium());
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }
 
 /**
@@ -30,12 +31,13 @@ export async function openBrowser() {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} address
- * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string}} options
+ * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string, cores?: number}} options
+ *   `cores` is what the browser says of the machine
  */
 export async function openPage(
   browser,
   address,
-  { width = "desk", theme = "light", bypassCSP = false, key } = {},
+  { width = "desk", theme = "light", bypassCSP = false, key, cores } = {},
 ) {
   const context = await browser.newContext({
     viewport: WIDTHS[width],
@@ -54,6 +56,11 @@ export async function openPage(
       // The init script runs in the preview's frames, too, which have no storage.
       if (window.top === window) sessionStorage.setItem("edgewise-admin-key", given);
     }, key);
+  }
+  if (cores !== undefined) {
+    await context.addInitScript((value) => {
+      Object.defineProperty(navigator, "hardwareConcurrency", { value });
+    }, cores);
   }
   await page.goto(address);
   return { page, complaints, close: () => context.close() };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { openEngine } from "../../pkg/entry/node.js";
 import { ADMIN_KEY, root, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 import { buyers, emailOf, SEGMENTS, shopOfPeople } from "./shop-of-people.mjs";
@@ -292,5 +293,35 @@ test("no segment yet: the page teaches, and a segment of nobody is an answer", a
   await page.getByRole("link", { name: "Repeat buyers", exact: true }).click();
   assert.equal(await countOn(page), 0);
   await page.getByText("Nobody right now.").waitFor();
+  await close();
+});
+
+test("a hundred thousand customers are held by two threads, and counted together", async () => {
+  const engine = await openEngine();
+  const [each, pages] = [50_500, 2];
+  const bodies = Array.from({ length: pages }, (_, page) => {
+    const state = (row) => `{"format":1,"customer":{"id":"c${page * each + row}"}}`;
+    return engine.snapshot(Array.from({ length: each }, (_, row) => state(row)).join("\n"));
+  });
+  const { page, complaints, close } = await open("", { cores: 4 });
+  const threads = [];
+  page.on("worker", (worker) => {
+    if (/share-worker/.test(worker.url())) threads.push(worker);
+  });
+  await page.context().route(/segment-preview/, (route) => {
+    const after = new URL(route.request().url()).searchParams.get("after");
+    const place = after === "" ? 0 : Number(after);
+    const more = place + 1 < pages ? { "edgewise-next": `${place + 1}` } : {};
+    return route.fulfill({ body: Buffer.from(bodies[place]), headers: more });
+  });
+  await page.goto(`${world.base}/app/?shop=${shop.shop}#/segments/buyers`);
+  await page.reload();
+  await page
+    .getByText(`${(each * pages).toLocaleString("en-US")} customers`)
+    .first()
+    .waitFor();
+  assert.equal(threads.length, 1, "the second page has a thread of its own");
+  assert.equal(await countOn(page), 0);
+  assert.deepEqual(complaints, []);
   await close();
 });

@@ -108,3 +108,22 @@ for (const width of Object.keys(WIDTHS)) {
     }
   });
 }
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`a store is connected by a code, in sight (${width})`, async () => {
+    const shop = await world.shop({ platform: "woocommerce", domain: `${width}.example` });
+    for (const theme of ["light", "dark"]) {
+      const { page, close } = await open(shop, { width, theme, bypassCSP: true });
+      const connection = part(page, "Connection");
+      await connection.getByText("Install the Edgewise plugin in WordPress").waitFor();
+      await connection.getByRole("button", { name: "Create connection code" }).click();
+      await connection.getByText("Your connection code").waitFor();
+      assert.deepEqual(await violations(page), [], theme);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
+      const file = `settings-connection-${width}-${theme}.png`;
+      await connection.screenshot({ path: join(folder, file) });
+      await close();
+    }
+  });
+}

@@ -2,6 +2,7 @@
 //! the project.
 
 mod arrival;
+mod dress;
 mod golden;
 mod hostile;
 

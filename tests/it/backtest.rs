@@ -6,7 +6,9 @@
 //! a forecast about the same people. `EDGEWISE_UPDATE=1 cargo test --test it backtest`
 //! writes what came out, to be read before it is committed.
 
+mod parts;
 mod preview;
+mod together;
 
 use crate::generate::host;
 use crate::generate::reachable::{reachable_life, writing_plan};
@@ -115,7 +117,7 @@ fn calls_of(text: &str) -> Result<Value, String> {
         },
     });
     let mut backtest = wire::backtest_begin(&plans, &request.to_string()).unwrap();
-    let told = wire::backtest_tell(&mut backtest, &lines).unwrap();
+    let told = wire::backtest_tell(&mut backtest, &lines, 0).unwrap();
     let preview = preview::preview(
         &plans,
         request["live"].as_str().unwrap(),

@@ -100,7 +100,7 @@ fn customer(days: &Days) -> (Customer, i64) {
             ..Order::default()
         };
         let event = Event {
-            fact_key: order.order_id.clone(),
+            fact_key: order.order_id.clone().into(),
             occurred_at: at,
             received_at: at,
             source: Source::Shopify,

@@ -15,7 +15,9 @@ use edgewise::id::CustomerId;
 use edgewise::json::parse_strictly;
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
-use edgewise::segment_preview::{Population, Question, SnapshotFault, write_snapshot};
+use edgewise::segment_preview::{
+    Changes, ChangesQuestion, Population, Question, RfmGrid, SnapshotFault, cuts_of, write_snapshot,
+};
 use edgewise::sentence::Reader;
 use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
 use edgewise::stored::Reported;
@@ -118,6 +120,120 @@ proptest! {
     }
 }
 
+/// What instances say that hold some of the pages each is, joined, what one says that holds all.
+#[test]
+fn nobody_can_see_how_the_pages_were_dealt() {
+    let mut runner = TestRunner::deterministic();
+    let dealings = (
+        plan::plan(),
+        population(60),
+        vec(any_condition(), 8),
+        moment(),
+        (1..6usize, 1..4usize, 1..12u32),
+    );
+    let (mut members, mut changes, mut cells) = (0, 0, 0);
+    for number in 0..cases(150) as usize {
+        let (config, customers, asked, now, (pages, shares, most)) =
+            dealings.new_tree(&mut runner).unwrap().current();
+        let plan = compiled(&config);
+        let page = |place: usize| {
+            let own = customers
+                .iter()
+                .skip(place)
+                .step_by(pages)
+                .cloned()
+                .collect();
+            write_snapshot(own)
+        };
+        let dealt = |share: usize, shares: usize| {
+            let mut population = Population::new();
+            for place in (share..pages).step_by(shares) {
+                population.load(&page(place)).unwrap();
+            }
+            population
+        };
+        let mut whole = dealt(0, 1);
+        let mut parts: Vec<Population> = (0..shares).map(|share| dealt(share, shares)).collect();
+
+        // The cuts are those of all buyers, whoever holds them.
+        let figures: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| part.packed_figures(&plan))
+            .collect();
+        let cuts = cuts_of(&figures);
+        assert_eq!(cuts, whole.rfm(&plan).cuts);
+        let facts = ShopFacts {
+            rfm: cuts,
+            ..shop_facts()
+        };
+        whole.set_facts(facts.clone());
+        parts
+            .iter_mut()
+            .for_each(|part| part.set_facts(facts.clone()));
+        let grids = parts.iter().map(|part| part.rfm(&plan));
+        let grid = grids.reduce(RfmGrid::joined).unwrap();
+        assert_eq!(grid, whole.rfm(&plan));
+        cells += grid.cells.len();
+
+        let other = plan.segments().first().unwrap();
+        for asked in &asked {
+            let condition = compile(asked, &plan);
+            let why = customers.get(number % customers.len().max(1));
+            let question = Question {
+                now,
+                sample: most,
+                beside: Some(other.id.to_string()),
+                why: why.map(|one| one.id.clone()),
+                ..Question::default()
+            };
+            let previews = parts
+                .iter()
+                .map(|part| part.preview(&plan, &condition, &question));
+            let preview = previews
+                .reduce(|one, other| one.joined(other, most))
+                .unwrap();
+            assert_eq!(
+                preview,
+                whole.preview(&plan, &condition, &question),
+                "{asked}"
+            );
+            members += preview.count;
+
+            let all = |population: &Population| {
+                let at = |page| {
+                    let until = now.plus_millis(400 * 86_400_000);
+                    let question = ChangesQuestion {
+                        now,
+                        until,
+                        most,
+                        page,
+                    };
+                    population.changes(&plan, &condition, &question)
+                };
+                let first = at(0);
+                (1..first.pages)
+                    .map(at)
+                    .fold(first, |one, other| one.joined(other, most))
+                    .list
+            };
+            let found = parts.iter().map(|part| Changes {
+                pages: 1,
+                list: all(part),
+            });
+            let found = found
+                .reduce(|one, other| one.joined(other, most))
+                .unwrap()
+                .list;
+            assert_eq!(found, all(&whole), "{asked}");
+            changes += found.len();
+        }
+    }
+    assert!(
+        members > 0 && changes > 0 && cells > 0,
+        "{members} {changes} {cells}"
+    );
+}
+
 #[test]
 fn columns_are_asked_every_kind_of_condition() {
     let mut runner = TestRunner::deterministic();
@@ -209,15 +325,25 @@ fn a_later_page_replaces_whom_it_tells_anew() {
 fn what_is_no_snapshot_is_named() {
     let fault = |bytes: &[u8]| Population::new().load(bytes).unwrap_err().fault;
     let whole = write_snapshot(vec![Customer::default()]);
-    let mut newer = whole.clone();
-    *newer.get_mut(8).unwrap() = 2;
+    let of_version = |version| {
+        let mut other = whole.clone();
+        *other.get_mut(8).unwrap() = version;
+        other
+    };
     assert_eq!(fault(b"{\"format\":1}"), SnapshotFault::NotASnapshot);
-    assert_eq!(fault(&newer), SnapshotFault::NewerVersion);
+    assert_eq!(fault(&of_version(4)), SnapshotFault::NewerVersion);
+    assert_eq!(fault(&of_version(2)), SnapshotFault::OlderVersion);
+    let refused = Population::new().load(&of_version(2)).unwrap_err();
+    assert!(
+        refused
+            .to_string()
+            .contains("get the snapshot from the server again")
+    );
     assert_eq!(
         fault(whole.split_last().unwrap().1),
         SnapshotFault::CutShort
     );
-    let longer = [whole.as_slice(), b"EDGEWISE\x01\x01\x05"].concat();
+    let longer = [whole.as_slice(), b"EDGEWISE\x03\x05\0\0\0\x05"].concat();
     assert_eq!(fault(&longer), SnapshotFault::CutShort);
     assert!(
         Population::new()
@@ -324,7 +450,7 @@ fn add_odd_orders(customer: &mut Customer, at: Timestamp, which: i64) {
         3 => order.test = true,
         _ => order.deleted = true,
     }
-    customer.orders.by_id.insert(order_id, order);
+    customer.orders.by_id.insert(order_id, order.into());
 }
 
 fn lived(number: usize, events: &[Event]) -> Customer {

@@ -241,7 +241,7 @@ fn events(source: Source, body: &Body, now: Timestamp) -> Vec<Event> {
     if body.click {
         let change = ConsentChange::new(Channel::Email, Consent::Unsubscribed, "one-click");
         return vec![Event {
-            fact_key: format!("edgewise:unsubscribe:{}", body.since),
+            fact_key: format!("edgewise:unsubscribe:{}", body.since).into(),
             occurred_at: at(body.since),
             received_at: now,
             source: Source::Edgewise,
@@ -324,7 +324,7 @@ fn play<'p>(
             url: "https://shop.example/".to_owned(),
         };
         host.deliver(vec![Event {
-            fact_key: format!("visit:{place}"),
+            fact_key: format!("visit:{place}").into(),
             occurred_at: now,
             received_at: now,
             source: Source::Edgewise,

@@ -84,7 +84,7 @@ fn waited(zone: Zone, oracle: &TimeZone, change: i64, minute: i64) -> usize {
     let mut host = Host::new(&plan);
     host.now = Timestamp::from_millis(begins * 1_000);
     host.deliver(vec![Event {
-        fact_key: "created".to_owned(),
+        fact_key: "created".to_owned().into(),
         occurred_at: host.now,
         received_at: host.now,
         source: Source::Shopify,

@@ -205,7 +205,7 @@ fn someone() -> impl Strategy<Value = Someone> {
             tiers_over: dated(&json!({"window": tiers_over}), start),
             customer: CustomerId::derive("shop", &number.to_string()),
             entered: entered.map(|at| at.plus_millis(shift)),
-            entry,
+            entry: entry.map(|key| key.to_string()),
             start,
             events,
         }

@@ -1,7 +1,8 @@
 //! What earlier releases stored loads for ever.
 //!
 //! Each folder under `tests/frozen/` holds, for one release, a configuration and states as that
-//! release wrote them. They are never changed; a release adds its own with `EDGEWISE_FREEZE=<name>`.
+//! release wrote them, from 0.2 on as JSON and packed. They are never changed; a release adds its own
+//! with `EDGEWISE_FREEZE=<name>`.
 
 use crate::promises;
 use edgewise::config::compile;
@@ -10,6 +11,7 @@ use edgewise::event::{
 };
 use edgewise::id::CustomerId;
 use edgewise::input::Input;
+use edgewise::json::{Form, from_stored, to_bytes, unpacked};
 use edgewise::money::{Currency, Money};
 use edgewise::simulate::{Planned, Play, simulate};
 use edgewise::state::State;
@@ -23,34 +25,53 @@ fn states_of_every_release_are_read_and_written_back_without_loss() {
     let mut read = 0;
     for release in releases() {
         let plan = compile(&text(&release.join("config.json"))).plan.unwrap();
-        let state: State = serde_json::from_str(&text(&release.join("state.json"))).unwrap();
-        assert_eq!(state.customer.id.as_str(), "ko66uepm272mmc7lj6yj7gd2j4");
-        assert!(state.customer.tags.has("VIP"), "{}", release.display());
-        assert_eq!(
-            state.customer.address(Channel::Email),
-            Some("frozen@example.com")
-        );
-        assert_eq!(state.customer.orders.count(), 1);
-        assert!(!state.enrollments.is_empty() && !state.ledger.sends.is_empty());
-        // What was begun goes on: the second reminder comes when it was due.
-        let play = Play {
-            from: at("2026-11-02T11:00:00Z"),
-            until: at("2026-11-30T00:00:00Z"),
-            ..Play::default()
-        };
-        let simulation = simulate(&plan, state, Vec::new(), &play);
-        let sent = simulation
-            .state
-            .ledger
-            .sends
-            .iter()
-            .filter(|sent| sent.sent)
-            .count();
-        assert_eq!(sent, 2, "{}", release.display());
-        read += 1;
+        for state in stored(&release) {
+            let state: State = from_stored(&state).unwrap();
+            assert_eq!(state.customer.id.as_str(), "ko66uepm272mmc7lj6yj7gd2j4");
+            assert!(state.customer.tags.has("VIP"), "{}", release.display());
+            assert_eq!(
+                state.customer.address(Channel::Email),
+                Some("frozen@example.com")
+            );
+            assert_eq!(state.customer.orders.count(), 1);
+            assert!(!state.enrollments.is_empty() && !state.ledger.sends.is_empty());
+            // What was begun goes on: the second reminder comes when it was due.
+            let play = Play {
+                from: at("2026-11-02T11:00:00Z"),
+                until: at("2026-11-30T00:00:00Z"),
+                ..Play::default()
+            };
+            let simulation = simulate(&plan, state, Vec::new(), &play);
+            let sent = simulation
+                .state
+                .ledger
+                .sends
+                .iter()
+                .filter(|sent| sent.sent)
+                .count();
+            assert_eq!(sent, 2, "{}", release.display());
+            read += 1;
+        }
     }
     assert!(read > 0, "no release is frozen");
     promise.shown(read, "its states go on where they stood");
+}
+
+#[test]
+fn both_forms_of_a_release_are_one_state_and_are_written_as_they_were() {
+    let mut both = 0;
+    for release in releases() {
+        let [json, packed] = &stored(&release)[..] else {
+            continue;
+        };
+        let state: State = from_stored(packed).unwrap();
+        assert_eq!(from_stored::<State>(json).as_ref(), Ok(&state));
+        assert_eq!(unpacked(packed).as_ref(), Ok(json));
+        // Equal states are equal bytes, whichever release packs them.
+        assert_eq!(to_bytes(&state, Form::Packed), packed.as_bytes());
+        both += 1;
+    }
+    assert!(both > 0, "no release is frozen in both forms");
 }
 
 #[test]
@@ -93,11 +114,9 @@ fn this_release_can_be_frozen() {
         let folder = root().join("tests/frozen").join(name);
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("config.json"), config).unwrap();
-        fs::write(
-            folder.join("state.json"),
-            serde_json::to_string(&state).unwrap(),
-        )
-        .unwrap();
+        for (file, form) in [("state.json", Form::Text), ("state.packed", Form::Packed)] {
+            fs::write(folder.join(file), to_bytes(&state, form)).unwrap();
+        }
     }
 }
 
@@ -118,8 +137,8 @@ fn life() -> Vec<Event> {
         ..Order::default()
     };
     let mug = Item {
-        product_id: "p1".to_owned(),
-        title: "Mug".to_owned(),
+        product_id: "p1".to_owned().into(),
+        title: "Mug".to_owned().into(),
         quantity: 2,
         ..Item::default()
     };
@@ -158,7 +177,7 @@ fn life() -> Vec<Event> {
         ("2026-11-01T11:00:00Z", EventKind::CheckoutStarted { cart }),
     ];
     let events = kinds.into_iter().map(|(time, kind)| Event {
-        fact_key: format!("{}:{time}", kind.name().word()),
+        fact_key: format!("{}:{time}", kind.name().word()).into(),
         occurred_at: at(time),
         received_at: at(time),
         source: Source::Shopify,
@@ -175,6 +194,16 @@ fn releases() -> Vec<PathBuf> {
         .collect();
     releases.sort();
     releases
+}
+
+/// The states of a release: as JSON, and packed where it packed.
+fn stored(release: &Path) -> Vec<String> {
+    let packed = release.join("state.packed");
+    let packed = packed.exists().then(|| text(&packed));
+    [text(&release.join("state.json"))]
+        .into_iter()
+        .chain(packed)
+        .collect()
 }
 
 fn at(text: &str) -> Timestamp {

@@ -37,7 +37,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
     (moment(), kind(), prop::bool::weighted(0.1)).prop_map(|(at, (kind, subject), browser)| {
         let kind = placed_at(kind, at);
         Event {
-            fact_key: fact_key(&kind, &subject, at),
+            fact_key: fact_key(&kind, &subject, at).into(),
             occurred_at: at,
             received_at: at,
             source: if browser {
@@ -122,10 +122,10 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
     let cart = (1..4u32, 0..5i64).prop_map(|(token, worth)| {
         let total = (worth > 0).then(|| Money::new(worth * 2_500, euro()));
         let item = |total| Item {
-            title: "Mug".to_owned(),
+            title: "Mug".to_owned().into(),
             quantity: token,
             unit_price: Some(total),
-            vendor: (token == 2).then(|| "Acme".to_owned()),
+            vendor: (token == 2).then(|| "Acme".to_owned()).map(Into::into),
             ..Item::default()
         };
         let cart = Cart {
@@ -143,10 +143,10 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
                 total: Some(Money::new(worth * 10_000, euro())),
                 // The same in every delivery, so that only totals can contradict each other.
                 items: vec![Item {
-                    product_id: format!("p{}", id % 3),
+                    product_id: format!("p{}", id % 3).into(),
                     quantity: id,
                     unit_price: Some(Money::new(i64::from(id) * 2_000, euro())),
-                    vendor: Some(if id % 2 == 0 { "Acme" } else { "Other" }.to_owned()),
+                    vendor: Some(if id % 2 == 0 { "Acme" } else { "Other" }.to_owned().into()),
                     ..Item::default()
                 }],
                 cart_token: cart.then(|| format!("c{}", 1 + id % 3)),
@@ -180,7 +180,7 @@ fn kind() -> impl Strategy<Value = (EventKind, String)> {
     });
     let view = (0..3u32, 0..5u32).prop_map(|(product, price)| {
         let product = Item {
-            product_id: format!("p{product}"),
+            product_id: format!("p{product}").into(),
             quantity: 1,
             unit_price: (price > 0).then(|| Money::new(i64::from(price) * 1_250, euro())),
             ..Item::default()

@@ -1,6 +1,7 @@
 //! An instance's memory cannot be noticed: with it, each call answers as without it, whatever a
 //! host does with the texts it was given.
 
+use edgewise::json::{Form, unpacked};
 use edgewise::wire::{self, Memory, Plans};
 use proptest::prelude::*;
 use std::path::Path;
@@ -80,12 +81,23 @@ fn input(handling: Handling, events: &str, earlier: &str) -> String {
     }
 }
 
+/// The head, the summary and the state of an answer.
+pub(crate) fn parts(lines: &[u8]) -> (String, String, String) {
+    let lines = std::str::from_utf8(lines).unwrap();
+    let (head, rest) = lines.split_once('\n').unwrap();
+    let said: serde_json::Value = serde_json::from_str(head).unwrap();
+    let length = usize::try_from(said["summary"].as_u64().unwrap()).unwrap();
+    let (summary, state) = rest.split_at(length);
+    let state = state.strip_prefix('\n').unwrap();
+    (head.to_owned(), summary.to_owned(), state.to_owned())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn a_call_answers_the_same_with_a_memory_and_without(
-        steps in prop::collection::vec((0..BODIES.len(), 0..HANDLINGS.len(), 0usize..4, 0i64..90_000), 1..12),
+        steps in prop::collection::vec((0..BODIES.len(), 0..HANDLINGS.len(), 0usize..4, 0i64..90_000, any::<bool>()), 1..12),
     ) {
         let (mut plans, mut memory) = (Plans::new(), Memory::new());
         let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/0.1/config.json");
@@ -95,20 +107,28 @@ proptest! {
         let mut given = vec![String::new(), "{}".to_owned()];
         let mut earlier = "[]".to_owned();
         let mut now = NOW;
-        for (body, handling, state, passed) in steps {
+        for (body, handling, state, passed, packed) in steps {
             now += passed;
             let (source, topic, body) = BODIES[body];
             let request = format!(r#"{{"source":"{source}","topic":"{topic}","headers":{{}},"received_at":{now},"shop":{{"domain":"toys.myshopify.com","currency":"EUR"}}}}"#);
             let lines = wire::ingest(&request, body.as_bytes());
-            prop_assert_eq!(&memory.ingest(&request, body.as_bytes()), &lines);
+            let remembering = memory.ingest(&request, body.as_bytes());
+            prop_assert_eq!(&remembering.map(|lines| String::from_utf8(lines).unwrap()), &lines);
             for events in lines.unwrap().lines().skip(1) {
                 let input = input(HANDLINGS[handling], events, &earlier);
                 // The newest state, or an older one, or none, or one that is damaged.
                 let state = given.iter().rev().nth(state).cloned().unwrap_or_default();
                 let answer = wire::transition(&plans, plan, &state, &input, now);
-                prop_assert_eq!(&memory.transition(&plans, plan, state.as_bytes(), input.as_bytes(), now), &answer);
-                if let Ok(answer) = &answer {
-                    given.push(answer.split_once('\n').unwrap().1.to_owned());
+                let form = if packed { Form::Packed } else { Form::Text };
+                let lines = memory.transition(&plans, plan, state.as_bytes(), input.as_bytes(), now, form);
+                let parts = lines.map(|lines| parts(&lines));
+                let texts = parts.as_ref().map(|(_, summary, state)| {
+                    [summary, state].map(|part| unpacked(part).unwrap()).join("\n")
+                });
+                prop_assert_eq!(texts.ok(), answer.clone().ok());
+                prop_assert_eq!(parts.as_ref().err(), answer.as_ref().err());
+                if let Ok((_, _, state)) = parts {
+                    given.push(state);
                 }
                 earlier = events.to_owned();
             }

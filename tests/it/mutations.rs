@@ -206,7 +206,7 @@ fn journals() -> Target {
     let question = document["request"].to_string();
     let take = move |bytes: &[u8], _: &mut Dice| {
         let mut backtest = wire::backtest_begin(&plans, &question).unwrap();
-        let _ = wire::backtest_tell(&mut backtest, &String::from_utf8_lossy(bytes));
+        let _ = wire::backtest_tell(&mut backtest, &String::from_utf8_lossy(bytes), 0);
         let _: Value = serde_json::from_str(&wire::backtest_report(&backtest)).unwrap();
     };
     Target {

@@ -341,7 +341,7 @@ fn facts_converge_whatever_the_order() {
                 customer.score = edgewise::customer::ScoreFacts::default();
                 // However an order's points were booked, in the end there are as many.
                 let balance = customer.points.balance;
-                customer.points = edgewise::customer::Points::default();
+                customer.points = edgewise::customer::Points::default().into();
                 customer.points.balance = balance;
                 customer
             };

@@ -283,7 +283,7 @@ fn events_of(body: &Body) -> Vec<Event> {
         ..Profile::default()
     };
     let event = |fact: String, at, kind| Event {
-        fact_key: format!("shopify:order:1:{fact}"),
+        fact_key: format!("shopify:order:1:{fact}").into(),
         occurred_at: at,
         received_at: at,
         source: Source::Shopify,

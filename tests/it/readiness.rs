@@ -50,7 +50,7 @@ fn customers(
             EventKind::ConsentChanged { change },
         ];
         let events = kinds.into_iter().enumerate().map(|(place, kind)| Event {
-            fact_key: format!("made:{number}:{place}"),
+            fact_key: format!("made:{number}:{place}").into(),
             occurred_at: at,
             received_at: at,
             source: Source::Shopify,

@@ -10,6 +10,7 @@
 
 mod case;
 pub(crate) mod configuration;
+mod head;
 mod journal;
 pub(crate) mod story;
 mod vector;

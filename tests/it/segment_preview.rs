@@ -192,7 +192,7 @@ fn bought(day: i64, orders: i64) -> State {
             total: Some(Money::new(1_000 * day, Currency::parse("EUR").unwrap())),
             ..OrderFacts::default()
         };
-        state.customer.orders.by_id.insert(id, order);
+        state.customer.orders.by_id.insert(id, order.into());
     }
     state
 }

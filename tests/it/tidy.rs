@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules, from the ground up: each may import what stands before it.
 const FLOORS: &[&str] = &[
+    "compact",
     "json",
     "diagnostic",
     "money",

@@ -129,7 +129,7 @@ fn live(host: &mut Host<'_>, life: &[Event], from: Timestamp, until: Timestamp) 
 fn born(customer: usize) -> Event {
     let at = Timestamp::from_millis(START);
     Event {
-        fact_key: format!("shopify:customer:{customer}:updated"),
+        fact_key: format!("shopify:customer:{customer}:updated").into(),
         occurred_at: at,
         received_at: at,
         source: Source::Shopify,
@@ -207,7 +207,7 @@ fn order(at: Timestamp) -> Event {
         ..Order::default()
     };
     Event {
-        fact_key: "shopify:order:shared:placed".to_owned(),
+        fact_key: "shopify:order:shared:placed".to_owned().into(),
         occurred_at: at,
         received_at: at,
         source: Source::Shopify,

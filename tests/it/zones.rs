@@ -103,6 +103,29 @@ fn readings_of_the_wall_clock_agree_with_jiff_around_every_change() {
     }
 }
 
+/// What [`Zone::instant`] relies on: the same offset 15 hours before and behind a reading means that
+/// nothing changed in between.
+#[test]
+fn no_zone_changes_twice_in_thirty_hours() {
+    let mut changes = 0;
+    for zone in Zone::all() {
+        let oracle = oracle(zone);
+        let start = jiff::Timestamp::from_second(START).unwrap();
+        let mut last = None;
+        for change in oracle.following(start) {
+            let at = change.timestamp().as_second();
+            if at >= END {
+                break;
+            }
+            let close = last.is_some_and(|last| at - last <= 30 * 3_600);
+            assert!(!close, "{zone} changes twice around {at}");
+            last = Some(at);
+            changes += 1;
+        }
+    }
+    assert!(changes > 5_000, "{changes} changes");
+}
+
 #[test]
 fn a_country_has_a_zone_when_its_clocks_agree() {
     let zone = |country| Zone::for_country(country).map(Zone::name);

@@ -29,6 +29,21 @@ for (const { name, live, draft, request, lines, report } of cases) {
     }
   });
 
+  test(`${name} gives the same bytes when parts of it are joined`, () => {
+    engine.beginBacktest(request);
+    const parts = lines
+      .trimEnd()
+      .split("\n")
+      .map((line, first) => {
+        engine.addToBacktest(line, first);
+        return engine.takeFromBacktest();
+      });
+    assert.equal(engine.backtestReport().customers, 0, "all was taken");
+    const joined = parts.map((part) => engine.joinToBacktest(part));
+    assert.equal(joined.at(-1).customers, parts.length);
+    assert.equal(engine.raw("backtest_report"), report);
+  });
+
   test(`${name}: futures, sentences and the forecast are the same bytes in wasm`, () => {
     const document = cases.find((one) => one.name === name);
     assert.ok(document.preview.length > 5);

@@ -38,7 +38,7 @@ export function replayBacktest(engine, document) {
   const { live, draft, request, lines, told, report, preview } = document;
   const calls = [
     ["backtest_begin", [JSON.stringify(request)], null],
-    ["backtest_tell", [lines], told],
+    ["backtest_tell", [lines, 0], told],
     ["backtest_report", [], report],
     ...preview,
   ];
@@ -46,7 +46,7 @@ export function replayBacktest(engine, document) {
   const differences = [];
   if (plans[0] !== request.live || plans[1] !== request.draft) differences.push("other plans");
   for (const [index, [name, args, answer]] of calls.entries()) {
-    const given = IN_BYTES.has(name) ? [new TextEncoder().encode(args[0])] : args;
+    const given = IN_BYTES.has(name) ? [new TextEncoder().encode(args[0]), ...args.slice(1)] : args;
     const came = engine.raw(name, ...given);
     if (answer !== null && came !== answer) {
       differences.push(`call ${index}, ${name}: expected ${answer}, came ${came}`);

@@ -1,24 +1,17 @@
 // Every scenario, as calls at the wasm boundary, gives the same bytes in Node as natively.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createEngine, openEngine } from "../../pkg/entry/node.js";
+import { openEngine } from "../../pkg/entry/node.js";
 import { promise } from "../promises/record.mjs";
 import { vectors } from "../vectors.mjs";
+import { openEdgeEngine } from "./edge-engine.mjs";
 import { replay } from "./replay.mjs";
 
 const shown = promise(13, "node");
 let agreed = 0;
 const artifacts = {
   browser: openEngine,
-  edge: async () => {
-    const files = new URL("../../pkg/wasm/edge/", import.meta.url);
-    const glue = await import(new URL("edgewise.js", files).href);
-    return createEngine(
-      glue,
-      new WebAssembly.Module(readFileSync(new URL("edgewise_bg.wasm", files))),
-    );
-  },
+  edge: () => openEdgeEngine(),
 };
 
 for (const [artifact, open] of Object.entries(artifacts)) {

@@ -62,16 +62,20 @@ async function differences(build, path, body) {
 async function startReplaying(build) {
   const own = join(folder, build);
   for (const folder of ["objects", "erasures"]) mkdirSync(join(own, folder), { recursive: true });
-  for (const file of [
-    here("workerd/config.capnp"),
-    here("workerd/worker.js"),
-    here("replay.mjs"),
-    here("../../pkg/engine.js"),
-    here(`../../pkg/wasm/${build}/edgewise.js`),
-    here(`../../pkg/wasm/${build}/edgewise_bg.wasm`),
-  ]) {
-    copyFileSync(file, join(own, file.slice(file.lastIndexOf("/") + 1)));
-  }
+  // The build with previews has everything in one module, and the second is never made.
+  const tools = build === "edge" ? "tools" : build;
+  const files = {
+    "config.capnp": here("workerd/config.capnp"),
+    "worker.js": here("workerd/worker.js"),
+    "replay.mjs": here("replay.mjs"),
+    "engine.js": here("../../pkg/engine.js"),
+    "instance.js": here("../../pkg/instance.js"),
+    "edgewise.js": here(`../../pkg/wasm/${build}/edgewise.js`),
+    "edgewise_bg.wasm": here(`../../pkg/wasm/${build}/edgewise_bg.wasm`),
+    "tools.js": here(`../../pkg/wasm/${tools}/edgewise.js`),
+    "tools.wasm": here(`../../pkg/wasm/${tools}/edgewise_bg.wasm`),
+  };
+  for (const [name, file] of Object.entries(files)) copyFileSync(file, join(own, name));
   const port = await freePort();
   const settings = {
     port,

@@ -3,7 +3,6 @@
 //! An artifact whose stamp equals the engine's id is up to date and is left alone, so a second
 //! `npm start` costs a hash of the sources and nothing more.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,16 +10,18 @@ use std::thread;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{imports, sources};
+use crate::sources;
 
-/// A build of the engine: a cargo profile, its features, and wasm-opt's level, if it is worth it.
+/// A build of the engine: a cargo profile, its features, wasm-opt's options, if it is worth it, and
+/// whether it leaves this machine.
 struct Artifact {
     name: &'static str,
     source: Source,
     profile: &'static str,
     features: &'static [&'static str],
     environment: &'static [(&'static str, &'static str)],
-    level: Option<&'static str>,
+    optimizer: &'static [&'static str],
+    ships: bool,
 }
 
 /// What an artifact is compiled from.
@@ -32,34 +33,57 @@ enum Source {
     Example(&'static str, &'static str),
 }
 
-/// `edge` is small, because a Worker's first call pays for size; `browser` is fast, because the
-/// merchant waits for it; `trap` is `edge` with an export that overflows the stack on purpose, for
-/// the tests of the host's trap policy; `decision` is a part of the engine, built like `browser`,
-/// for the bench.
-const ARTIFACTS: [Artifact; 4] = [
+/// `edge` and `tools` are the Worker's, and small, because its first call pays for size: `edge` is
+/// what each webhook needs, `tools` the rest (`src/wasm.rs`). `browser` has all and is fast, because
+/// the merchant waits for it; `start` has all and is built quickly, for a first start from a fresh
+/// clone; `trap` is `edge` with an export that overflows the stack on purpose, for the tests of the
+/// host's trap policy; `decision` is a part of the engine, built like `browser`, for the bench. Each
+/// has a folder of its own, so none is taken for another.
+const ARTIFACTS: [Artifact; 6] = [
     Artifact {
         name: "edge",
         source: Source::Library,
         profile: "edge",
-        features: &[],
+        features: &["decide"],
         environment: &[SMALL],
-        level: Some("-Oz"),
+        optimizer: &SMALLEST,
+        ships: true,
+    },
+    Artifact {
+        name: "tools",
+        source: Source::Library,
+        profile: "tools",
+        features: &["tools"],
+        environment: &[SMALL],
+        optimizer: &SMALLEST,
+        ships: true,
     },
     Artifact {
         name: "browser",
         source: Source::Library,
         profile: "browser",
-        features: &["preview"],
+        features: &["decide", "tools", "preview"],
         environment: &[WIDE],
-        level: Some("-O3"),
+        optimizer: &["-O3"],
+        ships: true,
+    },
+    Artifact {
+        name: "start",
+        source: Source::Library,
+        profile: "start",
+        features: &["decide", "tools", "preview"],
+        environment: &[],
+        optimizer: &[],
+        ships: false,
     },
     Artifact {
         name: "trap",
         source: Source::Library,
         profile: "trap",
-        features: &["trap"],
+        features: &["decide", "trap"],
         environment: &[],
-        level: None,
+        optimizer: &[],
+        ships: false,
     },
     Artifact {
         name: "decision",
@@ -67,8 +91,18 @@ const ARTIFACTS: [Artifact; 4] = [
         profile: "browser",
         features: &[],
         environment: &[],
-        level: Some("-O3"),
+        optimizer: &["-O3"],
+        ships: false,
     },
+];
+
+/// Small once compressed, which is what travels: a function that is called in one place stays a
+/// function, because compression finds less that repeats in one that took in ten others (6% of the
+/// whole), and functions of like names, which are copies for other types, stand together (1%).
+const SMALLEST: [&str; 3] = [
+    "-Oz",
+    "--one-caller-inline-max-function-size=0",
+    "--reorder-functions-by-name",
 ];
 
 /// SHA-256 in a loop: a tenth of the code of the unrolled one.
@@ -95,76 +129,107 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-multivalue",
 ];
 
-/// Builds the named artifacts, or `edge` and `browser` when no name is given.
+/// Builds the named artifacts, or those that ship when no name is given.
 ///
 /// # Errors
 /// When a name is unknown, a tool fails, or the module's imports are not allowed.
 pub(crate) fn build(names: &[String]) -> Result<()> {
-    let wanted: Vec<&str> = match names {
-        [] => vec!["edge", "browser"],
-        names => names.iter().map(String::as_str).collect(),
+    if let Some(name) = names.iter().find(|name| named(name).is_none()) {
+        let known: Vec<_> = ARTIFACTS.iter().map(|artifact| artifact.name).collect();
+        bail!(
+            "there is no artifact {name:?}; there are {}",
+            known.join(", ")
+        );
+    }
+    let wanted: Vec<&Artifact> = match names {
+        [] => ARTIFACTS.iter().filter(|artifact| artifact.ships).collect(),
+        names => names.iter().filter_map(|name| named(name)).collect(),
     };
-    let mut chosen = Vec::new();
-    for name in wanted {
-        match ARTIFACTS.iter().find(|artifact| artifact.name == name) {
-            Some(artifact) => chosen.push(artifact),
-            None => {
-                bail!("there is no artifact {name:?}; there are edge, browser, trap and decision")
-            }
+    let mut stale = Vec::new();
+    for artifact in wanted {
+        let id = artifact.id()?;
+        if artifact.stamped().is_some_and(|stamped| stamped == id) {
+            println!("wasm {}: up to date", artifact.name);
+        } else {
+            stale.push((artifact, id));
         }
     }
-    let id = sources::engine_id()?;
-    // Side by side: most of a build is one thread that optimises the whole program at once.
+    if stale.is_empty() {
+        return Ok(());
+    }
+    // Side by side: much of a build is one thread that optimises the whole program at once, and the
+    // program that binds need not wait for it.
     thread::scope(|scope| {
-        let builds: Vec<_> = chosen
-            .into_iter()
-            .map(|artifact| scope.spawn(|| artifact.bring_up_to_date(&id)))
+        let binder = scope.spawn(|| run(&mut cargo("build", "bind"), "cargo build of `bind`"));
+        let modules: Vec<_> = stale
+            .iter()
+            .map(|(artifact, id)| (artifact, id, scope.spawn(|| artifact.compile(id))))
             .collect();
-        builds.into_iter().try_for_each(|build| {
-            build
-                .join()
-                .unwrap_or_else(|_| bail!("a build thread panicked"))
-        })
+        joined(binder)?;
+        let finished: Vec<_> = modules
+            .into_iter()
+            .map(|(artifact, id, compiled)| {
+                scope.spawn(move || artifact.finish(&joined(compiled)?, id))
+            })
+            .collect();
+        finished.into_iter().try_for_each(joined)
     })
 }
 
+/// The artifact of this name.
+fn named(name: &str) -> Option<&'static Artifact> {
+    ARTIFACTS.iter().find(|artifact| artifact.name == name)
+}
+
+/// What a thread came to.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread
+        .join()
+        .unwrap_or_else(|_| bail!("a build thread panicked"))
+}
+
 impl Artifact {
-    fn bring_up_to_date(&self, id: &str) -> Result<()> {
-        let folder = sources::root().join("pkg/wasm").join(self.name);
-        let stamp = folder.join("engine-id");
-        let id = match self.source {
-            Source::Library => id,
-            Source::Example(_, folder) => &sources::id_with(&[folder])?,
-        };
-        if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == id) {
-            println!("wasm {}: up to date", self.name);
-            return Ok(());
+    /// Where it is put.
+    fn folder(&self) -> PathBuf {
+        sources::root().join("pkg/wasm").join(self.name)
+    }
+
+    /// The id of what it would be made from now.
+    fn id(&self) -> Result<String> {
+        match self.source {
+            Source::Library => sources::engine_id(),
+            Source::Example(_, folder) => sources::id_with(&[folder]),
         }
+    }
+
+    /// The id of what it was made from, if it was made.
+    fn stamped(&self) -> Option<String> {
+        fs::read_to_string(self.folder().join("engine-id")).ok()
+    }
+
+    /// Makes the package's files of a compiled module.
+    fn finish(&self, compiled: &Path, id: &str) -> Result<()> {
+        let folder = self.folder();
         fs::create_dir_all(&folder)?;
-        let compiled = self.compile(id)?;
-        bind(&compiled, &folder)?;
-        self.optimise(&folder.join("edgewise_bg.wasm"))?;
-        let module = fs::read(folder.join("edgewise_bg.wasm"))?;
-        imports::check(&module)?;
-        fs::write(&stamp, id)?;
-        println!("wasm {}: {} bytes, engine {id}", self.name, module.len());
+        let mut bind = cargo("run", "bind");
+        run(bind.arg("--").args([compiled, &folder]), "bind")?;
+        let module = folder.join("edgewise_bg.wasm");
+        self.optimise(&module)?;
+        fs::write(folder.join("engine-id"), id)?;
+        let bytes = fs::metadata(module)?.len();
+        println!("wasm {}: {bytes} bytes, engine {id}", self.name);
         Ok(())
     }
 
     /// Runs cargo. The id goes in as an environment variable, which the engine prints as its own.
     fn compile(&self, id: &str) -> Result<PathBuf> {
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        let mut command = Command::new(cargo);
-        command
-            .current_dir(sources::root())
-            .env("EDGEWISE_ENGINE_ID", id)
-            .args(["build", "--package", "edgewise", "--locked"])
-            .args([
-                "--target",
-                "wasm32-unknown-unknown",
-                "--profile",
-                self.profile,
-            ]);
+        let mut command = cargo("build", "edgewise");
+        command.env("EDGEWISE_ENGINE_ID", id).args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--profile",
+            self.profile,
+        ]);
         match self.source {
             Source::Library => command.arg("--lib"),
             Source::Example(name, _) => command.args(["--example", name]),
@@ -188,9 +253,9 @@ impl Artifact {
     }
 
     fn optimise(&self, module: &Path) -> Result<()> {
-        let Some(level) = self.level else {
+        if self.optimizer.is_empty() {
             return Ok(());
-        };
+        }
         let tool = sources::root().join("node_modules/binaryen/bin/wasm-opt");
         if !tool.exists() {
             bail!(
@@ -201,7 +266,7 @@ impl Artifact {
         let mut command = Command::new("node");
         command
             .arg(tool)
-            .arg(level)
+            .args(self.optimizer)
             .args(WASM_FEATURES)
             .arg(module)
             .arg("-o")
@@ -210,22 +275,14 @@ impl Artifact {
     }
 }
 
-fn bind(module: &Path, folder: &Path) -> Result<()> {
-    let flags = [
-        "wasm-bindgen",
-        "--target",
-        "web",
-        "--experimental-reset-state-function",
-        "--out-name",
-        "edgewise",
-        "--out-dir",
-    ];
-    let arguments = flags
-        .iter()
-        .map(OsStr::new)
-        .chain([folder.as_os_str(), module.as_os_str()]);
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments)
-        .with_context(|| format!("wasm-bindgen failed on {}", module.display()))
+/// A command of cargo's for one package of this workspace.
+fn cargo(command: &str, package: &str) -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut cargo = Command::new(program);
+    cargo
+        .current_dir(sources::root())
+        .args([command, "--quiet", "--locked", "--package", package]);
+    cargo
 }
 
 fn run(command: &mut Command, name: &str) -> Result<()> {

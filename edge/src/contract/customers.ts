@@ -109,7 +109,10 @@ const moments = {
   plan: text,
   input: note(maybe(Input), "Null when the stored record is damaged"),
   summary: note(maybe(Summary), "What the engine decided; null when the stored record is damaged"),
-  state_hash: note(text, "SHA-256 of the state after it, to compare a replay with"),
+  state_hash: note(
+    text,
+    "SHA-256 of the state after it, in the form it was stored in (packed, or JSON), to compare a replay with",
+  ),
   sender: optional(object({ event_id: optional(text), webhook_id: optional(text) })),
   redacted: optional(note(flag, "Whether personal data was removed since")),
   unreadable: optional(note(flag, "Whether the stored record is damaged")),

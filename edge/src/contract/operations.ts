@@ -206,6 +206,7 @@ export const ALERTS = [
   "sender-missing",
   "platform-error",
   "silent",
+  "connection",
   "privacy",
 ] as const;
 

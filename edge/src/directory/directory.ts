@@ -45,6 +45,16 @@ export interface Registration {
   createdAt: number;
 }
 
+/** What a shop gets when its plugin connects it. */
+export interface ConnectionKeys {
+  token: string;
+  writeKey: string;
+  secret: string;
+  apiKey: string;
+  /** The site's web origin, which may send events. */
+  origin: string;
+}
+
 type Row = {
   shop: string;
   platform: Platform;
@@ -139,6 +149,29 @@ export class Directory extends DurableObject<Env> {
   rotateToken(shop: string, token: string): void {
     const update = "UPDATE shop SET old_token = token, token = ? WHERE shop = ?";
     this.#sql.exec(update, sha256(token), shop);
+  }
+
+  /**
+   * Gives a shop that its plugin connected its keys; the token and secret before stay good, the write key
+   * does not. Gives the id of the API key that the plugin calls with.
+   */
+  giveKeys(shop: string, given: ConnectionKeys): string {
+    return this.ctx.storage.transactionSync(() => {
+      this.rotateToken(shop, given.token);
+      this.rotate(shop, given.secret);
+      const origins = this.byShop(shop)?.origins ?? [];
+      this.#sql.exec(
+        "UPDATE shop SET write_key = ?, origins = ? WHERE shop = ?",
+        sha256(given.writeKey),
+        JSON.stringify([...new Set([...origins, given.origin])]),
+        shop,
+      );
+      const scopes = ["customers:write", "operations:write"] as const;
+      const of = { shop, name: "WooCommerce plugin", scopes: [...scopes] };
+      const key = this.#keys.make(given.apiKey, of, "plugin", Date.now());
+      if (key === null) throw new Error("the shop has as many API keys as it may");
+      return key.id;
+    });
   }
 
   byWriteKey(key: string): Listing | null {

@@ -29,12 +29,12 @@ const KINDS: Partial<Record<Question, Kind>> = {
 
 /** Asks the directory, or remembers what it said. */
 export async function lookup(env: Env, by: Question, value: string): Promise<Listing | null> {
-  const kind = KINDS[by];
-  if (kind !== undefined && !isOwn(await tokenKeys(env), kind, value) && !(await hasEarly(env)))
-    return null;
   const name = `${by}/${value}`;
   const known = memory.get(name);
   if (known !== undefined && known.until > Date.now()) return known.listing;
+  const kind = KINDS[by];
+  if (kind !== undefined && !isOwn(await tokenKeys(env), kind, value) && !(await hasEarly(env)))
+    return null;
   const listing = await directory(env)[by](value);
   if (memory.size >= LARGEST) memory.clear();
   memory.set(name, { until: Date.now() + (listing === null ? UNKNOWN_FOR : KNOWN_FOR), listing });

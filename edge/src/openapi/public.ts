@@ -1,4 +1,5 @@
 /** The description of what anybody may call; who is at home there is checked by signature, key or link. */
+import { Approved, ApprovedKey } from "../contract/connection.ts";
 import { Healthz, Readyz } from "../contract/fleet.ts";
 import { named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
 import * as v from "valibot";
@@ -104,6 +105,22 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     body: { description: "Shopify's body, untouched", media: "application/json", schema: anything },
     answers: taken,
     refusals: { ...BODY, ...UNSIGNED, ...BUSY },
+  },
+  "POST /connect/woocommerce": {
+    id: "connectWooCommerce",
+    summary: "Receive the key that a merchant approved for Edgewise (WooCommerce's wc-auth)",
+    body: {
+      description: "What WooCommerce posts; `user_id` is the nonce of a connection code",
+      media: "application/json",
+      schema: ApprovedKey,
+    },
+    answers: { 200: gives("The key is proven and the store connected", Approved) },
+    refusals: {
+      ...BODY,
+      403: "The code is unknown, has ended, was used, or is another shop's; nothing is kept",
+      429: "Too many unknown codes from this address",
+      422: "The store didn't accept the key, or its plugin isn't active; nothing is kept",
+    },
   },
   "POST /v1/events": {
     id: "sendEvents",

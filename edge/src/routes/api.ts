@@ -6,6 +6,7 @@
 import { object, text } from "../contract/schema.ts";
 import { changes } from "./changes.ts";
 import { configuration } from "./config.ts";
+import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { fleet } from "./fleet.ts";
@@ -39,6 +40,7 @@ const trap = group("Trap", "Only in builds for tests.", [
 
 export const groups: readonly Group[] = [
   shops,
+  connection,
   keys,
   changes,
   configuration,

@@ -8,6 +8,7 @@ export const PUBLIC_ADDRESSES = [
   "POST /webhooks/shopify/compliance",
   "POST /webhooks/shopify/{token}",
   "POST /webhooks/woocommerce/{token}",
+  "POST /connect/woocommerce",
   "POST /v1/events",
   "OPTIONS /v1/events",
   "GET /u/{token}",

@@ -24,6 +24,8 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "POST /webhooks/shopify/compliance": compliance,
   "POST /webhooks/shopify/{token}": shopifyWebhook,
   "POST /webhooks/woocommerce/{token}": wooCommerceWebhook,
+  "POST /connect/woocommerce": async (call: Call) =>
+    (await import("./connect.ts")).connectWooCommerce(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
   "GET /u/{token}": unsubscribePage,

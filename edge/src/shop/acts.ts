@@ -2,7 +2,8 @@
  * What the shop must do about a delivery beyond a decision about one customer. Taking a delivery in says what;
  * it is done right after, in the same transaction.
  */
-import type { Delivery } from "edgewise";
+import type { DeliveryBytes } from "edgewise";
+import { textOf } from "./customer.ts";
 import { noteReceived, raise } from "./doubts.ts";
 import { eraseCustomers, isNoted, mentionsIn, notePrivacyRequest, requestName } from "./erase.ts";
 import type { Incoming } from "./incoming.ts";
@@ -16,7 +17,7 @@ export type Act =
   /** The shop asks for what is stored about somebody. */
   | { type: "data-requested"; customer: string | null; incoming: Incoming }
   /** The shop took the person out of an order of theirs. */
-  | ({ type: "order-anonymized"; customer: string } & Pick<Delivery, "events">)
+  | ({ type: "order-anonymized"; customer: string } & Pick<DeliveryBytes, "events">)
   /** The shop deleted a customer's account. */
   | { type: "account-deleted"; customer: string }
   /** The platform sent an error instead of the resource. */
@@ -24,11 +25,11 @@ export type Act =
   /** An order has a status that is none of the platform's own. */
   | { type: "status-seen"; status: string }
   /** It says something is gone that only the platform can say. */
-  | { type: "claimed"; delivery: Delivery; incoming: Incoming }
+  | { type: "claimed"; delivery: DeliveryBytes; incoming: Incoming }
   /** A webhook reported something; about whom, where it is a customer. */
-  | { type: "received"; delivery: Delivery; customer: string | null }
+  | { type: "received"; delivery: DeliveryBytes; customer: string | null }
   /** Something about the shop as a whole was reported, such as a price. */
-  | { type: "shop-received"; delivery: Delivery }
+  | { type: "shop-received"; delivery: DeliveryBytes }
   /** A customer has to do with these products. */
   | { type: "interested"; customer: string; products: string[] };
 
@@ -76,9 +77,9 @@ function redact(stores: Stores, customers: string[], incoming: Incoming, now: nu
   notePrivacyRequest(stores, { id, kind: "redact", customer: null, done: true }, now);
 }
 
-function shopReceived(stores: Stores, { kinds, events }: Delivery, now: number): void {
+function shopReceived(stores: Stores, { kinds, events }: DeliveryBytes, now: number): void {
   if (!kinds.some((kind) => PRODUCT_NEWS.has(kind))) return;
-  queueNews(stores, stores.catalog.take(JSON.parse(events)), now);
+  queueNews(stores, stores.catalog.take(JSON.parse(textOf(events))), now);
 }
 
 const PRODUCT_NEWS: ReadonlySet<string> = new Set([
@@ -88,9 +89,9 @@ const PRODUCT_NEWS: ReadonlySet<string> = new Set([
 ]);
 
 /** The order that was anonymized, by its identity key and its id. */
-function anonymizedIn(events: string): { key: string; id: string } | null {
+function anonymizedIn(events: Uint8Array): { key: string; id: string } | null {
   type Anonymized = { fact_key: string; kind: { type: string; order?: { order_id: string } } };
-  const all = JSON.parse(events) as Anonymized[];
+  const all = JSON.parse(textOf(events)) as Anonymized[];
   const found = all.find(({ kind }) => kind.type === "order_anonymized");
   const id = found?.kind.order?.order_id;
   // The fact is named after the order's key.

@@ -11,6 +11,7 @@ import type { DraftChanges } from "../contract/workflows.ts";
 import type { Access } from "../platform/access.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { obey, type Obeyed } from "./commands.ts";
+import * as connections from "./connection.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -280,6 +281,48 @@ export class ShopAdmin extends RpcTarget {
       stores.timers.arm();
     });
     await work.run();
+  }
+
+  /** How the store is connected by its plugin. */
+  connection() {
+    return json(connections.view(this.#open().stores));
+  }
+
+  /** Makes the nonce of a connection code. */
+  makeConnectionNonce(): { nonce: string; expires_at: number } {
+    const { stores } = this.#open();
+    return stores.transaction(() => connections.makeNonce(stores, stores.clock.now()));
+  }
+
+  holdsConnectionNonce(nonce: string): boolean {
+    const { stores } = this.#open();
+    return connections.holds(stores, nonce, stores.clock.now());
+  }
+
+  /** Uses a nonce up; of two callers with the same one only the first may go on. */
+  useUpConnectionNonce(nonce: string): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => connections.useUp(stores, nonce, stores.clock.now()));
+  }
+
+  /** Keeps a proven connection; gives the API key of the one before, by its id. */
+  beginConnection(given: connections.Proven): string | null {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const before = connections.begin(stores, given, stores.clock.now());
+      stores.timers.arm();
+      return before;
+    });
+  }
+
+  async checkConnection() {
+    await connections.tendConnection(this.#open().stores);
+    return this.connection();
+  }
+
+  /** Ends the connection; null where there is none, or it is another site's. */
+  disconnect(site: string | null) {
+    return connections.disconnect(this.#open().stores, site);
   }
 
   /** How the automation runs; by default over the last 24 hours. */

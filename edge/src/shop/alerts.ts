@@ -1,6 +1,7 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
+import { troubleOf } from "./connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
@@ -93,7 +94,8 @@ function connection(
 }
 
 /** What the store sends, or no longer sends. */
-function deliveries({ metrics, clock, settings, sql }: Stores, seen: Seen): Alert[] {
+function deliveries(stores: Stores, seen: Seen): Alert[] {
+  const { metrics, clock, settings, sql } = stores;
   const alerts: Alert[] = [];
   const unreadable = seen.metrics.reduce(
     (sum, { what, n }) => sum + (what.split("/")[0] === "unreadable" ? n : 0),
@@ -104,6 +106,15 @@ function deliveries({ metrics, clock, settings, sql }: Stores, seen: Seen): Aler
       code: "platform-error",
       message: `${counted(unreadable, "delivery", "deliveries")} from your store held an error instead of data.`,
       help: "The user who owns the webhook may no longer see orders. In WooCommerce, open Settings > Advanced > Webhooks and save each webhook as an administrator.",
+      workflow: null,
+    });
+  }
+  const trouble = troubleOf(stores);
+  if (trouble !== null) {
+    alerts.push({
+      code: "connection",
+      message: "Edgewise can’t check your store’s webhooks.",
+      help: trouble.message,
       workflow: null,
     });
   }

@@ -74,8 +74,8 @@ function enroll(
       const customer = stores.customers.find(id);
       if (customer === null) return false;
       const command = { type: "enroll", workflow, batch };
-      const { trace } = stores.decider.move(customer, { type: "command", command }, now);
-      return trace.some((entry) => (entry as { is: { type: string } }).is.type === "entered");
+      const { head } = stores.decider.move(customer, { type: "command", command }, now);
+      return head.counts?.some(({ what }) => what === "entered") ?? false;
     });
   } catch (error) {
     logError("customer-not-enrolled", error, { shop: stores.settings.shop });

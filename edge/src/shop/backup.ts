@@ -9,6 +9,7 @@
  * open it.
  */
 import { Buffer } from "node:buffer";
+import { COMPILED } from "./plans.ts";
 import { migrate, readMeta, SCHEMA, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
@@ -21,7 +22,7 @@ const SHADOW = "backup_";
 /** The tables with keys, and with what keys are wrapped by. */
 const KEYS = new Set(["customer_key", "customer_key_early", "key_group", "key_root", "shop_key"]);
 /** What is of this process and this place, and no part of a shop. */
-const NOT_COPIED = new Set([STATE, "work-unfinished", "schema"]);
+const NOT_COPIED = new Set([STATE, "work-unfinished", "schema", COMPILED]);
 
 interface Underway {
   id: string;

@@ -30,11 +30,18 @@ export class ShopBackups extends RpcTarget {
   }
 
   /** Begins a backup of this moment; `id` names it. */
-  begin(id: string): { schema: number; tables: Columns; at: number; master: string } {
+  async begin(
+    id: string,
+  ): Promise<{ schema: number; tables: Columns; at: number; master: string }> {
     const { stores } = this.#open();
+    // Rows are copied as they are: first they are brought to where the journal is.
+    await stores.customers.settleAll();
     const at = stores.clock.now();
     const master = stores.vault.own.sealedBy;
-    return stores.transaction(() => ({ ...stores.backup.begin(id, at), at, master }));
+    return stores.transaction(() => {
+      stores.customers.settleRest();
+      return { ...stores.backup.begin(id, at), at, master };
+    });
   }
 
   /** The next slice of a backup; null when another one was begun, or it was given up. */

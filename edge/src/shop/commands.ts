@@ -1,6 +1,6 @@
 /** What a merchant does to one customer by hand. */
-import { EngineError } from "edgewise";
-import type { Customer } from "./customer.ts";
+import { EngineError, type Summary } from "edgewise";
+import { type Customer, jsonOf } from "./customer.ts";
 import type { State } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { inWords } from "./views.ts";
@@ -29,13 +29,15 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
   try {
     const sentences = stores.transaction(() => {
       const input = { type: "command", command } as const;
-      const { trace, effects } = stores.decider.move(customer, input, stores.clock.now());
+      const { head, summary } = stores.decider.move(customer, input, stores.clock.now());
       if (command.type === "retry") {
         // Thrown, so that the journal has no row of something that was not done.
-        if (!effects.some((effect) => effect.id === command.effect)) throw new NothingToRetry();
+        if (!head.effects?.some((effect) => effect.id === command.effect))
+          throw new NothingToRetry();
         stores.deadLetters.remove(String(command.effect));
       }
       stores.timers.arm();
+      const { trace } = JSON.parse(jsonOf(stores.engine, summary)) as Summary;
       return inWords(stores, stores.plans.live, trace).sentences;
     });
     return { ok: true, sentences };

@@ -4,23 +4,30 @@
  */
 import type { Buffer } from "node:buffer";
 import type { Payload } from "edgewise";
+import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
+import type { Coupon } from "../platform/woocommerce/coupons.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
 type WebhookCall = Omit<Call, "id">;
 
-export type Content = { type: "email"; email: Email } | { type: "webhook"; call: WebhookCall };
+export type Content =
+  | { type: "email"; email: Email }
+  | { type: "webhook"; call: WebhookCall }
+  | { type: "coupon"; coupon: Coupon };
 
 export class Contents {
   readonly #stores: Stores;
   readonly #unsubscribes: Buffer;
+  readonly #coupons: Buffer;
 
   constructor(stores: Stores) {
     this.#stores = stores;
+    this.#coupons = stores.vault.own.get("coupon");
     this.#unsubscribes = stores.vault.own.get("unsubscribe");
   }
 
@@ -28,14 +35,14 @@ export class Contents {
   kept(item: Item): Content | null {
     const kept = this.#stores.outbox.content(item.id);
     if (kept === null) return null;
-    return item.type === "send"
-      ? { type: "email", email: kept as Email }
-      : { type: "webhook", call: kept as WebhookCall };
+    if (item.type === "send") return { type: "email", email: kept as Email };
+    if (item.type === "apply_coupon") return { type: "coupon", coupon: kept as Coupon };
+    return { type: "webhook", call: kept as WebhookCall };
   }
 
   /** Keeps what was made. */
   keep(item: Item, content: Content): void {
-    this.#stores.outbox.keepContent(item, "email" in content ? content.email : content.call);
+    this.#stores.outbox.keepContent(item, madeOf(content));
   }
 
   /**
@@ -49,6 +56,8 @@ export class Contents {
       const { url, body } = payload;
       return { type: "webhook", call: { url, body: JSON.stringify(body) } };
     }
+    if (payload.type === "apply_coupon")
+      return { type: "coupon", coupon: this.coupon(item, payload) };
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
@@ -57,5 +66,22 @@ export class Contents {
     const given = { id: item.id, now, unsubscribeUrl, engine };
     const email = emailFor(payload, plans.liveConfig() as MailConfig, given);
     return { type: "email", email };
+  }
+
+  /** A coupon with its code: the same for the same effect, whoever asks and however often. */
+  coupon(item: Item, payload: Extract<Payload, { type: "apply_coupon" }>): Coupon {
+    return { ...payload, code: couponCode(this.#coupons, item.id, payload.prefix) };
+  }
+}
+
+/** What of it is kept. */
+function madeOf(content: Content): Email | WebhookCall | Coupon {
+  switch (content.type) {
+    case "email":
+      return content.email;
+    case "webhook":
+      return content.call;
+    case "coupon":
+      return content.coupon;
   }
 }

@@ -1,16 +1,22 @@
 /**
- * The customers' rows and the identity index.
+ * The customers' rows.
  *
  * A row whose customer was merged into another keeps only a pointer; every look-up follows it. States
- * are the engine's text, sealed, and never read here.
+ * are the engine's text, sealed, and never read here. A row may be older than the customer's journal:
+ * every look-up gives them as the journal leaves them, and what reads rows says `settle` before.
  */
-import type { Claim, Found, Key, Wake } from "edgewise";
-import type { Customer } from "./customer.ts";
-import { type Owner, Recent } from "./recent.ts";
+import type { Found, Key, Wake } from "edgewise";
+import { logError } from "../log.ts";
+import { type Customer, NO_STATE } from "./customer.ts";
+import type { Fold } from "./fold.ts";
+import type { Identity } from "./identity.ts";
+import { Recent } from "./recent.ts";
 import { ROW_VERSION } from "./schema.ts";
 import type { Timers } from "./timers.ts";
+import { Turn } from "./turn.ts";
+import { MOST_AGAIN, MOST_OF_ONE, Unfolded } from "./unfolded.ts";
 import { Erased, Unreadable, type Vault } from "./vault.ts";
-import type { Sql } from "./sql.ts";
+import { isStorageFault, type Sql } from "./sql.ts";
 import { firstOf, WITHIN, walk } from "./walk.ts";
 
 /** A customer as they are shown. */
@@ -35,28 +41,31 @@ type Row = {
 
 const COLUMNS =
   "id, head, seq, now, named, wake_at, wake_reason, merged_into, absorbed, reach, state";
-/** Identity keys of accounts, checkouts and orders, in a query over `identity i`. */
-const LASTS = "(lasting = 1 OR claimed_at IS NOT NULL)";
-/** Identity keys that lead to somebody whose key was destroyed. */
-const NOBODYS = `NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = i.customer)
-  AND NOT EXISTS (SELECT 1 FROM customer_key_early e WHERE e.customer = i.customer)`;
 /** Merges of merges of merges; more would be a loop. */
 const LONGEST_CHAIN = 32;
+/** Rows that are behind and written at the end of a transaction, beyond as many as it added. */
+const SETTLED_MORE = 4;
 
 export class Customers {
   readonly #sql: Sql;
   readonly #vault: Vault;
   readonly #timers: Timers;
+  readonly #identity: Identity;
+  readonly #unfolded: Unfolded;
+  readonly #fold: Fold;
   readonly #recent = new Recent();
 
-  constructor(sql: Sql, vault: Vault, timers: Timers) {
+  constructor(sql: Sql, vault: Vault, timers: Timers, identity: Identity, fold: Fold) {
     this.#sql = sql;
     this.#vault = vault;
     this.#timers = timers;
+    this.#identity = identity;
+    this.#fold = fold;
+    this.#unfolded = new Unfolded(sql);
   }
 
   /**
-   * A customer's row, following merges; null when there is none, or when their key was destroyed.
+   * A customer, following merges; null when there is none, or when their key was destroyed.
    *
    * @throws {Unreadable} when the row is damaged: nothing can be decided about them then
    */
@@ -66,7 +75,13 @@ export class Customers {
     const row = this.#followed(id);
     if (row === null) return null;
     try {
-      return { ...plainOf(row), state: this.#vault.open(row.id, "state", row.state) };
+      const stored = { ...plainOf(row), state: this.#vault.openBytes(row.id, "state", row.state) };
+      const { customer, wake } = this.#fold.onto(stored, this.#unfolded.of(row.id));
+      if (wake === undefined) return customer;
+      // Another release of the engine may have another word for when to come back.
+      if ((wake?.at ?? null) === customer.wakeAt) this.#keep(customer);
+      else this.save(customer, wake);
+      return customer;
     } catch (error) {
       if (error instanceof Erased) return null;
       throw error;
@@ -84,7 +99,8 @@ export class Customers {
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const row = this.#followed(id);
-      return row && { ...plainOf(row), state: "", unreadable: true };
+      if (row === null) return null;
+      return { ...plainOf(row), head: this.headOf(row.id), state: NO_STATE, unreadable: true };
     }
   }
 
@@ -101,82 +117,140 @@ export class Customers {
       wakeReason: null,
       absorbed: [],
       reach: null,
-      state: "",
+      stored: null,
+      state: NO_STATE,
     };
   }
 
   /** Writes a customer's row, and its timer when the wake moved. */
   save(customer: Customer, wake: Wake | null): void {
     this.#timers.move({ kind: "wake", customer: customer.id }, customer.wakeAt, wake?.at ?? null);
+    customer.wakeAt = wake?.at ?? null;
+    customer.wakeReason = wake?.reason ?? null;
+    this.#write(customer);
+    this.#keep(customer);
+  }
+
+  /**
+   * Takes up a customer after a decision that is written at `place` of the journal, and had no effect. The row
+   * is left as it is where it says nothing else that is another by now.
+   */
+  follow(customer: Customer, wake: Wake | null, place: number): void {
+    const { stored } = customer;
+    const isBehind =
+      stored !== null &&
+      stored.named === customer.named &&
+      stored.reach === customer.reach &&
+      stored.again <= MOST_AGAIN &&
+      (wake?.at ?? null) === customer.wakeAt &&
+      (wake?.reason ?? null) === customer.wakeReason &&
+      this.#unfolded.of(customer.id).length < MOST_OF_ONE;
+    if (!isBehind) {
+      this.save(customer, wake);
+      return;
+    }
+    this.#unfolded.add(customer.id, place);
+    this.#keep(customer);
+  }
+
+  /**
+   * Writes the rows of those who are behind for too long, at the end of a transaction that wrote so many rows
+   * of the journal: some more than those, so that they become fewer and no transaction takes long.
+   */
+  settleOld(last: number, added: number): void {
+    for (let written = 0; written < added + SETTLED_MORE; written += 1) {
+      const id = this.#unfolded.tooOld(last);
+      if (id === null) break;
+      this.settle(id);
+    }
+    this.#unfolded.note(last);
+  }
+
+  /** Writes a customer's row where it is behind, in the caller's transaction. */
+  settle(id: string): void {
+    const newest = this.#unfolded.of(id).at(-1);
+    if (newest === undefined) return;
+    try {
+      if (this.#row(id)?.head !== String(newest)) {
+        const customer = this.find(id);
+        if (customer?.id === id) this.#write(customer);
+      }
+      this.#unfolded.remove(id);
+    } catch (error) {
+      if (isStorageFault(error)) throw error;
+      // It stays behind, and holds up nobody else: whoever opens it meets the same.
+      this.#unfolded.leave(id);
+      logError("customer-not-settled", error);
+    }
+  }
+
+  /** How many rows are behind, and by how many decisions, at most. */
+  get behind(): { customers: number; decisions: number } {
+    return { customers: this.#unfolded.customers.length, decisions: this.#unfolded.rows };
+  }
+
+  /** Writes every row that is behind, a turn at a time: what reads rows is asked for. */
+  async settleAll(): Promise<void> {
+    let turn = new Turn();
+    for (const id of this.#unfolded.customers) {
+      if (!turn.next()) {
+        await scheduler.wait(0);
+        turn = new Turn();
+      }
+      this.settle(id);
+    }
+  }
+
+  /** The same at once, in the caller's transaction. */
+  settleRest(): void {
+    for (const id of this.#unfolded.customers) this.settle(id);
+  }
+
+  #write(customer: Customer): void {
     this.#sql.exec(
-      `INSERT INTO customer (v, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)
+      `INSERT INTO customer (v, ${COLUMNS}, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
          now = excluded.now, named = excluded.named, wake_at = excluded.wake_at, wake_reason = excluded.wake_reason,
-         absorbed = excluded.absorbed, reach = excluded.reach, state = excluded.state`,
+         absorbed = excluded.absorbed, reach = excluded.reach, state = excluded.state,
+         size = excluded.size`,
       ROW_VERSION,
       customer.id,
       customer.head,
       customer.seq,
       customer.now,
       Number(customer.named),
-      wake?.at ?? null,
-      wake?.reason ?? null,
+      customer.wakeAt,
+      customer.wakeReason,
       customer.absorbed.length > 0 ? JSON.stringify(customer.absorbed) : null,
       customer.reach,
       this.#vault.seal(customer.id, "state", customer.state),
+      customer.state.length,
     );
-    customer.wakeAt = wake?.at ?? null;
-    customer.wakeReason = wake?.reason ?? null;
-    this.#recent.keep(customer);
+    customer.stored = { named: customer.named, reach: customer.reach, again: 0 };
+    this.#unfolded.remove(customer.id);
+  }
+
+  /** Remembers a customer; whoever makes room for them is written, while they are at hand. */
+  #keep(customer: Customer): void {
+    for (const gone of this.#recent.keep(customer)) {
+      if (this.#unfolded.of(gone.id).length > 0) this.#write(gone);
+    }
   }
 
   /** Moves a customer's wake, and nothing else of the row. The caller moves the timer. */
   setWake(id: string, at: number): void {
+    this.settle(id);
     this.#recent.drop(id);
     this.#sql.exec("UPDATE customer SET wake_at = ? WHERE id = ?", at, id);
   }
 
-  /** The keys, by position, that were somebody's who was erased. */
-  forgotten(keys: readonly Key[]): number[] {
-    // What leads to somebody whose key is gone is on its way to being forgotten.
-    const query = `SELECT 1 FROM forgotten WHERE key = ?1
-      UNION ALL SELECT 1 FROM identity i WHERE key = ?1 AND ${LASTS} AND ${NOBODYS}`;
-    return keys.flatMap(({ key }, index) => {
-      const found = this.#sql.exec(query, this.#vault.fingerprint(key)).toArray();
-      return found.length > 0 ? [index] : [];
-    });
-  }
-
-  /** Whether anything is theirs by the word that an account of theirs did it. */
-  hasAccount(id: string): boolean {
-    const query = "SELECT 1 FROM identity WHERE customer = ? AND account = 1 LIMIT 1";
-    return this.#sql.exec(query, id).toArray().length > 0;
-  }
-
-  /** Removes a customer's row, overwritten first. What led to it is forgotten by `forgetKeys`. */
+  /** Removes a customer's row, overwritten first. What led to it is forgotten by `identity.ts`. */
   erase(id: string): void {
-    this.#recent.forget();
+    this.#recent.drop(id);
+    this.#identity.forget();
+    this.#unfolded.remove(id);
     this.#sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
     this.#sql.exec("DELETE FROM customer WHERE id = ?", id);
-  }
-
-  /**
-   * Looks at the next `limit` identity keys after `after`, and removes those that lead to nobody anymore.
-   * Of accounts and orders a keyed hash stays, so that what comes late about them makes nobody new.
-   * Gives where to go on, or null at the end.
-   */
-  forgetKeys(after: string, limit: number): string | null {
-    const bound = "SELECT key FROM identity WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?";
-    const last = this.#sql.exec<{ key: string }>(bound, after, limit).toArray()[0]?.key ?? null;
-    const range = "key > ?1 AND (?2 IS NULL OR key <= ?2)";
-    const keep = `INSERT OR IGNORE INTO forgotten
-      SELECT key FROM identity i WHERE ${range} AND ${LASTS} AND ${NOBODYS}`;
-    this.#sql.exec(keep, after, last);
-    const remove = `DELETE FROM identity WHERE key IN
-      (SELECT key FROM identity i WHERE ${range} AND ${NOBODYS})`;
-    this.#sql.exec(remove, after, last);
-    this.#recent.forget();
-    return last;
   }
 
   /** Ids after `after` of rows whose key was destroyed, merged ones too. */
@@ -192,15 +266,21 @@ export class Customers {
   /** Trusts nothing it remembers, after a transaction was rolled back. */
   forget(): void {
     this.#recent.forget();
+    this.#identity.forget();
+    this.#unfolded.reload();
   }
 
   /** Leaves of a loser only the pointer to the winner. The winner remembers it. */
   redirect(loser: Customer, winner: Customer): void {
     this.#timers.move({ kind: "wake", customer: loser.id }, loser.wakeAt, null);
     this.#recent.drop(loser.id);
+    this.#unfolded.remove(loser.id);
     this.#sql.exec(
-      `UPDATE customer SET merged_into = ?, state = NULL, wake_at = NULL, wake_reason = NULL WHERE id = ?`,
+      `UPDATE customer SET merged_into = ?, head = ?, seq = ?, state = NULL, wake_at = NULL,
+         wake_reason = NULL WHERE id = ?`,
       winner.id,
+      loser.head,
+      loser.seq,
       loser.id,
     );
     winner.absorbed = [...winner.absorbed, loser.id, ...loser.absorbed];
@@ -208,37 +288,22 @@ export class Customers {
 
   /** For each key the customer it belongs to, in the keys' order. */
   identify(keys: readonly Key[]): (Found | null)[] {
-    return keys.map(({ key }) => {
-      const owner = this.#recent.owner(key) ?? this.#ownerOf(key);
+    const owners = this.#identity.owners(keys.map(({ key }) => key));
+    return keys.map(({ key }, index) => {
+      const owner = owners[index] ?? null;
       const customer = owner === null ? null : this.look(owner.customer);
       if (owner === null || customer === null) return null;
       const { claim } = owner;
-      if (!customer.unreadable) this.#recent.keep(customer);
-      this.#recent.keepOwner(key, { customer: customer.id, claim });
+      if (!customer.unreadable) this.#keep(customer);
+      this.#identity.remember(key, { customer: customer.id, claim });
       return { customer: customer.id, named: customer.named, claim };
     });
   }
 
-  /** Writes down that a key belongs to a customer; a checkout's or an order's by a claim. */
-  link(
-    { key }: Pick<Key, "key">,
-    customer: string,
-    { claim = null, lasting = false }: { claim?: Claim | null; lasting?: boolean } = {},
-  ): void {
-    const write = `INSERT INTO identity (key, customer, claimed_at, account, lasting)
-       VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET customer = excluded.customer, claimed_at = excluded.claimed_at,
-         account = excluded.account, lasting = max(coalesce(lasting, 0), excluded.lasting)`;
-    const account = claim === null ? null : Number(claim.account);
-    const fingerprint = this.#vault.fingerprint(key);
-    this.#sql.exec(write, fingerprint, customer, claim?.at ?? null, account, Number(lasting));
-    this.#recent.keepOwner(key, { customer, claim });
-  }
-
-  /** Forgets that a key, such as a mistyped address, led to anybody. */
-  unlink(key: string): void {
-    this.#sql.exec("DELETE FROM identity WHERE key = ?", this.#vault.fingerprint(key));
-    this.#recent.dropOwner(key);
+  /** The newest journal row of a customer as their row and the journal say it, whether or not it opens. */
+  headOf(id: string): string | null {
+    const newest = this.#unfolded.of(id).at(-1);
+    return newest === undefined ? (this.#row(id)?.head ?? null) : String(newest);
   }
 
   /** The newest journal rows of a customer and of everybody merged into them. */
@@ -258,6 +323,7 @@ export class Customers {
 
   /** Ids of those decided about last, the newest first, and how many there are of all. */
   async recent(limit: number, offset: number): Promise<{ ids: string[]; total: number }> {
+    await this.settleAll();
     type Short = { id: string; now: number };
     const order = (one: Short, other: Short) => other.now - one.now || (one.id < other.id ? -1 : 1);
     const where = `${WITHIN} AND merged_into IS NULL`;
@@ -299,16 +365,6 @@ export class Customers {
     return this.#sql.exec<{ n: number }>(query, id).one().n;
   }
 
-  #ownerOf(key: string): Owner | null {
-    const query = "SELECT customer, claimed_at, account FROM identity WHERE key = ?";
-    const fingerprint = this.#vault.fingerprint(key);
-    type Row = { customer: string; claimed_at: number | null; account: number | null };
-    const found = this.#sql.exec<Row>(query, fingerprint).toArray()[0];
-    if (found === undefined) return null;
-    const { customer, claimed_at: at, account } = found;
-    return { customer, claim: at === null ? null : { at, account: account === 1 } };
-  }
-
   #row(id: string): Row | undefined {
     return this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM customer WHERE id = ?`, id).toArray()[0];
   }
@@ -325,12 +381,14 @@ export class Customers {
 
 /** What a row says without being opened. */
 function plainOf(row: Row): Omit<Customer, "state"> {
+  const named = row.named === 1;
   return {
     id: row.id,
     head: row.head,
     seq: row.seq,
     now: row.now,
-    named: row.named === 1,
+    named,
+    stored: { named, reach: row.reach, again: 0 },
     wakeAt: row.wake_at,
     wakeReason: row.wake_reason,
     absorbed: row.absorbed === null ? [] : (JSON.parse(row.absorbed) as string[]),

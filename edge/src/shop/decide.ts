@@ -4,20 +4,21 @@
  * Nothing here waits and nothing here acts. The caller has opened a storage transaction; when the
  * engine refuses or traps, the transaction is rolled back and nothing was written.
  */
+import { Buffer } from "node:buffer";
 import {
   type Effect,
   type Engine,
   EngineError,
   EngineTrap,
-  type Entry,
   type Key,
   type Move,
-  type Summary,
+  type MoveHead,
 } from "edgewise";
 import { kindOf, log } from "../log.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Customer } from "./customer.ts";
+import { type Customer, jsonOf, PACKED, textOf as stateText } from "./customer.ts";
 import type { Customers } from "./customers.ts";
+import type { Identity } from "./identity.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Journal, Kind, Sender } from "./journal.ts";
 import type { Outbox } from "./outbox.ts";
@@ -54,19 +55,19 @@ export function codeOf(error: unknown): string {
 /** What the engine is asked. */
 export type Asked =
   | Delivered
-  | { type: "retell"; events: string }
+  | { type: "retell"; events: string | Uint8Array }
   | { type: "take_over"; handovers: object[]; delivered: Delivered }
   | {
       type: Exclude<Kind, "events" | "retell" | "take_over" | "ignored" | "shop" | "erased">;
       [field: string]: unknown;
     };
 
-/** Events of a delivery. They are JSON text already and are not taken apart on their way. */
+/** Events of a delivery. They are JSON text already, or its bytes, and are not taken apart on their way. */
 export interface Delivered {
   type: "events";
   customer: string;
   delivery: string;
-  events: string;
+  events: string | Uint8Array;
 }
 
 /** What a journal row says besides the decision; without an `id` it is named after its place. */
@@ -80,22 +81,25 @@ export interface Noted {
 
 /** A decision that is not written yet. */
 export interface Considered {
-  summary: Summary;
-  /** The summary as the engine wrote it. */
-  text: string;
+  /** What is acted on. */
+  head: MoveHead;
+  /** All that was decided, as the engine wrote it, for the journal. */
+  summary: Uint8Array;
   /** The customer's state after it. */
-  state: string;
+  state: Uint8Array;
   input: Asked;
   entry: Noted;
   at: number;
   plan: string;
-  asked: string;
+  /** The input as the engine got it. */
+  asked: Uint8Array;
 }
 
 export class Decider {
   readonly #engine: Engine;
   readonly #plans: Plans;
   readonly #customers: Customers;
+  readonly #identity: Identity;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
   readonly #segments: Segments;
@@ -110,6 +114,7 @@ export class Decider {
     stores: {
       plans: Plans;
       customers: Customers;
+      identity: Identity;
       journal: Journal;
       outbox: Outbox;
       segments: Segments;
@@ -123,6 +128,7 @@ export class Decider {
     this.#engine = engine;
     this.#plans = stores.plans;
     this.#customers = stores.customers;
+    this.#identity = stores.identity;
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
     this.#segments = stores.segments;
@@ -137,7 +143,7 @@ export class Decider {
    * One move for one customer, written down. `id` names the journal row; without it the row is named
    * after the customer and its place in the chain.
    */
-  move(customer: Customer, input: Asked, now: number, entry: Noted = {}): Summary {
+  move(customer: Customer, input: Asked, now: number, entry: Noted = {}): Considered {
     return this.write(customer, this.consider(customer, input, now, entry));
   }
 
@@ -145,61 +151,63 @@ export class Decider {
   consider(customer: Customer, input: Asked, now: number, entry: Noted = {}): Considered {
     const at = Math.max(now, customer.now);
     const plan = this.#plans.live;
-    const asked = this.#knowing(textOf(input), customer, entry.products ?? []);
+    const asked = bytesOf(this.#knowing(partsOf(input), customer, entry.products ?? []));
     if (eventsIn(input) !== null && asked.length > LARGEST_INPUT) {
       throw new TooLarge("event-too-large");
     }
     const decided = this.#plans.with(plan, (loaded) =>
-      this.#engine.transition(loaded, customer.state, asked, at),
+      this.#engine.transitionBytes(loaded, customer.state, asked, at, PACKED),
     );
     return { ...decided, input, entry, at, plan, asked };
   }
 
   /** Writes down what was considered, of a customer who is as they were then. */
-  write(customer: Customer, considered: Considered): Summary {
-    const { summary, text, state, input, entry, at, plan, asked } = considered;
+  write(customer: Customer, considered: Considered): Considered {
+    const { head, summary, state, input, entry, at, plan, asked } = considered;
     // Most customers' RFM is as it was: that is worth no row.
-    if (input.type === "shop_changed" && !summary.changed) return summary;
+    if (input.type === "shop_changed" && !head.changed) return considered;
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
-    customer.state = state;
+    // A copy, so that what is remembered of a customer is not all that the engine said.
+    customer.state = state.slice();
     customer.now = at;
-    if (customer.reach === null || mayMoveReach(input.type, summary.trace)) {
-      customer.reach = this.#engine.reachable(state).join(" ");
-    }
+    customer.reach = head.reach.join(" ");
     const id = entry.id ?? `${customer.id}/${customer.seq + 1}`;
     const { topic = null, sender } = entry;
     const row = { id, kind: input.type, topic, now: at, plan, sender };
-    this.#journal.add(customer, row, asked, text);
-    this.#segments.follow(customer.id, summary.trace);
-    this.#metrics.follow(summary.trace, eventsIn(input), at);
-    this.#enrollments.follow(customer.id, summary.trace, state);
-    for (const effect of summary.effects) {
+    const place = this.#journal.add(customer, row, asked, summary);
+    this.#segments.follow(customer.id, head);
+    this.#metrics.follow(head, eventsIn(input), at);
+    this.#enrollments.follow(customer, head);
+    for (const effect of head.effects ?? []) {
       const failed = this.#outbox.find(effect.id);
       const put = this.#outbox.put(effect, customer.id, at);
       if (put === "taken") this.#reportTaken(effect, at);
       // A message counts once, by what became of it last.
       if (put === "reopened" && failed !== null) this.#metrics.takeBackFailure(failed);
     }
-    for (const { effect, reason } of summary.withdrawn) {
+    for (const { effect, reason } of head.withdrawn ?? []) {
       this.#withdraw(effect, customer.id, reason, at);
     }
     // A wake that is already over would come again at once, for ever.
-    const wake = summary.wake && { ...summary.wake, at: Math.max(summary.wake.at, at + 1) };
-    this.#customers.save(customer, wake);
-    return summary;
+    const wake = head.wake && { ...head.wake, at: Math.max(head.wake.at, at + 1) };
+    // What an event without effect came to stands in the journal.
+    if (input.type === "events" && !head.effects && !head.withdrawn) {
+      this.#customers.follow(customer, wake, place);
+    } else this.#customers.save(customer, wake);
+    return considered;
   }
 
   /** Merges a loser into a winner: state, outbox and, by a pointer, identity. */
   merge(winner: Customer, loser: Customer, now: number, hollow = false): void {
     const input: Asked = {
       type: "merge",
-      loser: JSON.parse(loser.state),
+      loser: JSON.parse(jsonOf(this.#engine, loser.state)),
       loser_customer: loser.id,
       ...(hollow ? { hollow } : {}),
     };
     this.#customers.redirect(loser, winner);
     this.#segments.remove(loser.id, now);
-    this.#enrollments.handOver(loser.state, winner.id);
+    this.#enrollments.remove(loser.id);
     this.#outbox.handOver(loser.id, winner.id);
     this.#questions.handOver(loser.id, winner.id);
     this.move(winner, input, now);
@@ -222,7 +230,7 @@ export class Decider {
       const holder = this.#customers.find(from);
       if (holder === null) return [];
       const inFlight = this.#outbox.inFlight(holder.id);
-      const given = this.#engine.handover(holder.state, key, customer.id, inFlight);
+      const given = this.#engine.handover(stateText(holder.state), key, customer.id, inFlight);
       if (given.hollow && !account) hollow.set(holder.id, given.address);
       else hollow.delete(holder.id);
       const leaves = { type: "give_up", purchase: key, to: customer.id } as const;
@@ -234,22 +242,22 @@ export class Decider {
       const holder = this.#customers.find(id);
       if (holder === null || holder.id === customer.id) continue;
       if (address !== null && !keys.some(({ key }) => key === address)) {
-        this.#customers.unlink(address);
+        this.#identity.unlink(address);
       }
       this.merge(customer, holder, now, true);
     }
   }
 
   /** An input with the facts of the shop that the plan asks for, as the engine gets it. */
-  #knowing(input: string, customer: Customer, about: string[]): string {
+  #knowing(input: Part[], customer: Customer, about: string[]): Part[] {
     const { rfm, catalogue } = this.#plans.needs;
     if (!rfm && !catalogue) return input;
     const facts: { rfm?: unknown; products?: unknown } = rfm ? { ...this.#rfm.latest().facts } : {};
     if (catalogue) {
-      const known = customer.state === "" ? [] : this.#engine.productsOf(customer.state);
+      const known = this.#engine.productsOf(stateText(customer.state));
       facts.products = this.#catalog.factsOf([...known, ...about]);
     }
-    return `{"type":"knowing","facts":${JSON.stringify(facts)},"input":${input}}`;
+    return [`{"type":"knowing","facts":${JSON.stringify(facts)},"input":`, ...input, "}"];
   }
 
   /** Only a customer's own: the first release gave two customers' effects one id. */
@@ -268,35 +276,31 @@ export class Decider {
 }
 
 /** The events of an input, if it has any. */
-function eventsIn(input: Asked): string | null {
+function eventsIn(input: Asked): Part | null {
   if (input.type === "take_over") return (input.delivered as Delivered).events;
-  return input.type === "events" ? (input.events as string) : null;
+  return input.type === "events" ? (input.events as Part) : null;
 }
 
-/** What may change on which channels somebody can be written to. */
-const MOVES_REACH: ReadonlySet<string> = new Set([
-  "consent_changed",
-  "customer_created",
-  "customer_updated",
-  "customer_identified",
-  "message_bounced",
-  "message_complained",
-]);
+/** A part of a text, as it is at hand. */
+type Part = string | Uint8Array;
 
-function mayMoveReach(kind: Asked["type"], trace: readonly Entry[]): boolean {
-  if (kind === "merge" || kind === "command") return true;
-  return trace.some(
-    ({ is }) => "event" in is && is.event !== undefined && MOVES_REACH.has(is.event),
+const encoder = new TextEncoder();
+
+/** Parts of a text as one run of bytes. */
+function bytesOf(parts: readonly Part[]): Uint8Array {
+  return Buffer.concat(
+    parts.map((part) => (typeof part === "string" ? encoder.encode(part) : part)),
   );
 }
 
 /** The input as the engine and the journal take it. */
-function textOf(input: Asked): string {
+function partsOf(input: Asked): Part[] {
   if (input.type === "take_over") {
     const { delivered, handovers } = input as { delivered: Delivered; handovers: object[] };
-    return `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":${textOf(delivered)}}`;
+    const before = `{"type":"take_over","handovers":${JSON.stringify(handovers)},"input":`;
+    return [before, ...partsOf(delivered), "}"];
   }
-  if (input.type !== "events" && input.type !== "retell") return JSON.stringify(input);
-  const { events, ...about } = input;
-  return `${JSON.stringify(about).slice(0, -1)},"events":${events}}`;
+  if (input.type !== "events" && input.type !== "retell") return [JSON.stringify(input)];
+  const { events, ...about } = input as { events: Part; type: string };
+  return [`${JSON.stringify(about).slice(0, -1)},"events":`, events, "}"];
 }

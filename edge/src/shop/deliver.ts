@@ -6,14 +6,15 @@
  * nothing; after that it is taken as said again (a bare `{"id": 7}` means the same each time a
  * product is deleted).
  */
-import type { Delivery, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
+import type { DeliveryBytes, Engine, Ingested, IngestRequest, Resolution } from "edgewise";
 import type { Act } from "./acts.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { nameOf, sha256 } from "../ids.ts";
-import type { Customer } from "./customer.ts";
+import { type Customer, textOf } from "./customer.ts";
 import type { Customers } from "./customers.ts";
 import type { Decider } from "./decide.ts";
 import type { ErasedPeople } from "./erased.ts";
+import type { Identity } from "./identity.ts";
 import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Settings } from "./settings.ts";
@@ -48,7 +49,7 @@ export interface Task {
 
 /** How far a request has come. */
 interface Progress {
-  said: Ingested;
+  said: Ingested<DeliveryBytes>;
   /** The name of what it delivers first; null where that was taken in before. */
   first: string | null;
   /** How many of its deliveries were looked at, and how many of them were new. */
@@ -80,12 +81,13 @@ export const isWebhook = ({ source }: Pick<Incoming, "source">): boolean =>
 
 const NOTHING = new Uint8Array();
 
-const keyAt = (delivery: Delivery, index: number): string => delivery.keys[index]?.key ?? "";
+const keyAt = (delivery: DeliveryBytes, index: number): string => delivery.keys[index]?.key ?? "";
 
 export class Intake {
   readonly #engine: Engine;
   readonly #settings: Settings;
   readonly #customers: Customers;
+  readonly #identity: Identity;
   readonly #journal: Journal;
   readonly #decider: Decider;
   readonly #plans: Plans;
@@ -97,6 +99,7 @@ export class Intake {
     settings: Settings,
     stores: {
       customers: Customers;
+      identity: Identity;
       journal: Journal;
       decider: Decider;
       plans: Plans;
@@ -107,6 +110,7 @@ export class Intake {
     this.#engine = engine;
     this.#settings = settings;
     this.#customers = stores.customers;
+    this.#identity = stores.identity;
     this.#journal = stores.journal;
     this.#decider = stores.decider;
     this.#plans = stores.plans;
@@ -121,7 +125,7 @@ export class Intake {
       const topic = incoming.topic || incoming.source;
       return { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0) };
     });
-    this.#journal.expect(named.map(({ inbox }) => inbox));
+    this.#journal.rows.expect(named.map(({ inbox }) => inbox));
     return named;
   }
 
@@ -141,7 +145,7 @@ export class Intake {
       const first = this.#freshName(topic, hash, 0, now, inbox);
       // A batch may have been cut short by the end of the process: each of its messages is looked for.
       if (first === null && isWebhook(incoming)) return ends({ type: "duplicate" });
-      const said = this.#engine.ingest(this.#request(incoming, now), incoming.body);
+      const said = this.#engine.ingestBytes(this.#request(incoming, now), incoming.body);
       if (said.ignored !== undefined) {
         if (first === null) return ends({ type: "duplicate" });
         const { reason } = said.ignored;
@@ -176,13 +180,19 @@ export class Intake {
 
   /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */
   confirm(incoming: Incoming, id: string, receivedAt: number, now: number): Act[] {
-    const said = this.#engine.ingest(this.#request(incoming, receivedAt), incoming.body);
+    const said = this.#engine.ingestBytes(this.#request(incoming, receivedAt), incoming.body);
     return (said.deliveries ?? []).flatMap((delivery) =>
       this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now),
     );
   }
 
-  #takeOne(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): Act[] {
+  #takeOne(
+    delivery: DeliveryBytes,
+    id: string,
+    incoming: Incoming,
+    topic: string,
+    now: number,
+  ): Act[] {
     const { status } = delivery;
     if (delivery.question !== null) {
       this.#journal.addForShop(id, "shop", topic, now, "asked");
@@ -203,7 +213,13 @@ export class Intake {
   }
 
   /** Takes in what is about a person. */
-  #takeIn(delivery: Delivery, id: string, incoming: Incoming, topic: string, now: number): Act[] {
+  #takeIn(
+    delivery: DeliveryBytes,
+    id: string,
+    incoming: Incoming,
+    topic: string,
+    now: number,
+  ): Act[] {
     const { kinds } = delivery;
     const found = this.#customers.identify(delivery.keys);
     const people = [...new Set(found.flatMap((one) => (one === null ? [] : [one.customer])))];
@@ -217,7 +233,7 @@ export class Intake {
     }
     // Where nobody is known of it, it is nobody's; and what comes late about the erased is as well.
     const unknown = people.length === 0;
-    const forgotten = unknown ? this.#customers.forgotten(delivery.keys) : [];
+    const forgotten = unknown ? this.#identity.forgotten(delivery.keys) : [];
     const resolution = this.#engine.resolve({
       shop: this.#settings.shop,
       inbox: id,
@@ -234,7 +250,7 @@ export class Intake {
     const customer = this.#customerOf(delivery, resolution, now);
     // What a delivery says of somebody who no longer has what it is about is left out.
     const events = resolution.outdated
-      ? this.#engine.withoutPerson(delivery.events)
+      ? this.#engine.withoutPerson(textOf(delivery.events))
       : delivery.events;
     const delivered = { type: "events", customer: customer.id, delivery: id, events } as const;
     const { products } = delivery;
@@ -267,7 +283,7 @@ export class Intake {
    * later, unless they have done more than may wait.
    */
   #mayWait(
-    delivery: Delivery,
+    delivery: DeliveryBytes,
     incoming: Incoming,
     id: string,
     topic: string,
@@ -284,17 +300,17 @@ export class Intake {
   }
 
   /** Whose delivery it is: found, new, or several people who turn out to be one. */
-  #customerOf(delivery: Delivery, resolution: Resolution, now: number): Customer {
+  #customerOf(delivery: DeliveryBytes, resolution: Resolution, now: number): Customer {
     const known = this.#customers.find(resolution.customer);
     const customer = known ?? this.#customers.admit(resolution.customer);
     customer.named = customer.named || resolution.named;
     const claims = new Map(resolution.claims.map(({ key, claim }) => [key, claim]));
-    for (const index of new Set([...resolution.link, ...claims.keys()])) {
-      const key = keyAt(delivery, index);
+    const links = [...new Set([...resolution.link, ...claims.keys()])].map((index) => {
       const claim = claims.get(index) ?? null;
       const lasting = claim !== null || resolution.lasting.includes(index);
-      this.#customers.link({ key }, customer.id, { claim, lasting });
-    }
+      return { key: keyAt(delivery, index), claim, lasting };
+    });
+    this.#identity.link(customer.id, links);
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);
       if (loser !== null && loser.id !== customer.id) this.#decider.merge(customer, loser, now);

@@ -2,7 +2,7 @@
  * What becomes of a question that a delivery raised: it is asked of the platform, answered, and what
  * follows from the answer is done; or something that happened later answers it.
  */
-import type { Delivery } from "edgewise";
+import type { DeliveryBytes } from "edgewise";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Access } from "../platform/access.ts";
@@ -26,7 +26,12 @@ const LONGEST_PAUSE = 6 * 3_600_000;
 export type TakeIn = (incoming: Incoming, id: string, raisedAt: number, now: number) => void;
 
 /** Keeps a delivery that only raises a question, and asks it. In the caller's transaction. */
-export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, now: number): void {
+export function raise(
+  stores: Stores,
+  delivery: DeliveryBytes,
+  incoming: Incoming,
+  now: number,
+): void {
   const { question } = delivery;
   if (question === null) return;
   const { questions, customers, settings, timers } = stores;
@@ -47,7 +52,7 @@ export function raise(stores: Stores, delivery: Delivery, incoming: Incoming, no
 /** Records that something happened, by a verified delivery: a customer who was claimed to be gone exists. */
 export function noteReceived(
   stores: Stores,
-  delivery: Delivery,
+  delivery: DeliveryBytes,
   customer: string | null,
   now: number,
 ) {
@@ -65,7 +70,7 @@ export function noteReceived(
   }
 }
 
-function isAbout({ keys, products, scope }: Delivery, customer: string | null, one: Asked) {
+function isAbout({ keys, products, scope }: DeliveryBytes, customer: string | null, one: Asked) {
   if (one.about === "customer") return customer !== null && customer === one.customer;
   if (one.about === "order") return keys.some(({ key }) => key.endsWith(`:order:${one.id}`));
   // An order names products that may be gone by now; only the catalog's own news says otherwise.

@@ -1,117 +1,112 @@
 /**
- * Who is inside which workflow, as rows that can be listed and counted.
+ * How many customers are inside which workflow.
  *
- * The engine keeps enrollments in each customer's state; these rows follow its word in the decision's own
- * transaction, and are written only when somebody enters, leaves or is moved to another revision. A
- * enrollment is named after the customer who began it and keeps its name when they are merged.
+ * The engine keeps enrollments in each customer's state. What it says of them stands once more beside the
+ * states, in the decision's own transaction and only when somebody enters, leaves or is moved to another
+ * revision: one row for each customer, whatever the number of workflows, and one with the numbers. Tests
+ * are not counted.
  */
-import type { Decision, Enrollment, Entry, State } from "edgewise";
+import type { Inside as Within, MoveHead } from "edgewise";
+import type { Customer } from "./customer.ts";
+import { Gathered } from "./gathered.ts";
+import { readMeta, writeMeta } from "./schema.ts";
 import type { Sql } from "./sql.ts";
 
-/** What a trace says of enrollments. */
-type Change = Extract<Decision, { type: "entered" | "moved" | "renamed" | "exited" }>;
-
-/** How many are inside one revision of a workflow, tests not counted. */
+/** How many are inside one revision of a workflow. */
 export interface Inside {
   revision: number;
   inside: number;
 }
 
-/** An enrollment as far as rows need it. */
-type Row = Pick<Enrollment, "revision" | "entered_at" | "test"> & { id: string; workflow: string };
+/** How many more are inside, or fewer. */
+type Change = Pick<Inside, "revision"> & { workflow: string; n: number };
 
 export class Enrollments {
   readonly #sql: Sql;
+  readonly sums = new Gathered<Change>(
+    (sum, { n }) => ({ ...sum, n: sum.n + n }),
+    (changes) => this.#write(changes),
+  );
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
   /** Writes down what a decision changed. */
-  follow(customer: string, trace: readonly Entry[], state: string): void {
-    const changes = trace.flatMap((entry) => changeIn(entry));
-    const left = new Set(
-      changes.flatMap(({ is }) => (is.type === "exited" ? [is.enrollment] : [])),
-    );
-    for (const { at, is } of changes) {
-      const { workflow, enrollment: id } = is;
-      if (is.type === "exited") this.#remove(workflow, id);
-      // A customer who is through at once was never in it.
-      else if (left.has(id)) continue;
-      else if (is.type === "renamed") {
-        const rename = "DELETE FROM run WHERE workflow = ? AND id = ? AND customer = ?";
-        this.#sql.exec(rename, workflow, is.was, customer);
-        this.reconcile(customer, state);
-      } else if (is.type === "entered") {
-        const { revision, test = false } = is;
-        this.#add({ id, workflow, revision, entered_at: at, test }, customer);
-      } else {
-        const move = "UPDATE run SET revision = ? WHERE workflow = ? AND id = ?";
-        this.#sql.exec(move, is.revision, workflow, id);
-      }
-    }
+  follow({ id: customer, stored }: Customer, { inside }: MoveHead): void {
+    if (inside === undefined) return;
+    // Somebody new is in none.
+    const before = stored === null ? null : this.#of(customer);
+    const [was, is] = [before ?? "[]", JSON.stringify(inside)];
+    if (was === is) return;
+    this.#count(JSON.parse(was), -1);
+    this.#count(inside, 1);
+    if (inside.length > 0) {
+      const put = `INSERT INTO inside VALUES (?1, ?2)
+        ON CONFLICT (customer) DO UPDATE SET workflows = ?2`;
+      this.#sql.exec(put, customer, is);
+    } else this.#sql.exec("DELETE FROM inside WHERE customer = ?", customer);
   }
 
-  /** Adds the enrollments of a state that were begun before there were rows. */
-  reconcile(customer: string, state: string): void {
-    for (const enrollment of enrollmentsIn(state)) this.#add(enrollment, customer);
+  /** Forgets the enrollments of somebody who is no longer there, or who is somebody else from now on. */
+  remove(customer: string): void {
+    const before = this.#of(customer);
+    if (before === null) return;
+    this.#count(JSON.parse(before), -1);
+    this.#sql.exec("DELETE FROM inside WHERE customer = ?", customer);
   }
 
-  /** Gives the enrollments of one customer to another, who is the same person. */
-  handOver(state: string, winner: string): void {
-    const hand = "UPDATE run SET customer = ? WHERE workflow = ? AND id = ?";
-    for (const { workflow, id } of enrollmentsIn(state)) this.#sql.exec(hand, winner, workflow, id);
-  }
-
-  /** Forgets the enrollments of somebody who is no longer there. */
-  remove(state: string): void {
-    for (const { workflow, id } of enrollmentsIn(state)) this.#remove(workflow, id);
-  }
-
-  /** Forgets the enrollments of somebody whose state cannot be read. Looks at every enrollment. */
-  removeOf(customer: string): void {
-    this.#sql.exec("DELETE FROM run WHERE customer = ?", customer);
+  /** Forgets the next customers whose key was destroyed; whether there may be more. */
+  removeKeyless(limit: number): boolean {
+    const query = `SELECT customer FROM inside t WHERE NOT EXISTS
+      (SELECT 1 FROM customer_key k WHERE k.customer = t.customer) LIMIT ?`;
+    const gone = this.#sql.exec<{ customer: string }>(query, limit).toArray();
+    for (const { customer } of gone) this.remove(customer);
+    return gone.length === limit;
   }
 
   /** How many are inside a workflow, by revision, the newest first. */
   inside(workflow: string): Inside[] {
-    const query = `SELECT revision, count(*) AS inside FROM run
-      WHERE workflow = ? AND test = 0 GROUP BY revision ORDER BY revision DESC`;
-    return this.#sql.exec<Inside & Record<string, SqlStorageValue>>(query, workflow).toArray();
+    const found = this.#counts().filter((one) => one[0] === workflow);
+    return found
+      .map(([, revision, inside]) => ({ revision, inside }))
+      .sort((one, other) => other.revision - one.revision);
   }
 
-  #add(enrollment: Row, customer: string): void {
-    this.#sql.exec(
-      "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?)",
-      enrollment.workflow,
-      enrollment.id,
-      customer,
-      enrollment.revision ?? 0,
-      enrollment.entered_at ?? 0,
-      enrollment.test ? 1 : 0,
-    );
+  #counts(): Count[] {
+    return JSON.parse((readMeta(this.#sql, COUNTS) as string | null) ?? "[]") as Count[];
   }
 
-  #remove(workflow: string, id: string): void {
-    this.#sql.exec("DELETE FROM run WHERE workflow = ? AND id = ?", workflow, id);
+  #of(customer: string): string | null {
+    const query = "SELECT workflows FROM inside WHERE customer = ?";
+    const row = this.#sql.exec<{ workflows: string }>(query, customer).toArray()[0];
+    return row?.workflows ?? null;
+  }
+
+  #count(within: readonly Within[], n: 1 | -1): void {
+    for (const { revision, workflows } of within) {
+      for (const workflow of workflows) {
+        this.sums.add(nameOf(workflow, revision), { workflow, revision, n });
+      }
+    }
+  }
+
+  #write(changes: Change[]): void {
+    if (changes.every(({ n }) => n === 0)) return;
+    const counts = new Map(this.#counts().map((one) => [nameOf(one[0], one[1]), one]));
+    for (const { workflow, revision, n } of changes) {
+      const name = nameOf(workflow, revision);
+      const sum = (counts.get(name)?.[2] ?? 0) + n;
+      if (sum > 0) counts.set(name, [workflow, revision, sum]);
+      else counts.delete(name);
+    }
+    writeMeta(this.#sql, COUNTS, JSON.stringify([...counts.values()]));
   }
 }
 
-function changeIn({ at, is }: Entry): { at: number; is: Change }[] {
-  switch (is.type) {
-    case "entered":
-    case "moved":
-    case "renamed":
-    case "exited":
-      return [{ at, is }];
-    default:
-      return [];
-  }
-}
+/** How many are inside which revision of which workflow. */
+type Count = [workflow: string, revision: number, n: number];
 
-/** The enrollments of a stored state that are still going on. */
-function enrollmentsIn(state: string): Row[] {
-  const { enrollments = [] } = JSON.parse(state || "{}") as State;
-  const going = enrollments.filter(({ ended }) => ended === undefined || ended === null);
-  return going.map((one) => ({ ...one, id: one.id ?? "", workflow: one.workflow ?? "" }));
-}
+const COUNTS = "inside";
+
+const nameOf = (workflow: string, revision: number): string => `${revision} ${workflow}`;

@@ -26,21 +26,17 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   const everyone = customers.flatMap((id) => {
     const customer = stores.customers.look(id);
     if (customer === null) return [id];
-    // Where the state cannot say in which workflows they are, every run is looked at.
-    if (customer.unreadable) stores.enrollments.removeOf(customer.id);
-    else stores.enrollments.remove(customer.state);
     return [customer.id, ...customer.absorbed];
   });
   for (const [index, id] of everyone.entries()) {
-    const query = "SELECT head FROM customer WHERE id = ?";
-    const row = stores.sql.exec<{ head: string | null }>(query, id).toArray()[0];
+    const head = stores.customers.headOf(id);
     stores.vault.destroy(id);
     stores.backup.forget(id);
     stores.questions.erase(id);
     forgetRow(stores, id, now);
     // A redaction names texts once, for all customers it names.
     const texts = index === 0 ? mentions : [];
-    beginCleaning(stores, { id, head: row?.head ?? null, of: 1, texts }, now);
+    beginCleaning(stores, { id, head, of: 1, texts }, now);
   }
   if (everyone.length === 0 && mentions.length > 0) {
     const id = `nobody/${sha256(mentions.join("\n")).slice(0, 16)}`;

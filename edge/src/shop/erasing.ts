@@ -187,7 +187,7 @@ function stagesOf(id: string): readonly Stage[] {
 type Next = { cursor: string; done?: number } | null;
 
 function stepOfOne(stores: Stores, { id, stage, cursor, sealed }: Erasure): Next {
-  const { journal, outbox, customers, deadLetters, vault } = stores;
+  const { journal, outbox, deadLetters, vault } = stores;
   const texts = (): string[] => {
     const text = sealed === null ? null : vault.tryOpen(textsKey(id), "texts", sealed);
     return JSON.parse(text ?? "[]") as string[];
@@ -198,7 +198,7 @@ function stepOfOne(stores: Stores, { id, stage, cursor, sealed }: Erasure): Next
     case "outbox":
       return outbox.eraseSome(id, ROWS) ? { cursor: "" } : null;
     case "identity":
-      return goingOn(customers.forgetKeys(cursor ?? "", LOOKED_AT));
+      return goingOn(stores.identity.forgetKeys(cursor ?? "", LOOKED_AT));
     case "watch":
       return goingOn(stopWatching(stores, id, cursor ?? ""));
     case "rewrite":
@@ -239,21 +239,21 @@ function stepOfAll(stores: Stores, { stage, cursor, begun_at: begun }: Erasure):
       return goingOn(items.at(-1)?.id ?? null);
     }
     case "identity":
-      return goingOn(customers.forgetKeys(after, LOOKED_AT));
+      return goingOn(stores.identity.forgetKeys(after, LOOKED_AT));
     case "watches":
-      return dropKeyless(stores, "watch", "product, customer") ? { cursor: "" } : null;
+      return dropKeylessWatches(stores) ? { cursor: "" } : null;
     case "runs":
-      return dropKeyless(stores, "run", "workflow, id") ? { cursor: "" } : null;
+      return stores.enrollments.removeKeyless(ROWS) ? { cursor: "" } : null;
     default:
       return deadLetters.eraseBefore(begun, ROWS) ? { cursor: "" } : null;
   }
 }
 
 /** Removes the next rows that belong to nobody anymore; whether any are left. */
-function dropKeyless({ sql }: Stores, table: "watch" | "run", key: string): boolean {
+function dropKeylessWatches({ sql }: Stores): boolean {
   const { rowsWritten } = sql.exec(
-    `DELETE FROM ${table} WHERE (${key}) IN
-       (SELECT ${key} FROM ${table} t WHERE ${keyless("t")} LIMIT ?)`,
+    `DELETE FROM watch WHERE (product, customer) IN
+       (SELECT product, customer FROM watch t WHERE ${keyless("t")} LIMIT ?)`,
     LOOKED_AT,
   );
   return rowsWritten > 0;
@@ -266,6 +266,7 @@ export function forgetRow(stores: Stores, id: string, now: number): void {
   const wake = sql.exec<{ wake_at: number | null }>(query, id).toArray()[0]?.wake_at ?? null;
   timers.move({ kind: "wake", customer: id }, wake, null);
   segments.remove(id, now);
+  stores.enrollments.remove(id);
   customers.erase(id);
   sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
 }

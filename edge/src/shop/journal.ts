@@ -1,14 +1,18 @@
 /**
  * The journal: every input, when it was decided, by which plan, and what came of it.
  *
+ * Each row names the row of its customer before it: one customer's story is read along that chain, newest
+ * first. `rows.ts` has the rows as they are stored.
+ *
  * It is the event log that a new plan is folded from, the record of deliveries seen, and the story a
  * merchant reads. A row holds all that a replay needs: from an empty state, the rows' inputs, moments
  * and plans give the customer's state again, byte for byte, in a browser as well as here.
  */
-import type { Input, Summary } from "edgewise";
+import { Buffer } from "node:buffer";
+import type { Engine, Input, Summary } from "edgewise";
 import { sha256 } from "../ids.ts";
-import type { Customer } from "./customer.ts";
-import { ROW_VERSION } from "./schema.ts";
+import { type Customer, jsonOf } from "./customer.ts";
+import { type Address, nextOf, Rows } from "./rows.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 import type { Vault } from "./vault.ts";
 import type { Sql } from "./sql.ts";
@@ -41,7 +45,7 @@ export interface Decision {
   /** Null where the row is damaged. */
   input: Input | null;
   summary: Summary | null;
-  /** SHA-256 of the state after it, so that a replay can be compared. */
+  /** SHA-256 of the state after it, as it was stored, so that a replay can be compared. */
   state_hash: string;
   sender?: Sender;
   /** Whether personal parts were taken out of it since. */
@@ -60,16 +64,17 @@ export interface Moment extends Decision {
   plan: string;
 }
 
-type Row = {
-  id: string;
-  customer: string;
-  prev: string | null;
-  kind: Kind;
-  topic: string | null;
+/** What is needed to make a decision again. */
+export interface Past {
+  place: number;
+  seq: number;
   now: number;
   plan: string;
-  sealed: ArrayBuffer;
-};
+  /** The input as the engine was given it. */
+  input: Uint8Array;
+  /** SHA-256 of the state after it. */
+  stateHash: string;
+}
 
 /** Rows opened at once where a whole chain is read. */
 const PAGE = 200;
@@ -83,36 +88,32 @@ export function eventsHolder(input: unknown): { events: unknown[] } | null {
   return inner === undefined ? null : eventsHolder(inner);
 }
 
+const encoder = new TextEncoder();
+/** What stands before the parts of a row's text. */
+const INPUT = encoder.encode('{"input":');
+const SUMMARY = encoder.encode(',"summary":');
+
 export class Journal {
-  readonly #sql: Sql;
+  readonly rows: Rows;
   readonly #vault: Vault;
-  /** Deliveries that were looked for and not there. */
-  readonly #absent = new Set<string>();
+  readonly #engine: Pick<Engine, "unpacked">;
 
-  constructor(sql: Sql, vault: Vault) {
-    this.#sql = sql;
+  constructor(sql: Sql, vault: Vault, engine: Pick<Engine, "unpacked">) {
+    this.rows = new Rows(sql);
     this.#vault = vault;
-  }
-
-  /** Looks for many deliveries at once, for the `seenAt` of each. */
-  expect(ids: readonly string[]): void {
-    this.#absent.clear();
-    const query = "SELECT id FROM journal WHERE id IN (SELECT value FROM json_each(?))";
-    const rows = this.#sql.exec<{ id: string }>(query, JSON.stringify(ids)).toArray();
-    const seen = new Set(rows.map(({ id }) => id));
-    for (const id of ids) if (!seen.has(id)) this.#absent.add(id);
+    this.#engine = engine;
   }
 
   /** When a delivery of this name was taken in, or null. */
   seenAt(id: string): number | null {
-    if (this.#absent.has(id)) return null;
-    const query = "SELECT now FROM journal WHERE id = ?";
-    return this.#sql.exec<{ now: number }>(query, id).toArray()[0]?.now ?? null;
+    const address = this.rows.addressOf(id);
+    return address === null ? null : (this.rows.value<number>(address, "now") ?? null);
   }
 
   /**
-   * Adds a decision to a customer's chain, and makes it the chain's head. Input and summary are the
-   * texts that the engine was given and gave.
+   * Adds a decision to a customer's chain, and makes it the chain's head. Input and summary are what the
+   * engine was given and gave, and go sealed into the row as they are; a packed summary stands behind the
+   * row's text. Gives the row's place.
    */
   add(
     customer: Customer,
@@ -124,67 +125,54 @@ export class Journal {
       plan: string;
       sender?: Sender | undefined;
     },
-    input: string,
-    summary: string,
-  ): void {
+    input: Uint8Array,
+    summary: Uint8Array,
+  ): number {
     const hash = sha256(customer.state);
     const sender = entry.sender === undefined ? "" : `,"sender":${JSON.stringify(entry.sender)}`;
-    const decision = `{"input":${input},"summary":${summary},"state_hash":"${hash}"${sender}}`;
-    const sealed = this.#vault.seal(customer.id, `journal/${entry.id}`, decision);
-    customer.seq += 1;
-    this.#absent.delete(entry.id);
-    this.#sql.exec(
-      `INSERT INTO journal (id, v, customer, prev, seq, kind, topic, now, plan, sealed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      entry.id,
-      ROW_VERSION,
-      customer.id,
-      customer.head,
-      customer.seq,
-      entry.kind,
-      entry.topic,
-      entry.now,
-      entry.plan,
-      sealed,
+    const rest = encoder.encode(`,"state_hash":"${hash}"${sender}}`);
+    const decision = Buffer.concat(
+      isPacked(summary) ? [INPUT, input, rest, summary] : [INPUT, input, SUMMARY, summary, rest],
     );
-    customer.head = entry.id;
+    const { id, kind, topic, now, plan } = entry;
+    const sealed = this.#vault.seal(customer.id, `journal/${id}`, decision);
+    customer.seq += 1;
+    const of = { customer: customer.id, prev: customer.head, seq: customer.seq };
+    const place = this.rows.add({ id, ...of, kind, topic, now, plan, sealed });
+    customer.head = String(place);
+    return place;
   }
 
   /** Writes down a delivery that is about no person: ignored with a reason, or the shop's own. */
-  addForShop(id: string, kind: "ignored" | "shop", topic: string, now: number, note: string): void {
-    this.#absent.delete(id);
-    this.#sql.exec(
-      "INSERT OR IGNORE INTO journal (id, v, kind, topic, now, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-      id,
-      ROW_VERSION,
-      kind,
-      topic,
-      now,
-      this.#vault.sealForShop(`journal/${id}`, note),
-    );
+  addForShop(
+    id: string,
+    kind: "ignored" | "shop",
+    topic: string,
+    now: number,
+    note: string | Uint8Array,
+  ): void {
+    if (this.rows.addressOf(id) !== null) return;
+    const sealed = this.#vault.sealForShop(`journal/${id}`, note);
+    const nobody = { customer: null, prev: null, seq: null, plan: null };
+    this.rows.add({ id, ...nobody, kind, topic, now, sealed });
   }
 
   /** A chain from `head` on, the newest first, and where to go on reading. */
-  story(head: string | null, limit: number): { moments: Moment[]; next: string | null } {
-    const query = `WITH RECURSIVE story (id, customer, prev, kind, topic, now, plan, sealed, depth) AS (
-        SELECT id, customer, prev, kind, topic, now, plan, sealed, 1 FROM journal WHERE id = ?1
-        UNION ALL
-        SELECT j.id, j.customer, j.prev, j.kind, j.topic, j.now, j.plan, j.sealed, s.depth + 1
-          FROM story s JOIN journal j ON j.id = s.prev WHERE s.depth < ?2
-      ) SELECT id, customer, prev, kind, topic, now, plan, sealed FROM story`;
-    const rows = this.#sql.exec<Row>(query, head, limit).toArray();
-    const moments = rows.map(({ prev: _, sealed, ...row }) => ({
+  story(head: Address | null, limit: number): { moments: Moment[]; next: Address | null } {
+    const rows = this.rows.chain(head, limit);
+    const moments = rows.map(({ address: _, prev: __, kind, sealed, ...row }) => ({
       ...row,
+      kind: kind as Kind,
       ...this.#decision(row.customer, row.id, sealed),
     }));
-    return { moments, next: rows.at(-1)?.prev ?? null };
+    return { moments, next: nextOf(rows) };
   }
 
   /**
    * The next of a chain for an answer: at most `limit` rows, a turn's work and a page's text, and one at
    * least.
    */
-  page(from: string | null, limit: number): { moments: Moment[]; next: string | null } {
+  page(from: Address | null, limit: number): { moments: Moment[]; next: Address | null } {
     const turn = new Turn();
     const moments: Moment[] = [];
     let [at, room] = [from, LARGEST_PAGE];
@@ -197,14 +185,31 @@ export class Journal {
     return { moments, next: at };
   }
 
+  /** The decisions at some places, to be made again, in their order. A damaged row affects only itself. */
+  pasts(places: readonly number[]): Past[] {
+    return this.rows.at(places).flatMap(({ id, customer, sealed, ...row }) => {
+      const opened = this.#vault.tryOpenBytes(customer, `journal/${id}`, sealed);
+      if (opened === null) return [];
+      const [text] = cut(opened);
+      const { state_hash: stateHash } = JSON.parse(text.toString()) as Decision;
+      const end = endOfValue(text, INPUT.length);
+      return [{ ...row, input: text.subarray(INPUT.length, end), stateHash }];
+    });
+  }
+
   #decision(customer: string, id: string, sealed: ArrayBuffer): Decision {
-    const text = this.#vault.tryOpen(customer, `journal/${id}`, sealed);
-    if (text !== null) return JSON.parse(text) as Decision;
-    return { input: null, summary: null, state_hash: "", unreadable: true };
+    const opened = this.#vault.tryOpenBytes(customer, `journal/${id}`, sealed);
+    if (opened === null) {
+      return { input: null, summary: null, state_hash: "", unreadable: true };
+    }
+    const [text, packed] = cut(opened);
+    const decision = JSON.parse(text.toString()) as Decision;
+    if (packed.length > 0) decision.summary = JSON.parse(jsonOf(this.#engine, packed));
+    return decision;
   }
 
   /** A whole chain from `head` on, the newest first, read a page at a time. */
-  *chain(head: string | null): Generator<Moment> {
+  *chain(head: Address | null): Generator<Moment> {
     for (let from = head; from !== null; ) {
       const { moments, next } = this.story(from, PAGE);
       yield* moments;
@@ -217,13 +222,13 @@ export class Journal {
    * A row that changed says so: it can no longer be replayed exactly. Gives where to go on, or null.
    */
   rewriteEvents(
-    from: string | null,
+    from: Address | null,
     limit: number,
     rewrite: (events: string) => string,
-  ): string | null {
-    const { moments, next } = this.story(from, limit);
-    for (const moment of moments) {
-      const { id, customer, kind: _, topic: __, now: ___, plan: ____, ...decision } = moment;
+  ): Address | null {
+    const rows = this.rows.chain(from, limit);
+    for (const { address, id, customer, sealed } of rows) {
+      const decision = this.#decision(customer, id, sealed);
       // Nobody reads a damaged row, so there is nothing in it to take out.
       const holder = eventsHolder(decision.input);
       if (holder === null) continue;
@@ -232,63 +237,73 @@ export class Journal {
       if (after === before) continue;
       holder.events = JSON.parse(after);
       const text = JSON.stringify({ ...decision, redacted: true });
-      const sealed = this.#vault.seal(customer, `journal/${id}`, text);
-      this.#sql.exec("UPDATE journal SET sealed = ? WHERE id = ?", sealed, id);
+      const again = this.#vault.seal(customer, `journal/${id}`, text);
+      this.rows.replace(address, again);
     }
-    return next;
+    return nextOf(rows);
   }
 
-  /** Whether a row opens; one that is not there anymore needs nothing. */
+  /** Whether the row of a name opens; one that is not there anymore needs nothing. */
   isReadable(id: string): boolean {
-    const query = "SELECT customer, sealed FROM journal WHERE id = ?";
-    type Sealed = { customer: string | null; sealed: ArrayBuffer | null };
-    const row = this.#sql.exec<Sealed>(query, id).toArray()[0];
-    if (!row?.customer || !row.sealed) return true;
-    return this.#vault.tryOpen(row.customer, `journal/${id}`, row.sealed) !== null;
+    const address = this.rows.addressOf(id);
+    const customer = address && this.rows.value<string>(address, "customer");
+    const sealed = address && this.rows.value<ArrayBuffer>(address, "sealed");
+    if (!customer || !sealed) return true;
+    return this.#vault.tryOpen(customer, `journal/${id}`, sealed) !== null;
   }
 
   /** Whose chain a row belongs to, or null. */
-  ownerOf(id: string): string | null {
-    const query = "SELECT customer FROM journal WHERE id = ?";
-    return this.#sql.exec<{ customer: string | null }>(query, id).toArray()[0]?.customer ?? null;
+  ownerOf(address: Address): string | null {
+    return this.rows.value<string>(address, "customer") ?? null;
   }
 
   /**
    * Empties the next rows of an erased customer's chain, from `from` on, and keeps only that these
    * deliveries were seen. Gives where to go on, or null at the end.
    */
-  eraseChain(from: string | null, limit: number): string | null {
-    const query = `WITH RECURSIVE story (id, prev, depth) AS (
-        SELECT id, prev, 1 FROM journal WHERE id = ?1
-        UNION ALL
-        SELECT j.id, j.prev, s.depth + 1 FROM story s JOIN journal j ON j.id = s.prev WHERE s.depth < ?2
-      ) SELECT id, prev FROM story`;
-    type Link = { id: string; prev: string | null };
-    const rows = this.#sql.exec<Link>(query, from, limit).toArray();
-    this.#empty(rows.map(({ id }) => id));
-    return rows.at(-1)?.prev ?? null;
+  eraseChain(from: Address | null, limit: number): Address | null {
+    const rows = this.rows.chain(from, limit);
+    this.rows.empty(rows.map(({ address }) => address));
+    return nextOf(rows);
   }
 
   /** Empties what belongs to nobody anymore among the next rows; where to go on, or null at the end. */
-  eraseLost(after: string, limit: number): string | null {
-    const bound = "SELECT id FROM journal WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?";
-    const last = this.#sql.exec<{ id: string }>(bound, after, limit).toArray()[0]?.id ?? null;
-    const query = `SELECT id FROM journal j WHERE id > ?1 AND (?2 IS NULL OR id <= ?2)
-      AND customer IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = j.customer)`;
-    const rows = this.#sql.exec<{ id: string }>(query, after, last).toArray();
-    this.#empty(rows.map(({ id }) => id));
-    return last;
-  }
-
-  #empty(ids: string[]): void {
-    const these = "id IN (SELECT value FROM json_each(?))";
-    const list = JSON.stringify(ids);
-    this.#sql.exec(`UPDATE journal SET sealed = zeroblob(length(sealed)) WHERE ${these}`, list);
-    this.#sql.exec(
-      `UPDATE journal SET sealed = NULL, customer = NULL, prev = NULL, plan = NULL, kind = 'erased'
-       WHERE ${these}`,
-      list,
-    );
+  eraseLost(after: Address, limit: number): Address | null {
+    const { lost, next } = this.rows.lost(after, limit);
+    this.rows.empty(lost);
+    return next;
   }
 }
+
+/** A row's text, and the packed summary behind it; empty where the summary is part of the text. */
+function cut(decision: Buffer): [text: Buffer, packed: Buffer] {
+  // No JSON has this byte in it: in a string it is escaped.
+  const at = decision.indexOf(PACKED_MARK);
+  const end = at < 0 ? decision.length : at;
+  return [decision.subarray(0, end), decision.subarray(end)];
+}
+
+const isPacked = (summary: Uint8Array): boolean => summary[0] === PACKED_MARK;
+/** The first byte of whatever the engine packs. */
+const PACKED_MARK = 1;
+
+/** Where the JSON value that begins at a place of a text ends. The engine read it, so it is well formed. */
+function endOfValue(text: Uint8Array, from: number): number {
+  let [depth, isInString] = [0, false];
+  for (let at = from; at < text.length; at += 1) {
+    const byte = text[at];
+    if (isInString) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isInString = false;
+    } else if (byte === QUOTE) isInString = true;
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return text.length;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];

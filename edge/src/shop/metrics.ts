@@ -6,10 +6,12 @@
  * webhook, a crash or a retry counts once, like what it counts. Nobody is named in it: erasing a person
  * leaves it as it is.
  *
- * Traffic is the exception. An event that has no effect may write two rows and no more, so the events
+ * Traffic is the exception. An event that has no effect may write one row and no more, so the events
  * that came in are summed in memory and written now and then; a crash may lose the last of them.
  */
-import type { EngineEvent, Entry } from "edgewise";
+import type { EngineEvent, MoveHead, RecordedEvent } from "edgewise";
+import { textOf } from "./customer.ts";
+import { Gathered } from "./gathered.ts";
 import type { Sql } from "./sql.ts";
 
 /** The length of what one row sums, in milliseconds. */
@@ -40,23 +42,6 @@ export interface Metric {
 
 type Row = Metric & Record<string, SqlStorageValue>;
 
-/** What a decision is about, where it is about a workflow. */
-interface About {
-  workflow?: string;
-  enrollment?: string;
-  step?: string;
-  reason?: string;
-}
-
-/** What is counted of the decisions, with the word it is counted under. */
-const COUNTED: Record<string, string> = {
-  entered: "entered",
-  "not-entered": "not-entered",
-  exited: "exited",
-  deferred: "deferred",
-  suppressed: "suppressed",
-};
-
 const ORDERS: ReadonlySet<string> = new Set(["order_placed"]);
 /** Events that the engine makes itself are not traffic. */
 const MADE_HERE: ReadonlySet<string> = new Set([
@@ -82,29 +67,36 @@ export class Metrics {
   /** Traffic that is not written yet. */
   #held: { slot: number; events: number; orders: number; ms: number; most: number } | null = null;
   #tidied = 0;
+  readonly decided = new Gathered<Decided>(
+    (sum, { of }) => ({ ...sum, of: [...sum.of, ...of] }),
+    (all) => this.#writeDecided(all),
+  );
+  readonly sums = new Gathered<Metric>(joined, (figures) => {
+    // Where something is written anyway, the traffic goes along.
+    this.flush();
+    this.#write(figures);
+  });
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /**
-   * Counts what was decided. To be called before the rows of runs follow the decision: whether a run is
-   * a test stands there, and tests count nowhere.
-   */
-  follow(entries: readonly Entry[], events: string | null, now: number): void {
-    const tests = new Set(
-      entries.flatMap(({ is }) => (is.type === "entered" && is.test ? [is.enrollment] : [])),
-    );
-    for (const { at, is } of entries) {
-      if (is.type === "recorded" && events !== null) this.#received(is.event, at, now);
-      const what = COUNTED[is.type];
-      if (what === undefined) continue;
-      const { workflow = "", enrollment = "", step = "", reason } = is as About;
-      if (tests.has(enrollment) || this.#isTest(workflow, enrollment)) continue;
-      const because = reason === undefined ? "" : `/${reason}`;
-      this.add({ workflow, step, what: `${what}${because}` }, now);
+  /** Counts what was decided. The engine leaves tests out, which count nowhere. */
+  follow(
+    { recorded = [], counts = [] }: MoveHead,
+    events: string | Uint8Array | null,
+    now: number,
+  ): void {
+    if (events !== null) for (const { event, at } of recorded) this.#received(event, at, now);
+    const slot = slotOf(now);
+    for (const { what, step = "", workflows } of counts) {
+      const one = JSON.stringify([slot, what]);
+      this.decided.add(one, { slot, what, of: workflows.map((workflow) => [workflow, step, 1]) });
     }
-    if (events?.includes('"message_')) this.#news(events, entries, now);
+    if (events !== null && recorded.some(({ event }) => MESSAGE_NEWS.has(event))) {
+      const text = typeof events === "string" ? events : textOf(events);
+      this.#news(text, recorded, now);
+    }
   }
 
   /** Counts one thing; with how late it was, in milliseconds, where it had its moment. */
@@ -113,11 +105,9 @@ export class Metrics {
     now: number,
     delay: number | null = null,
   ): void {
-    // Where something is written anyway, the traffic goes along.
-    this.flush();
     const ms = Math.max(0, delay ?? 0);
     const within = delay === null ? NOWHERE : boundsOf(ms);
-    this.#write({ slot: slotOf(now), workflow, step, what, n: 1, ms, most: ms, ...within });
+    this.#sum({ slot: slotOf(now), workflow, step, what, n: 1, ms, most: ms, ...within });
   }
 
   /** Takes back that an item failed, where it was counted: it is tried again. */
@@ -133,9 +123,8 @@ export class Metrics {
     done_at: number | null;
   }): void {
     if (at === null) return;
-    const query = `UPDATE figure SET n = n - 1
-      WHERE slot = ? AND workflow = ? AND step = ? AND what = ? AND n > 0`;
-    this.#sql.exec(query, slotOf(at), workflow, step, `failed/${reason}`);
+    const failed = { workflow, step, what: `failed/${reason}`, n: -1, ms: 0, most: 0 };
+    this.#sum({ slot: slotOf(at), ...failed, ...NOWHERE });
   }
 
   /** In which half hour something came from the shop last; null where that is not known anymore. */
@@ -148,9 +137,17 @@ export class Metrics {
   /** The sums from `from` on and before `until`, in milliseconds since 1970. */
   between(from: number, until: number): Metric[] {
     this.flush();
-    const query =
-      "SELECT * FROM figure WHERE slot >= ? AND slot < ? ORDER BY slot, workflow, step, what";
-    return this.#sql.exec<Row>(query, slotOf(from), until).toArray();
+    const query = "SELECT * FROM figure WHERE slot >= ? AND slot < ?";
+    const done = this.#sql.exec<Row>(query, slotOf(from), until).toArray();
+    const packed = "SELECT slot, what, sums FROM decided WHERE slot >= ? AND slot < ?";
+    const decided = this.#sql.exec<Packed>(packed, slotOf(from), until).toArray();
+    return [...done, ...decided.flatMap(unpacked)].sort(
+      (one, other) =>
+        one.slot - other.slot ||
+        compare(one.workflow, other.workflow) ||
+        compare(one.step, other.step) ||
+        compare(one.what, other.what),
+    );
   }
 
   /** Writes down the traffic that is held in memory. */
@@ -160,8 +157,9 @@ export class Metrics {
     this.#held = null;
     const { slot, ms, most } = held;
     const traffic = { slot, workflow: "", step: "", ...NOWHERE };
-    this.#write({ ...traffic, what: "events", n: held.events, ms: 0, most: 0 });
-    if (held.orders > 0) this.#write({ ...traffic, what: "orders", n: held.orders, ms, most });
+    const sums: Metric[] = [{ ...traffic, what: "events", n: held.events, ms: 0, most: 0 }];
+    if (held.orders > 0) sums.push({ ...traffic, what: "orders", n: held.orders, ms, most });
+    this.#write(sums);
   }
 
   #received(event: string, at: number, now: number): void {
@@ -181,10 +179,8 @@ export class Metrics {
   }
 
   /** What became of messages, by the message's name; what machines did stands apart. */
-  #news(text: string, entries: readonly Entry[], now: number): void {
-    const recorded = new Set(
-      entries.flatMap(({ at, is }) => (is.type === "recorded" ? [`${is.event} ${at}`] : [])),
-    );
+  #news(text: string, entries: readonly RecordedEvent[], now: number): void {
+    const recorded = new Set(entries.map(({ event, at }) => `${event} ${at}`));
     const events = JSON.parse(text) as EngineEvent[];
     for (const { occurred_at: at, kind } of events) {
       if (!("news" in kind) || !MESSAGE_NEWS.has(kind.type) || !recorded.has(`${kind.type} ${at}`))
@@ -194,35 +190,106 @@ export class Metrics {
     }
   }
 
-  #isTest(workflow: string, enrollment: string): boolean {
-    if (workflow === "" || enrollment === "") return false;
-    const query = "SELECT test FROM run WHERE workflow = ? AND id = ?";
-    return this.#sql.exec<{ test: number }>(query, workflow, enrollment).toArray()[0]?.test === 1;
+  #sum(figure: Metric): void {
+    const { slot, workflow, step, what } = figure;
+    this.sums.add(JSON.stringify([slot, workflow, step, what]), figure);
   }
 
-  #write(figure: Metric): void {
-    const { slot, workflow, step, what, n, ms, most, b0, b1, b2, b3 } = figure;
+  #write(figures: Metric[]): void {
+    // A failure that is taken back, and was not counted, is none.
+    const rows = figures.filter(({ n }) => n !== 0);
+    const values = (row: Metric) => COLUMNS.map((column) => row[column]);
     this.#sql.exec(
-      `INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO figure
+         SELECT ${COLUMNS.map((_, place) => `value ->> ${place}`).join(", ")} FROM json_each(?)
+           WHERE value ->> 4 > 0 OR EXISTS (SELECT 1 FROM figure f WHERE f.slot = value ->> 0
+             AND f.workflow = value ->> 1 AND f.step = value ->> 2 AND f.what = value ->> 3)
        ON CONFLICT (slot, workflow, step, what) DO UPDATE SET
-         n = n + excluded.n, ms = ms + excluded.ms, most = max(most, excluded.most),
+         n = max(n + excluded.n, 0), ms = ms + excluded.ms, most = max(most, excluded.most),
          b0 = b0 + excluded.b0, b1 = b1 + excluded.b1, b2 = b2 + excluded.b2, b3 = b3 + excluded.b3`,
-      slot,
-      workflow,
-      step,
-      what,
-      n,
-      ms,
-      most,
-      b0,
-      b1,
-      b2,
-      b3,
+      JSON.stringify(rows.map(values)),
     );
-    if (slot <= this.#tidied) return;
-    this.#tidied = slot;
-    this.#sql.exec("DELETE FROM figure WHERE slot < ?", slot - KEPT);
+    this.#tidy(Math.max(...figures.map(({ slot }) => slot)));
   }
+
+  #writeDecided(all: Decided[]): void {
+    for (const { slot, what, of } of all) {
+      const known = "SELECT sums FROM decided WHERE slot = ? AND what = ?";
+      const row = this.#sql.exec<{ sums: string }>(known, slot, what).toArray()[0];
+      const sums = JSON.stringify(summed(JSON.parse(row?.sums ?? "[]"), of));
+      this.#sql.exec("INSERT OR REPLACE INTO decided VALUES (?, ?, ?)", slot, what, sums);
+    }
+    this.#tidy(Math.max(...all.map(({ slot }) => slot)));
+  }
+
+  /** Forgets what is too old, once for each half hour. */
+  #tidy(newest: number): void {
+    if (newest <= this.#tidied) return;
+    this.#tidied = newest;
+    for (const table of ["figure", "decided"]) {
+      this.#sql.exec(`DELETE FROM ${table} WHERE slot < ?`, newest - KEPT);
+    }
+  }
+}
+
+/** How often something was decided of a workflow and, where it is about one, a step. */
+type Sum = [workflow: string, step: string, n: number];
+
+/** What was decided in a half hour, of all workflows. */
+interface Decided {
+  slot: number;
+  what: string;
+  of: Sum[];
+}
+
+type Packed = { slot: number; what: string; sums: string };
+
+function unpacked({ slot, what, sums }: Packed): Metric[] {
+  const all = JSON.parse(sums) as Sum[];
+  return all.map(([workflow, step, n]) => {
+    return { slot, workflow, step, what, n, ms: 0, most: 0, ...NOWHERE };
+  });
+}
+
+/** Sums of workflows and steps, each once. */
+function summed(sums: readonly Sum[], more: readonly Sum[]): Sum[] {
+  const all = new Map<string, Sum>();
+  for (const [workflow, step, n] of [...sums, ...more]) {
+    const name = JSON.stringify([workflow, step]);
+    all.set(name, [workflow, step, (all.get(name)?.[2] ?? 0) + n]);
+  }
+  return [...all.values()];
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** The columns of the table, in its order. */
+const COLUMNS = [
+  "slot",
+  "workflow",
+  "step",
+  "what",
+  "n",
+  "ms",
+  "most",
+  "b0",
+  "b1",
+  "b2",
+  "b3",
+] as const satisfies readonly (keyof Metric)[];
+
+/** Two sums of one thing as one. */
+function joined(one: Metric, other: Metric): Metric {
+  return {
+    ...one,
+    n: one.n + other.n,
+    ms: one.ms + other.ms,
+    most: Math.max(one.most, other.most),
+    b0: one.b0 + other.b0,
+    b1: one.b1 + other.b1,
+    b2: one.b2 + other.b2,
+    b3: one.b3 + other.b3,
+  };
 }
 
 type Bounds = Pick<Metric, "b0" | "b1" | "b2" | "b3">;

@@ -1,5 +1,6 @@
 /** A shop at work: its stores and what works with them, made when the shop is first asked for anything. */
 import { engine } from "../engine.ts";
+import { log } from "../log.ts";
 import type { Env } from "../env.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Batches } from "./batches.ts";
@@ -23,6 +24,8 @@ export function open(storage: DurableObjectStorage, env: Env): Open {
   const batches = new Batches(stores);
   const arrivals = new Arrivals(stores, batches);
   const work = new Work(stores, new Performer(stores), arrivals, batches.takeIn);
+  const { customers, decisions } = stores.customers.behind;
+  if (decisions > 0) log("customers-behind", { shop: settings.shop, customers, decisions });
   arrivals.resume();
   return { stores, work, arrivals, batches };
 }

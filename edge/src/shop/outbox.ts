@@ -332,8 +332,9 @@ export class Outbox {
   }
 }
 
-/** What is done by talking to somebody outside, and not in the transaction that decides it. */
-export const goesOutside = (type: Item["type"]): boolean => type === "send" || type === "webhook";
+/** What is, or may be, done by talking to somebody outside, and not in the transaction that decides it. */
+export const goesOutside = (type: Item["type"]): boolean =>
+  type === "send" || type === "webhook" || type === "apply_coupon";
 
 /** The timer of an item. */
 export const subjectOf = ({ id, type }: Pick<Item, "id" | "type">): Subject =>

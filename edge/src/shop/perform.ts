@@ -12,13 +12,13 @@
  *
  * Everything that goes outside is at the mercy of the other side, and the policy is:
  *
+ * - a coupon's code is made from the effect's id and says so in the store, so it may be made again;
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
  * - a marketing email is sent at most once: handed over without an answer, it is `unknown`, and the
  *   merchant sees it; a transactional one is tried again, at least once.
  */
 import type { Buffer } from "node:buffer";
 import type { Outcome as Receipt, Payload } from "edgewise";
-import { couponCode } from "../channel/coupon.ts";
 import { type Email, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
 import { clientName, sendMail } from "../channel/smtp.ts";
@@ -26,7 +26,9 @@ import { callWebhook } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
+import { type Coupon, makeCoupon } from "../platform/woocommerce/coupons.ts";
 import { pauseAfter } from "../retry.ts";
+import { storeOf } from "./connection.ts";
 import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
@@ -71,7 +73,6 @@ export interface Attempt {
 export class Performer {
   readonly #stores: Stores;
   readonly #contents: Contents;
-  readonly #coupons: Buffer;
   readonly #webhooks: Buffer;
   /** What this object has begun and not ended: no lease of theirs has ended. */
   readonly #underway = new Set<string>();
@@ -79,7 +80,6 @@ export class Performer {
   constructor(stores: Stores) {
     this.#stores = stores;
     this.#contents = new Contents(stores);
-    this.#coupons = stores.vault.own.get("coupon");
     this.#webhooks = stores.vault.own.get("webhook");
   }
 
@@ -109,7 +109,7 @@ export class Performer {
     const asked = decider.consider(customer, { type: "release", effect: item.id }, now);
     const payload = this.#payloadOf(asked, item, customer, now);
     if (payload === null) return null;
-    if (!goesOutside(item.type)) {
+    if (!this.#goesOutside(item)) {
       decider.write(customer, asked);
       this.#countTry(item, payload, timer.at, now);
       this.#doInside(item, customer, payload, now);
@@ -127,6 +127,12 @@ export class Performer {
       this.#refuse(item, customer, refusal, now);
     }
     return null;
+  }
+
+  /** Whether an item is for somebody outside. A code is made in the store, where one is connected. */
+  #goesOutside(item: Item): boolean {
+    if (item.type === "apply_coupon") return storeOf(this.#stores) !== null;
+    return goesOutside(item.type);
   }
 
   /** Whether something else than the engine stops an item; what follows from it is then done. */
@@ -171,7 +177,7 @@ export class Performer {
   /** What the engine lets go; where it does not, its answer is written down and followed. */
   #payloadOf(asked: Considered, item: Item, customer: Customer, now: number): Payload | null {
     const { outbox, decider } = this.#stores;
-    const { answer } = asked.summary;
+    const { answer } = asked.head;
     if (answer?.type === "go") return answer.payload;
     decider.write(customer, asked);
     if (answer?.type === "defer") {
@@ -190,6 +196,7 @@ export class Performer {
   #whyNot(item: Item, payload: Payload, now: number): string | typeof WAITS | null {
     const { endpoints, outbox } = this.#stores;
     if (item.begun >= MOST_BEGUN) return ENDS_THE_PROCESS;
+    if (payload.type === "apply_coupon") return null;
     if (payload.type !== "webhook")
       return item.channel === "email" ? null : "channel-not-connected";
     const open = endpoints.state(payload.url, now);
@@ -206,9 +213,9 @@ export class Performer {
       this.#done(item, customer, now, {});
       return;
     }
-    const code = couponCode(this.#coupons, item.id, payload.prefix);
-    outbox.keepContent(item, { ...payload, code });
-    this.#done(item, customer, now, { code });
+    const coupon = this.#contents.coupon(item, payload);
+    outbox.keepContent(item, coupon);
+    this.#done(item, customer, now, coupon);
   }
 
   /** Makes a picked item ready and writes down that it is handed over; null where it is not. */
@@ -290,6 +297,8 @@ export class Performer {
       const { from, to, mime } = content.email;
       const hello = clientName(publicUrl(env, this.#stores.settings.publicUrl));
       outcome = await sendMail(env, { from, to, data: mime, hello });
+    } else if (content.type === "coupon") {
+      outcome = await this.#makeCoupon(item, content.coupon);
     } else {
       outcome = await callWebhook({ id: item.id, ...content.call }, this.#webhooks, clock.now());
     }
@@ -303,6 +312,15 @@ export class Performer {
     }
   }
 
+  async #makeCoupon(item: Item, coupon: Coupon): Promise<Outcome> {
+    const store = storeOf(this.#stores);
+    // Disconnected since it was begun: what is done next is decided anew.
+    if (store === null) return { type: "retry", reason: "store-disconnected" };
+    const { valid_for_ms: lasts } = coupon;
+    const ends = lasts === null ? null : item.due + lasts;
+    return await makeCoupon(store.domain, store.keys, { effect: item.id, coupon, ends });
+  }
+
   /** An answer came, but only counts for the attempt it belongs to. */
   #settle(item: Item, outcome: Outcome, content: Content, now: number): void {
     const { outbox, customers, endpoints } = this.#stores;
@@ -313,13 +331,20 @@ export class Performer {
       else endpoints.failed(content.call.url, now);
     }
     const customer = customers.find(current.customer);
-    if (customer !== null) this.#conclude(current, customer, outcome, now);
+    const made = content.type === "coupon" ? content.coupon : {};
+    if (customer !== null) this.#conclude(current, customer, outcome, now, made);
   }
 
-  #conclude(item: Item, customer: Customer, outcome: Outcome, now: number): void {
+  #conclude(
+    item: Item,
+    customer: Customer,
+    outcome: Outcome,
+    now: number,
+    made: { code?: string } = {},
+  ): void {
     switch (outcome.type) {
       case "sent":
-        this.#done(item, customer, now, {});
+        this.#done(item, customer, now, made);
         return;
       case "failed":
         this.#refuse(item, customer, outcome.reason, now);
@@ -335,11 +360,12 @@ export class Performer {
     }
   }
 
-  #done(item: Item, customer: Customer, now: number, extra: { code?: string }): void {
+  #done(item: Item, customer: Customer, now: number, { code }: { code?: string }): void {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", null, now);
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
-    const outcome: Receipt = item.type === "send" ? { type: "sent" } : { type: "done", ...extra };
+    const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
+    const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;
     this.#receipt(item, customer, outcome, now);
     outbox.hurryDependents(item.id, customer.id, now);
   }
@@ -361,6 +387,8 @@ export class Performer {
     deadLetters.addEffect(item.id, customer.id, reason, now);
     this.#count(item, `failed/${reason}`, now);
     this.#receipt(item, customer, { type: "failed", detail: reason }, now);
+    // A message that waited for it is told so.
+    outbox.hurryDependents(item.id, customer.id, now);
     log("effect-failed", { shop: this.#stores.settings.shop, effect: item.id, reason }, "warn");
     return null;
   }

@@ -23,6 +23,9 @@ export const LARGEST_CONFIG = 512 * 1024;
 /** Saved configurations looked at for a workflow's versions. */
 export const LOOKED_BACK = 100;
 
+/** Where the plan that decides now is kept as an engine compiled it; its text is the truth. */
+export const COMPILED = "compiled-plan";
+
 export type { ConfigText, WorkflowText };
 
 /** What was found in a configuration before it is saved. */
@@ -84,7 +87,8 @@ export class Plans {
 
   /** The events of unknown visitors that may wait under a configuration; null where it doesn't compile. */
   unaskedBy(text: string): readonly string[] | null {
-    const { plan } = this.#engine.load(text);
+    const compiled = this.#engine.compile(text);
+    const plan = compiled === null ? null : this.#engine.open(compiled);
     return plan === null ? null : this.#engine.needs(plan).unasked;
   }
 
@@ -94,11 +98,24 @@ export class Plans {
       return call(plan);
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== "unknown-plan") throw error;
-      const text = this.text(plan);
-      if (text === null) throw error;
-      this.#engine.load(text);
+      if (!this.#open(plan)) throw error;
       return call(plan);
     }
+  }
+
+  /**
+   * Opens a plan: the one that decides now as it was compiled, if this engine compiled it, and any other
+   * from its text. Tells whether it is one of this shop's.
+   */
+  #open(plan: string): boolean {
+    const kept = plan === this.#live ? readMeta(this.#sql, COMPILED) : null;
+    if (kept instanceof ArrayBuffer && this.#engine.open(new Uint8Array(kept)) === plan)
+      return true;
+    const text = this.text(plan);
+    const compiled = text === null ? null : this.#engine.compile(text);
+    if (compiled === null || this.#engine.open(compiled) !== plan) return false;
+    if (plan === this.#live) writeMeta(this.#sql, COMPILED, compiled.slice().buffer as ArrayBuffer);
+    return true;
   }
 
   /** A plan's compiled text, for replay, or null. */

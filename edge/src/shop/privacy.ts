@@ -6,6 +6,7 @@
  * setting anonymizes single old orders of people who still buy. So a customer known by nothing else is
  * erased, one with another order is left alone, and about the rest the merchant is asked.
  */
+import { jsonOf, textOf } from "./customer.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { beginRewriting, drive } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
@@ -31,8 +32,8 @@ export function orderAnonymized(
   forgetOrder(stores, customerId, order, now);
   const customer = stores.customers.find(customerId);
   if (customer === null) return;
-  const account = stores.customers.hasAccount(customer.id);
-  const remains = stores.engine.remains(customer.state);
+  const account = stores.identity.hasAccount(customer.id);
+  const remains = stores.engine.remains(textOf(customer.state));
   if (remains === "nothing" && !account) {
     eraseCustomers(stores, [customer.id], []);
     const id = `anonymized/${order.id}`;
@@ -97,11 +98,13 @@ function forgetOrder(
   const { customers, outbox } = stores;
   const customer = customers.find(customerId);
   if (customer === null) return;
+  // The row must not be folded from what is rewritten.
+  customers.settle(customer.id);
   for (const head of customers.headsOf(customer)) {
     if (head !== null) beginRewriting(stores, { order: order.key, head }, now);
   }
   drive(stores, now);
-  const { ledger } = JSON.parse(customer.state || "{}") as Stored;
+  const { ledger } = JSON.parse(jsonOf(stores.engine, customer.state) || "{}") as Stored;
   for (const { effect, order: about } of ledger?.sends ?? []) {
     if (about === order.id) outbox.eraseContent(effect);
   }

@@ -2,16 +2,18 @@
  * A customer's name for a list. The state is the engine's own text and may change its form, so this
  * looks in the one place that is meant to be shown and is content with nothing.
  */
+import type { Engine } from "edgewise";
 import type { Person } from "../contract/outbox.ts";
 import type { Of } from "../contract/schema.ts";
 import { shownAddress } from "../channel/address.ts";
+import { jsonOf } from "./customer.ts";
 
 type Profile = Of<typeof Person>;
 
-/** The name and email address in a state's text; each value stands there as `[value, at, confirmed]`. */
-export function profileIn(state: string): Profile {
-  if (state === "") return { name: null, email: null };
-  const profile = (JSON.parse(state) as Stored).customer?.profile;
+/** The name and email address in a state; each value stands there as `[value, at, confirmed]`. */
+export function profileIn(engine: Pick<Engine, "unpacked">, state: Uint8Array): Profile {
+  if (state.length === 0) return { name: null, email: null };
+  const profile = (JSON.parse(jsonOf(engine, state)) as Stored).customer?.profile;
   const known = (field: string) => {
     const value = profile?.[field]?.[0];
     return typeof value === "string" ? value : null;

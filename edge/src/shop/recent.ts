@@ -1,27 +1,18 @@
 /**
- * The customers decided about last, opened, and the customers of the keys that led to them.
+ * The customers decided about last, opened.
  *
  * A customer who fills a cart causes several webhooks in a minute, and opening a row costs as much as
- * deciding. The object alone writes its tables, so what it wrote last is what is there, until a
+ * deciding. The object alone writes its tables, so what it decided last is what is there, until a
  * transaction is rolled back: then all of this is forgotten.
  */
-import type { Claim } from "edgewise";
 import type { Customer } from "./customer.ts";
 
-/** Whose a key is, and for a checkout or an order by which claim. */
-export interface Owner {
-  customer: string;
-  claim: Claim | null;
-}
-
 const MOST_CUSTOMERS = 1_000;
-/** In characters of state; an object shares its memory with others. */
-const MOST_STATE = 4_000_000;
-const MOST_KEYS = 4_000;
+/** In bytes of states; an object shares its memory with others. */
+const MOST_STATE = 8_000_000;
 
 export class Recent {
   readonly #customers = new Map<string, Customer>();
-  readonly #owners = new Map<string, Owner>();
   #state = 0;
 
   /** A copy, which the caller may change. */
@@ -30,15 +21,18 @@ export class Recent {
     return known === undefined ? null : { ...known };
   }
 
-  /** Remembers a customer as it now stands in its row; the one unused for longest makes room. */
-  keep(customer: Customer): void {
+  /** Remembers a customer as they now are; those unused for longest make room, and are given back. */
+  keep(customer: Customer): Customer[] {
     this.drop(customer.id);
     this.#customers.set(customer.id, { ...customer });
     this.#state += customer.state.length;
-    for (const id of this.#customers.keys()) {
+    const gone: Customer[] = [];
+    for (const [id, one] of this.#customers) {
       if (this.#customers.size <= MOST_CUSTOMERS && this.#state <= MOST_STATE) break;
       this.drop(id);
+      gone.push(one);
     }
+    return gone;
   }
 
   /** Forgets a customer whose row was written elsewhere. */
@@ -47,23 +41,8 @@ export class Recent {
     this.#customers.delete(id);
   }
 
-  /** Whose a key is, or was before a merge. */
-  owner(key: string): Owner | null {
-    return this.#owners.get(key) ?? null;
-  }
-
-  keepOwner(key: string, owner: Owner): void {
-    if (this.#owners.size >= MOST_KEYS) this.#owners.clear();
-    this.#owners.set(key, owner);
-  }
-
-  dropOwner(key: string): void {
-    this.#owners.delete(key);
-  }
-
   forget(): void {
     this.#customers.clear();
-    this.#owners.clear();
     this.#state = 0;
   }
 }

@@ -7,7 +7,7 @@
  * are kept without the rest, and it grows when a pass through all customers is over.
  */
 import type { Engine, EngineEvent, Needs, State } from "edgewise";
-import type { Customer } from "./customer.ts";
+import { type Customer, jsonOf } from "./customer.ts";
 import type { Customers } from "./customers.ts";
 import { eventsHolder, type Journal } from "./journal.ts";
 import type { Plans } from "./plans.ts";
@@ -112,7 +112,7 @@ export class Replay {
 
   /** Events without what they say of checkouts and orders that turned out to be other customers'. */
   #ownOnly(customer: Customer, events: string): string {
-    const { customer: facts } = JSON.parse(customer.state || "{}") as State;
+    const { customer: facts } = JSON.parse(jsonOf(this.#engine, customer.state) || "{}") as State;
     const keys = Object.keys(facts?.given_up ?? {});
     return keys.length === 0 ? events : this.#engine.withoutPurchases(events, keys);
   }

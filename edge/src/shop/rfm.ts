@@ -6,6 +6,7 @@
  * that begins anew begins the day's reading anew. When cuts have moved, each customer is updated.
  */
 import type { Engine, RfmCuts, RfmFigures, ShopFacts } from "edgewise";
+import { NO_STATE, textOf } from "./customer.ts";
 import type { Customers } from "./customers.ts";
 import type { Plans } from "./plans.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -77,7 +78,7 @@ export class Rfm {
     for (const id of ids) {
       if (!turn.next()) break;
       last = id;
-      const state = this.#customers.look(id)?.state ?? "";
+      const state = textOf(this.#customers.look(id)?.state ?? NO_STATE);
       const plan = this.#plans.live;
       const own = this.#plans.with(plan, (loaded) => this.#engine.rfmFigures(loaded, state));
       if (own !== null) figures.push(own);
@@ -106,7 +107,7 @@ export class Rfm {
 
   /** The first moment of the next day by the shop's calendar. */
   #nextDay(now: number): number {
-    const day = (at: number) => this.#engine.formatDate(this.#plans.zone, at, "%Y-%m-%d");
+    const day = (at: number) => this.#engine.localDay(this.#plans.zone, at);
     const today = day(now);
     // No day has more than 25 hours.
     let [before, from] = [now, now + 26 * HOUR];

@@ -2,13 +2,15 @@
  * The tables of one shop, and how an older shop's tables become these.
  *
  * The layout serves one rule: an event that has no effect and does not move the customer's wake
- * writes two rows and touches no secondary index.
+ * writes one row and touches no index.
  *
- * - `journal` is inbox, event log and decision log in one. Its key is the delivery's content name, so
- *   a redelivered body is found by one look-up, whichever customer it is about. Each row names the customer's
- *   row before it, and the customer's row names the newest: one customer's story is read in order by
- *   walking that chain, newest first, without an index.
- * - `customer` holds the sealed state, the head of the chain, and when to wake.
+ * - `log` is inbox, event log and decision log in one, in the order in which it is written. Each row names the
+ *   customer's row before it, and the customer's row names the newest it knows of: one customer's story is
+ *   read in order by walking that chain, newest first, without an index. `name_page` says where the row
+ *   of a delivery's content name stands (`names.ts`), so that a redelivered body is found, whichever
+ *   customer it is about. `journal` has the rows of releases before 0.2, by their names.
+ * - `customer` holds the sealed state, the head of the chain, and when to wake. Its row may be older than
+ *   the log, which then says what is missing (`unfolded.ts`).
  * - `timer` is written only when a wake moves or an effect waits. Its key begins with the moment, so
  *   the shop's next alarm is its first row.
  * - `identity` maps the HMAC of a key (an email, a platform's id) to a customer. After a merge the
@@ -17,12 +19,13 @@
  * - `segment_member` and `segment_day` repeat what states say, so that members can be listed and
  *   counted; they are written only when somebody enters or leaves a segment.
  *
- * - `run` (enrollments, under the name of the first release, because a rename would cost a migration) repeats
- *   what states say about who is in which workflow, so that they can be counted before
- *   an edit; it is written only when somebody enters or leaves.
+ * - `inside` repeats what states say about which workflows each customer is in, and a row of `meta` how
+ *   many are in each; both are written only when somebody enters or leaves.
  *
  * - `product` is the catalog as webhooks reported it, `stock_item` says whose an inventory item is, `watch`
  *   who has to do with which product, and `news` what is still to be delivered to them.
+ *
+ * - `size` of a customer is that of the state's text in bytes, which is packed where it is sealed.
  *
  * - `reach` of a customer repeats on which channels marketing may be sent to them, so that it can be said
  *   when nobody is left on one; null where that was not looked at yet.
@@ -45,7 +48,8 @@
  *
  * - `question` holds what a delivery claimed and the platform has not said yet.
  *
- * - `figure` sums what was done; it is written with what it sums, and names nobody.
+ * - `figure` sums what was done, and `decided` what was decided, of all workflows in one row; both are
+ *   written with what they sum, and name nobody.
  *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
@@ -179,6 +183,25 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
   "CREATE TABLE shop_key (purpose TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;",
   CHANGE_LOG,
   splitCursors,
+  // One row for each customer instead of one for each enrollment, and what was counted in one row as well.
+  `CREATE TABLE inside (customer TEXT PRIMARY KEY, workflows TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE decided (
+     slot INTEGER NOT NULL, what TEXT NOT NULL, sums TEXT NOT NULL, PRIMARY KEY (slot, what)
+   ) WITHOUT ROWID;
+   INSERT INTO inside
+     SELECT customer, json_group_array(json_object('revision', revision, 'workflows', json(workflows)))
+       FROM (SELECT customer, revision, json_group_array(workflow) AS workflows FROM run
+               WHERE test = 0 GROUP BY customer, revision) GROUP BY customer;
+   INSERT INTO meta SELECT 'inside', json_group_array(json_array(workflow, revision, n))
+     FROM (SELECT workflow, revision, count(*) AS n FROM run WHERE test = 0 GROUP BY workflow, revision);
+   DROP TABLE run;
+   ALTER TABLE customer ADD COLUMN size INTEGER;`,
+  // New rows of the journal stand in the order in which they are written; early ones stay where they are.
+  `CREATE TABLE log (
+     place INTEGER PRIMARY KEY, id TEXT NOT NULL, customer TEXT, prev, seq INTEGER, kind TEXT NOT NULL,
+     topic TEXT, now INTEGER NOT NULL, plan TEXT, sealed BLOB
+   );
+   CREATE TABLE name_page (page INTEGER PRIMARY KEY, names BLOB NOT NULL);`,
 ];
 
 /** The version of rows written by this release. */

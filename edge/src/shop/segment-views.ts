@@ -2,6 +2,7 @@
 import type { Segment } from "edgewise";
 import type { SegmentDetail, Segments } from "../contract/segments.ts";
 import { movingToPlan } from "./background.ts";
+import { jsonOf, NO_STATE } from "./customer.ts";
 import { profileIn } from "./profile.ts";
 import type { Stores } from "./stores.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
@@ -40,7 +41,7 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
   const page = stores.segments.members(id, after, limit);
   const members = page.map((member) => {
     const customer = stores.customers.look(member.customer);
-    return { ...member, ...profileIn(customer?.state ?? "") };
+    return { ...member, ...profileIn(stores.engine, customer?.state ?? NO_STATE) };
   });
   const next = page.length === limit ? (page.at(-1)?.customer ?? null) : null;
   return { segment: id, members, total: stores.segments.count(id), next };
@@ -62,7 +63,7 @@ export function previewPage(
   for (const id of ids) {
     if (!turn.next() || room <= 0) break;
     // Who cannot be read is in no preview, and shown under failed items.
-    const state = customers.look(id)?.state ?? "";
+    const state = jsonOf(engine, customers.look(id)?.state ?? NO_STATE);
     if (state !== "") states.push(state);
     [last, room] = [id, room - state.length];
   }

@@ -5,8 +5,9 @@
  * in the decision's own transaction, and are written only when somebody enters or leaves. A day's row
  * says how many did and how many were in it when the day ended, so that the newest one is the count.
  */
-import type { Engine, Entry, Segment, State } from "edgewise";
+import type { Engine, MoveHead, Segment, State } from "edgewise";
 import { sha256 } from "../ids.ts";
+import { jsonOf } from "./customer.ts";
 import type { Plans } from "./plans.ts";
 import { canonical } from "edgewise/revisions.js";
 import type { Sql } from "./sql.ts";
@@ -36,20 +37,19 @@ export class Segments {
   }
 
   /** Writes down what a decision changed. */
-  follow(customer: string, trace: readonly Entry[]): void {
-    for (const { at, is } of trace) {
-      if (is.type !== "segment-changed") continue;
-      if (is.entered) this.#enter(is.segment, customer, at);
-      else this.#leave(is.segment, customer, at);
+  follow(customer: string, { segments = [] }: MoveHead): void {
+    for (const { segment, entered, at } of segments) {
+      if (entered) this.#enter(segment, customer, at);
+      else this.#leave(segment, customer, at);
     }
   }
 
   /**
-   * Makes a customer's rows say what their state says. A trace is silent about segments that are no
+   * Makes a customer's rows say what their state says. A decision is silent about segments that are no
    * longer defined, and about all that was decided before there were rows.
    */
-  reconcile(customer: string, state: string, now: number): void {
-    const current = membershipsIn(state);
+  reconcile(customer: string, state: Uint8Array, now: number): void {
+    const current = membershipsIn(jsonOf(this.#engine, state));
     for (const { segment } of this.of(customer)) {
       if (!current.has(segment)) this.#leave(segment, customer, now);
     }
@@ -134,7 +134,7 @@ export class Segments {
 
   /** Counts on the day it happened by the shop's calendar, which a late wake finds already over. */
   #countDay(segment: string, at: number, step: 1 | -1): void {
-    const day = this.#engine.formatDate(this.#plans.zone, at, "%Y-%m-%d");
+    const day = this.#engine.localDay(this.#plans.zone, at);
     this.#sql.exec(
       `INSERT INTO segment_day (segment, day, entered, "left", members) VALUES (?1, ?2, 0, 0,
          coalesce((SELECT members FROM segment_day WHERE segment = ?1 AND day < ?2
@@ -155,8 +155,8 @@ export class Segments {
 }
 
 /** Since when a stored state is in which segments. */
-function membershipsIn(state: string): Map<string, number> {
-  const { memberships } = JSON.parse(state || "{}") as State;
+function membershipsIn(json: string): Map<string, number> {
+  const { memberships } = JSON.parse(json || "{}") as State;
   const entries = Object.entries(memberships?.of ?? {});
   return new Map(entries.flatMap(([id, { since }]) => (since == null ? [] : [[id, since]])));
 }

@@ -17,7 +17,7 @@ import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-to
 import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
-import type { Customer } from "./customer.ts";
+import { type Customer, textOf } from "./customer.ts";
 import { passSoon } from "./erasing.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
@@ -220,7 +220,7 @@ interface Reported {
 
 /** Whether a customer's marketing on a channel was withdrawn, as the engine sees it. */
 function isOut({ plans, engine, clock }: Stores, { state }: Customer, channel: string): boolean {
-  const ask = (plan: string) => engine.standing(plan, state, null, clock.now());
+  const ask = (plan: string) => engine.standing(plan, textOf(state), null, clock.now());
   const { consents } = plans.with(plans.live, ask);
   return consents.some((one) => one.channel === channel && one.consent === "unsubscribed");
 }

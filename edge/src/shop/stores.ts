@@ -12,7 +12,10 @@ import { Decider } from "./decide.ts";
 import { Drafts } from "./drafts.ts";
 import { Endpoints } from "./endpoints.ts";
 import { ErasedPeople } from "./erased.ts";
+import { Fold } from "./fold.ts";
 import { Metrics } from "./metrics.ts";
+import { Identity } from "./identity.ts";
+import type { Gathered } from "./gathered.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Replay } from "./replay.ts";
@@ -37,6 +40,7 @@ export class Stores {
   readonly vault: Vault;
   readonly timers: Timers;
   readonly customers: Customers;
+  readonly identity: Identity;
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sending: Sending;
@@ -75,11 +79,13 @@ export class Stores {
     this.clock = new Clock(sql, isDevelopment(env));
     this.vault = new Vault(sql, masters(env), settings.shop);
     this.timers = new Timers(storage, sql, this.clock);
-    this.customers = new Customers(sql, this.vault, this.timers);
-    this.journal = new Journal(sql, this.vault);
+    this.journal = new Journal(sql, this.vault, engine);
+    this.plans = new Plans(sql, engine, settings.shop);
+    const fold = new Fold(engine, this.plans, this.journal);
+    this.identity = new Identity(sql, this.vault);
+    this.customers = new Customers(sql, this.vault, this.timers, this.identity, fold);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
-    this.plans = new Plans(sql, engine, settings.shop);
     this.drafts = new Drafts(sql);
     this.catalog = new Catalog(sql);
     this.segments = new Segments(sql, engine, this.plans);
@@ -100,6 +106,11 @@ export class Stores {
     this.pulse = new Pulse(this);
   }
 
+  /** What gathers while a transaction is open, and is written at its end. */
+  get #gathering(): readonly Pick<Gathered<unknown>, "begin" | "end" | "rollBack">[] {
+    return [this.journal.rows, this.metrics.sums, this.metrics.decided, this.enrollments.sums];
+  }
+
   /** Writes down what did not open since this was asked last, in the caller's transaction. */
   noteDamage(now: number): void {
     for (const damage of this.vault.takeFound()) this.deadLetters.addDamage(damage, now);
@@ -111,10 +122,21 @@ export class Stores {
    */
   transaction<T>(work: () => T): T {
     const begun = this.#open === 0 ? Date.now() : 0;
+    const around = this.#open;
+    const before = this.journal.rows.last;
     this.#open += 1;
     try {
-      return this.storage.transactionSync(work);
+      // Before the savepoint: what was gathered until now is no part of it.
+      for (const one of this.#gathering) one.begin();
+      return this.storage.transactionSync(() => {
+        const result = work();
+        const { last } = this.journal.rows;
+        if (around === 0) this.customers.settleOld(last, last - before);
+        for (const one of this.#gathering) one.end();
+        return result;
+      });
     } catch (error) {
+      for (const one of this.#gathering) one.rollBack(around);
       if (error instanceof EngineTrap) this.load.traps += 1;
       this.vault.forget();
       this.customers.forget();

@@ -40,6 +40,10 @@ const KINDS = {
   question: ["q", "name"],
   /** Deliveries that are not decided yet. */
   undecided: ["d/undecided"],
+  /** The webhooks of a store that its plugin connected are looked after. */
+  connection: ["c/tend"],
+  /** Those who only typed an address, 30 days ago, are forgotten. */
+  typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */
   kept_erasures: ["l/erased"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;

@@ -76,12 +76,22 @@ export class Vault {
 
   /** @throws {Unreadable} where the bytes are damaged, {Erased} where the key was destroyed */
   open(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string {
-    return this.#open(owner, place, sealed).toString();
+    return this.openBytes(owner, place, sealed).toString();
+  }
+
+  /** The same as the bytes they are. */
+  openBytes(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): Buffer {
+    return this.#open(owner, place, sealed);
   }
 
   /** What was sealed, or null where it cannot be read anymore. */
   tryOpen(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): string | null {
-    return this.#tryOpen(owner, place, sealed)?.toString() ?? null;
+    return this.tryOpenBytes(owner, place, sealed)?.toString() ?? null;
+  }
+
+  /** The same as the bytes they are. */
+  tryOpenBytes(owner: string, place: string, sealed: ArrayBuffer | Uint8Array): Buffer | null {
+    return this.#tryOpen(owner, place, sealed);
   }
 
   /** Customers whose key is gone: what is sealed for them opens for nobody. */

@@ -17,7 +17,7 @@ import type { DeadLetter } from "../contract/failures.ts";
 import type { Health } from "../contract/operations.ts";
 import type { OutboxItem, OutboxPage } from "../contract/outbox.ts";
 import type { PrivacyRequest } from "../contract/privacy.ts";
-import type { Customer } from "./customer.ts";
+import { type Customer, jsonOf, NO_STATE, textOf } from "./customer.ts";
 import type { Seen } from "./customers.ts";
 import { SOFT_STATE } from "./decide.ts";
 import type { Filter, Item } from "./outbox.ts";
@@ -49,7 +49,7 @@ export async function customerPage(
       : partOf(await search(stores, query), limit, offset);
   const lines = ids.flatMap((id) => {
     const customer = customers.look(id);
-    return customer === null ? [] : [{ ...lineOf(customer), ...sumsOf(stores, customer) }];
+    return customer === null ? [] : [{ ...lineOf(stores, customer), ...sumsOf(stores, customer) }];
   });
   return { customers: lines, total };
 }
@@ -71,7 +71,7 @@ export function customerDetail(stores: Stores, id: string): CustomerDetail | nul
 
 function aboutOne(stores: Stores, customer: Seen): Omit<CustomerDetail, "outbox"> {
   return {
-    ...lineOf(customer),
+    ...lineOf(stores, customer),
     absorbed: customer.absorbed,
     earlier: stores.customers
       .headsOf(customer)
@@ -80,7 +80,7 @@ function aboutOne(stores: Stores, customer: Seen): Omit<CustomerDetail, "outbox"
     plan: stores.plans.live,
     now: stores.clock.now(),
     standing: customer.unreadable ? null : standingOf(stores, customer),
-    state: JSON.parse(customer.state || "null"),
+    state: JSON.parse(jsonOf(stores.engine, customer.state) || "null"),
   };
 }
 
@@ -104,8 +104,9 @@ export function timeline(
 ): Timeline | null {
   const customer = stores.customers.look(id);
   if (customer === null) return null;
-  if (before !== null && !isOf(stores, before, customer)) return null;
-  const { moments, next } = stores.journal.page(before ?? customer.head, limit);
+  const from = before === null ? customer.head : stores.journal.rows.find(before);
+  if (before !== null && (from === null || !isOf(stores, from, customer))) return null;
+  const { moments, next } = stores.journal.page(from, limit);
   const explained = moments.map((moment) => {
     return { ...moment, ...inWords(stores, moment.plan, moment.summary?.trace ?? []) };
   });
@@ -122,7 +123,10 @@ export async function outboxPage(
   const { items, total } = await stores.outbox.list(filter, limit, offset);
   const outbox = items.map((item) => {
     const customer = stores.customers.look(item.customer);
-    return { ...withContent(stores, item), person: profileIn(customer?.state ?? "") };
+    return {
+      ...withContent(stores, item),
+      person: profileIn(stores.engine, customer?.state ?? NO_STATE),
+    };
   });
   return { outbox, total, counts: await stores.outbox.counts(filter.of) };
 }
@@ -227,11 +231,11 @@ export function privacyRequests(stores: Stores): PrivacyRequest[] {
   return stores.sql.exec<PrivacyRequest & Record<string, SqlStorageValue>>(query).toArray();
 }
 
-function lineOf(customer: Seen): CustomerLine {
+function lineOf({ engine }: Stores, customer: Seen): CustomerLine {
   return {
     customer: customer.id,
     ...(customer.unreadable ? { unreadable: true } : {}),
-    ...profileIn(customer.state),
+    ...profileIn(engine, customer.state),
     decided_at: customer.now,
     decisions: customer.seq,
     wake:
@@ -259,7 +263,7 @@ async function search(stores: Stores, query: string): Promise<string[]> {
   return ids.filter((id) => {
     if (!turn.next()) return false;
     const customer = customers.look(id);
-    const { email, name } = profileIn(customer?.state ?? "");
+    const { email, name } = profileIn(stores.engine, customer?.state ?? NO_STATE);
     return `${email ?? ""} ${name ?? ""}`.toLowerCase().includes(text);
   });
 }
@@ -275,7 +279,7 @@ function sumsOf(stores: Stores, customer: Seen): Omit<CustomerSummary, keyof Cus
 /** Score, points and the way to each tier, as they are now. */
 function standingOf({ plans, engine, rfm, clock }: Stores, customer: Customer) {
   const facts = rfm.needed ? (rfm.latest().facts as ShopFacts) : null;
-  const ask = (plan: string) => engine.standing(plan, customer.state, facts, clock.now());
+  const ask = (plan: string) => engine.standing(plan, textOf(customer.state), facts, clock.now());
   return plans.with(plans.live, ask);
 }
 
@@ -298,8 +302,8 @@ function withContent(stores: Stores, item: Item): OutboxItem {
   return { ...item, content: shown };
 }
 
-/** Customers whose state is past the soft limit; sealed bytes stand for the text's. */
+/** Customers whose state is past the soft limit; of rows of earlier releases sealed bytes stand for the text's. */
 function largeStates(stores: Stores): number {
-  const query = "SELECT count(*) AS n FROM customer WHERE length(state) > ?";
+  const query = "SELECT count(*) AS n FROM customer WHERE coalesce(size, length(state)) > ?";
   return stores.sql.exec<{ n: number }>(query, SOFT_STATE).one().n;
 }

@@ -6,7 +6,8 @@
  * no customer. When they are identified, or something begins to ask, it is taken in first, in its
  * order and with its own times, and ends as it would have ended at once.
  */
-import type { Delivery } from "edgewise";
+import type { DeliveryBytes } from "edgewise";
+import { textOf } from "./customer.ts";
 import type { Sql } from "./sql.ts";
 import type { Vault } from "./vault.ts";
 
@@ -23,7 +24,7 @@ export interface Kept {
   id: string;
   source: "segment" | "shopify-pixel";
   topic: string;
-  delivery: Delivery;
+  delivery: DeliveryBytes;
 }
 
 export class Visitors {
@@ -49,7 +50,7 @@ export class Visitors {
       visitor,
       now,
       kinds,
-      this.#vault.sealFor(keyOf(visitor), `visitor/${kept.id}`, JSON.stringify(kept)),
+      this.#vault.sealFor(keyOf(visitor), `visitor/${kept.id}`, written(kept)),
     );
     this.#count = count + 1;
     if (this.#count % SWEPT === 0) this.#forgetOld(now);
@@ -119,7 +120,7 @@ export class Visitors {
     const rows = this.#sql.exec<Row>(query, visitor, now - LONGEST).toArray();
     const kept = rows.flatMap(({ id, sealed }) => {
       const opened = this.#vault.tryOpenFor(keyOf(visitor), `visitor/${id}`, sealed);
-      return opened === null ? [] : [JSON.parse(opened.toString()) as Kept];
+      return opened === null ? [] : [readFrom(opened.toString())];
     });
     this.#remove(visitor);
     return kept;
@@ -140,6 +141,23 @@ export class Visitors {
     this.#count = null;
   }
 }
+
+/** What is kept, as it is written: with the events as text. */
+type Written = Omit<Kept, "delivery"> & {
+  delivery: Omit<DeliveryBytes, "events"> & { events: string };
+};
+
+function written({ delivery, ...kept }: Kept): string {
+  const events = textOf(delivery.events);
+  return JSON.stringify({ ...kept, delivery: { ...delivery, events } } satisfies Written);
+}
+
+function readFrom(text: string): Kept {
+  const { delivery, ...kept } = JSON.parse(text) as Written;
+  return { ...kept, delivery: { ...delivery, events: encoder.encode(delivery.events) } };
+}
+
+const encoder = new TextEncoder();
 
 /** A visitor's key. Visitors have groups of their own, so that they do not wear out the customers'. */
 const keyOf = (visitor: string): string => `V${visitor.slice(0, 1)}/${visitor}`;

@@ -13,7 +13,9 @@
  */
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
+import { connectionDue, tendConnection } from "./connection.ts";
 import { keepingDue, keepOutside } from "./kept-erasures.ts";
 import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -24,6 +26,7 @@ import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
+import { forgetNext } from "./typed.ts";
 import { noteInterest, deliverNext } from "./product-interest.ts";
 
 const SLICE = 64;
@@ -83,6 +86,8 @@ export class Work {
       question: ({ name }, timer, now) => this.#ask(name, timer, now),
       undecided: (_, timer, now) => arrivals.lookAfter(timer, now),
       kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
+      connection: (_, timer, now) => this.#tendConnection(timer, now),
+      typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
 
@@ -233,6 +238,11 @@ export class Work {
     this.#errands.push(() => keepOutside(this.#stores));
   }
 
+  #tendConnection(timer: Timer, now: number): void {
+    if (!connectionDue(this.#stores, timer, now)) return;
+    this.#errands.push(() => tendConnection(this.#stores));
+  }
+
   /** Updates the next customers after the plan changed. */
   #refold(plan: string, timer: Timer, now: number): void {
     const { plans, replay, rfm, segments, timers } = this.#stores;
@@ -276,7 +286,7 @@ export class Work {
 
   /** A customer who cannot be updated holds nobody else up. */
   #update(id: string, what: "plan_changed" | "shop_changed", now: number): void {
-    const { customers, decider, engine, enrollments, replay, segments } = this.#stores;
+    const { customers, decider, engine, replay, segments } = this.#stores;
     try {
       this.#stores.transaction(() => {
         const customer = customers.find(id);
@@ -286,8 +296,7 @@ export class Work {
         decider.move(customer, { type: what }, now);
         if (what === "plan_changed") {
           segments.reconcile(customer.id, customer.state, now);
-          enrollments.reconcile(customer.id, customer.state);
-          noteInterest(this.#stores, customer.id, engine.productsOf(customer.state), now);
+          noteInterest(this.#stores, customer.id, engine.productsOf(textOf(customer.state)), now);
         }
       });
     } catch (error) {

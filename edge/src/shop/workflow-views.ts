@@ -7,6 +7,7 @@ import type {
   Workflows,
 } from "../contract/workflows.ts";
 import { backfills } from "./backfill.ts";
+import { jsonOf, NO_STATE } from "./customer.ts";
 import { type ConfigText, LOOKED_BACK, type WorkflowText } from "./plans.ts";
 import type { Stores } from "./stores.ts";
 import { Turn } from "./turn.ts";
@@ -90,7 +91,9 @@ function readiness(stores: Stores, next: ConfigText): Diagnostic[] {
   if (live.length === 0) return [];
   const turn = new Turn(LOOKED_AT, LOOKING_TIME);
   const ids = customers.idsAfter("", LOOKED_AT);
-  const states = ids.flatMap((id) => (turn.next() && customers.look(id)?.state) || []).join("\n");
+  const states = ids
+    .flatMap((id) => (turn.next() && jsonOf(engine, customers.look(id)?.state ?? NO_STATE)) || [])
+    .join("\n");
   const { plan } = engine.load(JSON.stringify(next));
   if (plan === null) return [];
   return live.flatMap(({ id }) => engine.readiness(plan, id, states, clock.now()).findings);

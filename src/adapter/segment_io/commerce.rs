@@ -186,18 +186,18 @@ impl Product<'_> {
     fn item(&self, currency: Currency) -> Item {
         let currency = self.currency.currency().unwrap_or(currency);
         Item {
-            product_id: self.id.id().unwrap_or_default(),
+            product_id: self.id.id().unwrap_or_default().into(),
             variant_id: None,
-            title: self.name.title().unwrap_or_default(),
-            variant_title: self.variant.title(),
+            title: self.name.title().unwrap_or_default().into(),
+            variant_title: self.variant.title().map(Into::into),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: self.price.money(currency),
             list_price: None,
-            sku: self.sku.cut(bounds::NAME),
-            vendor: self.brand.cut(bounds::NAME),
-            category: self.category.cut(bounds::NAME),
-            image_url: self.image_url.url(),
-            url: self.url.url(),
+            sku: self.sku.cut(bounds::NAME).map(Into::into),
+            vendor: self.brand.cut(bounds::NAME).map(Into::into),
+            category: self.category.cut(bounds::NAME).map(Into::into),
+            image_url: self.image_url.url().map(Into::into),
+            url: self.url.url().map(Into::into),
         }
     }
 }

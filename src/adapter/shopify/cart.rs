@@ -1,8 +1,9 @@
 //! Carts of the Online Store.
 
+use super::body::Body;
 use super::line::{Line, Lines, items};
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{Scalar, parse, payload};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, EventKind};
 use crate::money::{Currency, Money};
@@ -19,8 +20,8 @@ payload! {
 }
 
 /// Reads `carts/create` and `carts/update`.
-pub(super) fn updated(request: &Request, body: &str) -> Outcome {
-    let received: CartBody<'_> = parse(body)?;
+pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: CartBody<'_> = body.parse()?;
     let token = received.token.id().or_else(|| received.id.id());
     let token = token.ok_or_else(|| Ignored::shape("token"))?;
     let at = (received.updated_at.time())
@@ -35,7 +36,7 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     };
     let mut delivery = DeliveryBuilder::new(request);
     delivery.keys.confirm("cart", Some(&token));
-    let fact = format!("shopify:cart:{token}:updated:{}", mark(body));
+    let fact = format!("shopify:cart:{token}:updated:{}", mark(body.text()));
     delivery.event(fact, at, EventKind::CartUpdated { cart });
     delivery.about_customer()
 }

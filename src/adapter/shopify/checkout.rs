@@ -1,10 +1,11 @@
 //! Checkouts.
 
+use super::body::Body;
 use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::person::{Address, Buyer, Customer};
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{Scalar, parse, payload};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Cart, Channel, EventKind};
 use crate::time::Timestamp;
@@ -36,19 +37,19 @@ payload! {
 }
 
 /// Reads `checkouts/create`.
-pub(super) fn started(request: &Request, body: &str) -> Outcome {
+pub(super) fn started(request: &Request, body: &Body<'_>) -> Outcome {
     read(request, body, true)
 }
 
 /// Reads `checkouts/update`.
-pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
     read(request, body, false)
 }
 
 /// Reads `checkouts/delete`. Its body often has the number only, by which the checkout is then
 /// found.
-pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let received: CheckoutBody<'_> = parse(body)?;
+pub(super) fn deleted(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: CheckoutBody<'_> = body.parse()?;
     if received.created_at.time().is_some() {
         return Err(Ignored::alive());
     }
@@ -68,8 +69,8 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     delivery.about_customer()
 }
 
-fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
-    let received: CheckoutBody<'_> = parse(body)?;
+fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
+    let received: CheckoutBody<'_> = body.parse()?;
     let token = received.token.id();
     let token = token.ok_or_else(|| Ignored::shape("token"))?;
     let cart = received.cart(request, &token);
@@ -79,7 +80,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
 
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery, &cart, updated);
-    let mark = mark(body);
+    let mark = mark(body.text());
     let buyer = format!("shopify:checkout:{token}:buyer:{mark}");
     received.buyer().report(&mut delivery, buyer, updated);
     let tick = CheckoutTick {

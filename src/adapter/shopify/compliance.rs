@@ -8,10 +8,11 @@
 //! The host acts on these; no workflow does. Orders become keys too, because a customer may be
 //! known by nothing else.
 
+use super::body::{Body, Duty, Nothing};
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Subject};
 
@@ -39,59 +40,15 @@ payload! {
     }
 }
 
-payload! {
-    /// The members by which a duty is known.
-    struct Marks<'a> {
-        asks_for_data: Scalar<'a> = "data_request" | "orders_requested",
-        asks_to_redact: Scalar<'a> = "orders_to_redact",
-        shop_id: Scalar<'a> = "shop_id",
-        shop_domain: Scalar<'a> = "shop_domain",
-        customer: Scalar<'a> = "customer",
-    }
-}
-
-/// What a privacy request asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Duty {
-    /// A person's data: `customers/data_request`.
-    Data,
-    /// A person's erasure: `customers/redact`.
-    Redact,
-    /// Everybody's: `shop/redact`.
-    RedactShop,
-}
-
-/// The privacy request that a body is, if it is one; no other webhook has these members.
-pub(super) fn duty_in(body: &str) -> Option<Duty> {
-    let worth_a_look = [
-        "\"shop_domain\"",
-        "\"orders_requested\"",
-        "\"orders_to_redact\"",
-    ];
-    if !worth_a_look.iter().any(|name| body.contains(name)) {
-        return None;
-    }
-    let marks: Marks<'_> = parse(body).ok()?;
-    let has = |member: Scalar<'_>| !member.raw().is_empty();
-    if has(marks.asks_for_data) {
-        Some(Duty::Data)
-    } else if has(marks.asks_to_redact) {
-        Some(Duty::Redact)
-    } else {
-        let whole_shop = has(marks.shop_id) && has(marks.shop_domain) && !has(marks.customer);
-        whole_shop.then_some(Duty::RedactShop)
-    }
-}
-
 /// A body under a privacy topic that is no privacy request.
-pub(super) fn no_duty(body: &str) -> Outcome {
-    let _: Marks<'_> = parse(body)?;
+pub(super) fn no_duty(body: &Body<'_>) -> Outcome {
+    let _: Nothing = body.parse()?;
     Err(Ignored::shape("what a privacy request names"))
 }
 
 impl Duty {
     /// Reads the request.
-    pub(super) fn read(self, request: &Request, body: &str) -> Outcome {
+    pub(super) fn read(self, request: &Request, body: &Body<'_>) -> Outcome {
         match self {
             Self::Data => data_requested(request, body),
             Self::Redact => redact_requested(request, body),
@@ -106,8 +63,8 @@ impl Duty {
 }
 
 /// Reads `customers/data_request`.
-fn data_requested(request: &Request, body: &str) -> Outcome {
-    let received: Personal<'_> = parse(body)?;
+fn data_requested(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Personal<'_> = body.parse()?;
     let request_id = received.request.id.id();
     let request_id = request_id.ok_or_else(|| Ignored::shape("data_request.id"))?;
     let fact = format!("shopify:data-request:{request_id}");
@@ -116,15 +73,15 @@ fn data_requested(request: &Request, body: &str) -> Outcome {
 }
 
 /// Reads `customers/redact`.
-fn redact_requested(request: &Request, body: &str) -> Outcome {
-    let received: Personal<'_> = parse(body)?;
-    let fact = format!("shopify:redact:{}", mark(body));
+fn redact_requested(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Personal<'_> = body.parse()?;
+    let fact = format!("shopify:redact:{}", mark(body.text()));
     received.report(request, fact, EventKind::CustomerRedactRequested)
 }
 
 /// Reads `app/uninstalled`, whose body is the shop; `shop/update` has the same.
-pub(super) fn uninstalled(request: &Request, body: &str) -> Outcome {
-    let received: ShopBody<'_> = parse(body)?;
+pub(super) fn uninstalled(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: ShopBody<'_> = body.parse()?;
     if received.myshopify_domain.raw().is_empty() && received.plan_name.raw().is_empty() {
         return Err(Ignored::shape("myshopify_domain"));
     }
@@ -155,14 +112,14 @@ impl Personal<'_> {
 
 fn about_shop(
     request: &Request,
-    body: &str,
+    body: &Body<'_>,
     what: &str,
     (subject, kind): (Subject, EventKind),
 ) -> Outcome {
-    let received: ShopBody<'_> = parse(body)?;
+    let received: ShopBody<'_> = body.parse()?;
     let id = received.id.id().ok_or_else(|| Ignored::shape("shop id"))?;
     let mut delivery = DeliveryBuilder::new(request);
-    let fact = format!("shopify:shop:{id}:{what}:{}", mark(body));
+    let fact = format!("shopify:shop:{id}:{what}:{}", mark(body.text()));
     delivery.event(fact, request.sent_at(), kind);
     delivery.ask(subject, &id);
     delivery.about_shop()

@@ -1,9 +1,10 @@
 //! What a customer agreed to.
 
+use super::body::Body;
 use super::consent_state::ConsentState;
 use super::person::Customer;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{Scalar, parse, payload};
+use crate::adapter::tolerant::{Scalar, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{
     Channel, Consent, ConsentChange, ConsentField, EventKind, FieldOfCheckout, KeyStrength,
@@ -24,8 +25,8 @@ payload! {
 }
 
 /// Reads either of the two consent topics.
-pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcome {
-    let received: Update<'_> = parse(body)?;
+pub(super) fn updated(request: &Request, body: &Body<'_>, channel: Channel) -> Outcome {
+    let received: Update<'_> = body.parse()?;
     let id = received.customer_id.id();
     let id = id.ok_or_else(|| Ignored::shape("customer_id"))?;
     let state = match channel {
@@ -58,7 +59,7 @@ pub(super) fn updated(request: &Request, body: &str, channel: Channel) -> Outcom
         let fact = format!(
             "shopify:customer:{id}:{}-address:{}",
             channel.word(),
-            mark(body)
+            mark(body.text())
         );
         delivery.event(fact, at, EventKind::CustomerIdentified { profile });
     }

@@ -1,10 +1,11 @@
 //! Customer accounts and their tags.
 
+use super::body::Body;
 use super::consent::add_of_account;
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{EventKind, Profile, Subject, Tags};
 
@@ -27,18 +28,18 @@ payload! {
 }
 
 /// Reads `customers/create`.
-pub(super) fn created(request: &Request, body: &str) -> Outcome {
+pub(super) fn created(request: &Request, body: &Body<'_>) -> Outcome {
     read(request, body, true)
 }
 
 /// Reads `customers/update`, and `enable` and `disable`, which carry the whole account too.
-pub(super) fn updated(request: &Request, body: &str) -> Outcome {
+pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
     read(request, body, false)
 }
 
 /// Reads `customers/delete`. A whole account under this topic was captured elsewhere.
-pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let received: Customer<'_> = parse(body)?;
+pub(super) fn deleted(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Customer<'_> = body.parse()?;
     let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
     if received.created_at.time().is_some() {
         return Err(Ignored::alive());
@@ -53,8 +54,8 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
 
 /// Reads `customers/merge`, which also comes for a merge that failed. The delivery carries both
 /// accounts' keys, so that the customers they belong to become one; its event has no other content.
-pub(super) fn merged(request: &Request, body: &str) -> Outcome {
-    let received: Merged<'_> = parse(body)?;
+pub(super) fn merged(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Merged<'_> = body.parse()?;
     let (kept, deleted) = (received.kept.id(), received.deleted.id());
     let kept = kept.ok_or_else(|| Ignored::shape("the kept customer"))?;
     let deleted = deleted.ok_or_else(|| Ignored::shape("the deleted customer"))?;
@@ -78,8 +79,8 @@ pub(super) fn merged(request: &Request, body: &str) -> Outcome {
 }
 
 /// Reads `customer.tags_added` and `customer.tags_removed`.
-pub(super) fn tagged(request: &Request, body: &str, added: bool) -> Outcome {
-    let received: Tagged<'_> = parse(body)?;
+pub(super) fn tagged(request: &Request, body: &Body<'_>, added: bool) -> Outcome {
+    let received: Tagged<'_> = body.parse()?;
     let id = received.customer_id.id();
     let id = id.ok_or_else(|| Ignored::shape("customerId"))?;
     let tags: Vec<String> = received
@@ -108,13 +109,13 @@ pub(super) fn tagged(request: &Request, body: &str, added: bool) -> Outcome {
             },
         )
     };
-    let fact = format!("shopify:customer:{id}:{what}:{}", mark(body));
+    let fact = format!("shopify:customer:{id}:{what}:{}", mark(body.text()));
     delivery.event(fact, at.unwrap_or_else(|| request.sent_at()), kind);
     delivery.about_customer()
 }
 
-fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
-    let received: Customer<'_> = parse(body)?;
+fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
+    let received: Customer<'_> = body.parse()?;
     let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
     let created = received.created_at.time();
     let updated = received.updated_at.time().or(created);
@@ -130,7 +131,7 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
         let at = created.unwrap_or(updated);
         delivery.event(fact, at, EventKind::CustomerCreated { profile });
     } else {
-        let fact = format!("shopify:customer:{id}:updated:{}", mark(body));
+        let fact = format!("shopify:customer:{id}:updated:{}", mark(body.text()));
         delivery.event(fact, updated, EventKind::CustomerUpdated { profile });
     }
     add_of_account(&mut delivery, &id, &received, updated);

@@ -1,9 +1,10 @@
 //! Parcels.
 
+use super::body::Body;
 use super::naming::order_id;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Fulfillment, KeyStrength, Shipment};
 
@@ -37,8 +38,8 @@ payload! {
 }
 
 /// Reads `fulfillments/create` and `fulfillments/update`.
-pub(super) fn received(request: &Request, body: &str) -> Outcome {
-    let received: Parcel<'_> = parse(body)?;
+pub(super) fn received(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Parcel<'_> = body.parse()?;
     let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
@@ -58,14 +59,14 @@ pub(super) fn received(request: &Request, body: &str) -> Outcome {
         tracking_url: first(received.url, &received.urls).url(),
         fulfillment_id: id.clone(),
     };
-    let fact = format!("shopify:fulfillment:{id}:{}", mark(body));
+    let fact = format!("shopify:fulfillment:{id}:{}", mark(body.text()));
     delivery.event(fact, at, EventKind::OrderFulfilled { fulfillment });
     delivery.about_customer()
 }
 
 /// Reads `fulfillment_events/create`.
-pub(super) fn tracked(request: &Request, body: &str) -> Outcome {
-    let received: News<'_> = parse(body)?;
+pub(super) fn tracked(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: News<'_> = body.parse()?;
     let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;

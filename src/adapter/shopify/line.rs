@@ -35,17 +35,17 @@ pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
 impl Line<'_> {
     fn item(&self, currency: Currency) -> Item {
         Item {
-            product_id: self.product_id.id().unwrap_or_default(),
-            variant_id: self.variant_id.id(),
-            title: self.title.title().unwrap_or_default(),
-            variant_title: variant_title(self.variant_title),
+            product_id: self.product_id.id().unwrap_or_default().into(),
+            variant_id: self.variant_id.id().map(Into::into),
+            title: self.title.title().unwrap_or_default().into(),
+            variant_title: variant_title(self.variant_title).map(Into::into),
             quantity: self.quantity.count().unwrap_or(1),
             unit_price: (self.price_set.shop()).or_else(|| self.price.money(currency)),
             list_price: None,
-            sku: self.sku.cut(bounds::NAME),
-            vendor: self.vendor.cut(bounds::NAME),
+            sku: self.sku.cut(bounds::NAME).map(Into::into),
+            vendor: self.vendor.cut(bounds::NAME).map(Into::into),
             category: None,
-            image_url: self.image_url.url(),
+            image_url: self.image_url.url().map(Into::into),
             url: None,
         }
     }

@@ -1,5 +1,6 @@
 //! Orders.
 
+use super::body::Body;
 use super::consent::CheckoutTick;
 use super::line::{Lines, items};
 use super::naming::order_id;
@@ -8,7 +9,7 @@ use super::price::MoneyBag;
 use super::refund::{Refunds, given_back};
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
 use crate::time::Timestamp;
@@ -61,8 +62,8 @@ payload! {
 }
 
 /// Reads any topic whose body is an order.
-pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
-    let received: OrderBody<'_> = parse(body)?;
+pub(super) fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
+    let received: OrderBody<'_> = body.parse()?;
     let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order(request, &id, news);
@@ -71,7 +72,7 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
 
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery, &order, &id, updated);
-    let mark = mark(body);
+    let mark = mark(body.text());
     let buyer = format!("shopify:order:{id}:buyer:{mark}");
     received.buyer().report(&mut delivery, buyer, updated);
     if news == News::Placed {
@@ -82,18 +83,14 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let mut report = |what: &str, at, kind| delivery.event(fact(what), at, kind);
     match news {
         News::Placed => {
-            let (paid_at, cancelled_at) = (order.paid_at, order.cancelled_at);
-            let [placing, paying, cancelling] = [order.clone(), order.clone(), order];
-            report("placed", placed, EventKind::OrderPlaced { order: placing });
-            if let Some(at) = paid_at {
-                report("paid", at, EventKind::OrderCompleted { order: paying });
+            let paid = order.paid_at.map(|at| (at, order.clone()));
+            let cancelled = order.cancelled_at.map(|at| (at, order.clone()));
+            report("placed", placed, EventKind::OrderPlaced { order });
+            if let Some((at, order)) = paid {
+                report("paid", at, EventKind::OrderCompleted { order });
             }
-            if let Some(at) = cancelled_at {
-                report(
-                    "cancelled",
-                    at,
-                    EventKind::OrderCancelled { order: cancelling },
-                );
+            if let Some((at, order)) = cancelled {
+                report("cancelled", at, EventKind::OrderCancelled { order });
             }
         }
         News::Paid => report("paid", updated, EventKind::OrderCompleted { order }),
@@ -112,8 +109,8 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
 }
 
 /// Reads `orders/delete`, whose body is `{"id":405}`.
-pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let received: OrderBody<'_> = parse(body)?;
+pub(super) fn deleted(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: OrderBody<'_> = body.parse()?;
     let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
     if received.created_at.time().is_some() {

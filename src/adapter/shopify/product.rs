@@ -1,9 +1,10 @@
 //! Products and stock.
 
+use super::body::Body;
 use super::line::variant_title;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Item, StockItem, Subject};
 
@@ -53,8 +54,8 @@ payload! {
 }
 
 /// Reads `products/create` and `products/update`.
-pub(super) fn updated(request: &Request, body: &str) -> Outcome {
-    let received: ProductBody<'_> = parse(body)?;
+pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: ProductBody<'_> = body.parse()?;
     let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
     let at = (received.updated_at.time())
@@ -64,21 +65,25 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
     let first = variants.next();
     let only = first.filter(|_| variants.next().is_none());
     let product = Item {
-        product_id: id.clone(),
-        variant_id: only.and_then(|variant| variant.id.id()),
-        title: received.title.title().unwrap_or_default(),
-        variant_title: only.and_then(|variant| variant_title(variant.title)),
+        product_id: id.clone().into(),
+        variant_id: only.and_then(|variant| variant.id.id()).map(Into::into),
+        title: received.title.title().unwrap_or_default().into(),
+        variant_title: only
+            .and_then(|variant| variant_title(variant.title))
+            .map(Into::into),
         quantity: 1,
         unit_price: first.and_then(|variant| variant.price.money(request.shop.currency)),
         list_price: None,
-        sku: only.and_then(|variant| variant.sku.cut(bounds::NAME)),
-        vendor: received.vendor.cut(bounds::NAME),
-        category: received.product_type.cut(bounds::NAME),
-        image_url: received.image.src.url(),
+        sku: only
+            .and_then(|variant| variant.sku.cut(bounds::NAME))
+            .map(Into::into),
+        vendor: received.vendor.cut(bounds::NAME).map(Into::into),
+        category: received.product_type.cut(bounds::NAME).map(Into::into),
+        image_url: received.image.src.url().map(Into::into),
         url: None,
     };
     let mut delivery = DeliveryBuilder::new(request);
-    let fact = format!("shopify:product:{id}:updated:{}", mark(body));
+    let fact = format!("shopify:product:{id}:updated:{}", mark(body.text()));
     let tags = received.tags.text().unwrap_or_default();
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     let kind = EventKind::ProductUpdated {
@@ -109,8 +114,8 @@ impl Variant<'_> {
 }
 
 /// Reads `products/delete`.
-pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
-    let received: ProductBody<'_> = parse(body)?;
+pub(super) fn deleted(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: ProductBody<'_> = body.parse()?;
     let id = received.id.id().or_else(|| received.gid.id());
     let product_id = id.ok_or_else(|| Ignored::shape("id"))?;
     if received.created_at.time().is_some() {
@@ -125,14 +130,14 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
 }
 
 /// Reads `inventory_levels/update`.
-pub(super) fn stocked(request: &Request, body: &str) -> Outcome {
-    let received: Level<'_> = parse(body)?;
+pub(super) fn stocked(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Level<'_> = body.parse()?;
     let item = received.item.id();
     let item = item.ok_or_else(|| Ignored::shape("inventory_item_id"))?;
     let at = received.updated_at.time();
     let place = received.location.id().unwrap_or_default();
     let mut delivery = DeliveryBuilder::new(request);
-    let fact = format!("shopify:inventory:{item}:{place}:{}", mark(body));
+    let fact = format!("shopify:inventory:{item}:{place}:{}", mark(body.text()));
     let kind = EventKind::InventoryChanged {
         inventory_item_id: item,
         location: received.location.id(),

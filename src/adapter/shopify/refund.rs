@@ -1,10 +1,11 @@
 //! Money given back on orders.
 
+use super::body::Body;
 use super::naming::order_id;
 use super::price::MoneyBag;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::DeliveryBuilder;
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Refund};
 use crate::money::{Currency, Money};
@@ -48,8 +49,8 @@ payload! {
 }
 
 /// Reads `refunds/create`.
-pub(super) fn created(request: &Request, body: &str) -> Outcome {
-    let received: RefundBody<'_> = parse(body)?;
+pub(super) fn created(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: RefundBody<'_> = body.parse()?;
     let id = received.id.id().or_else(|| received.gid.id());
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order_id.id();

@@ -1,9 +1,10 @@
 //! Returns.
 
+use super::body::Body;
 use super::naming::order_id;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::DeliveryBuilder;
-use crate::adapter::tolerant::{List, Scalar, parse, payload};
+use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::EventKind;
 
@@ -31,8 +32,8 @@ payload! {
 }
 
 /// Reads `returns/request`.
-pub(super) fn requested(request: &Request, body: &str) -> Outcome {
-    let received: Return<'_> = parse(body)?;
+pub(super) fn requested(request: &Request, body: &Body<'_>) -> Outcome {
+    let received: Return<'_> = body.parse()?;
     let id = received.id.id().ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order.id.id().or_else(|| received.order_id.id());
     let order = order.ok_or_else(|| Ignored::shape("order.id"))?;

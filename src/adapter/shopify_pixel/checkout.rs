@@ -59,7 +59,10 @@ impl Line<'_> {
         let item = self.variant.item(shop, self.quantity.count().unwrap_or(1));
         if item.title.is_empty() {
             let title = self.title.title().unwrap_or_default();
-            return Item { title, ..item };
+            return Item {
+                title: title.into(),
+                ..item
+            };
         }
         item
     }

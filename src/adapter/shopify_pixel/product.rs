@@ -66,18 +66,20 @@ impl Variant<'_> {
     pub(super) fn item(&self, shop: &Shop, quantity: u32) -> Item {
         let product = &self.product;
         Item {
-            product_id: product.id.id().unwrap_or_default(),
-            variant_id: self.id.id(),
-            title: product.title.title().unwrap_or_default(),
-            variant_title: (self.title.title()).filter(|title| title != "Default Title"),
+            product_id: product.id.id().unwrap_or_default().into(),
+            variant_id: self.id.id().map(Into::into),
+            title: product.title.title().unwrap_or_default().into(),
+            variant_title: (self.title.title())
+                .filter(|title| title != "Default Title")
+                .map(Into::into),
             quantity,
             unit_price: self.price.money(shop),
             list_price: None,
-            sku: self.sku.cut(bounds::NAME),
-            vendor: product.vendor.cut(bounds::NAME),
-            category: product.kind.cut(bounds::NAME),
-            image_url: address(self.image.src, shop),
-            url: address(product.url, shop),
+            sku: self.sku.cut(bounds::NAME).map(Into::into),
+            vendor: product.vendor.cut(bounds::NAME).map(Into::into),
+            category: product.kind.cut(bounds::NAME).map(Into::into),
+            image_url: address(self.image.src, shop).map(Into::into),
+            url: address(product.url, shop).map(Into::into),
         }
     }
 }

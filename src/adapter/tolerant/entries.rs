@@ -1,6 +1,6 @@
 //! Objects whose members have names of the sender's choice.
 
-use super::FromBody;
+use super::{FromBody, Watch};
 use super::{List, Scalar, parse};
 use crate::adapter::bounds;
 use crate::json::{self, Malformed, Reader};
@@ -55,15 +55,20 @@ impl Scalar<'_> {
 }
 
 impl<'a> FromBody<'a> for Entries<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
-        let mut entries = Vec::new();
+    fn fill(
+        &mut self,
+        reader: &mut Reader<'a>,
+        _: Option<&mut Watch<'_>>,
+    ) -> Result<(), Malformed> {
+        self.0.clear();
         let mut members = reader.enter()?;
         while let Some(name) = reader.member(&mut members)? {
-            let value = Scalar::read(reader)?;
-            if entries.len() < bounds::PROPERTIES {
-                entries.push((name, value));
+            let mut value = Scalar::default();
+            value.fill(reader, None)?;
+            if self.0.len() < bounds::PROPERTIES {
+                self.0.push((name, value));
             }
         }
-        Ok(Self(entries))
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Several values.
 
-use super::FromBody;
+use super::{FromBody, Watch};
 use crate::json::{Malformed, Reader};
 
 /// The first `LIMIT` values of a list. PHP writes a list with a gap as an object; its values are
@@ -20,19 +20,39 @@ impl<T, const LIMIT: usize> Default for List<T, LIMIT> {
     }
 }
 
-impl<'a, T: FromBody<'a>, const LIMIT: usize> FromBody<'a> for List<T, LIMIT> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
-        let mut list = Vec::new();
-        let mut values = reader.enter()?;
-        while reader.step(&mut values)? {
-            if list.len() < LIMIT {
-                list.push(T::read(reader)?);
-            } else {
-                reader.skip()?;
-            }
-        }
-        Ok(Self(list))
+impl<'a, T: FromBody<'a> + Default, const LIMIT: usize> FromBody<'a> for List<T, LIMIT> {
+    fn fill(
+        &mut self,
+        reader: &mut Reader<'a>,
+        _: Option<&mut Watch<'_>>,
+    ) -> Result<(), Malformed> {
+        self.0.clear();
+        each(reader, LIMIT, &mut |reader| {
+            let mut value = T::default();
+            value.fill(reader, None)?;
+            self.0.push(value);
+            Ok(())
+        })
     }
+}
+
+/// Lets `take` take the first `limit` values of a list. One function for lists of all kinds.
+fn each<'a>(
+    reader: &mut Reader<'a>,
+    limit: usize,
+    take: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
+    let mut values = reader.enter()?;
+    let mut taken = 0;
+    while reader.step(&mut values)? {
+        if taken < limit {
+            take(reader)?;
+            taken += 1;
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! One value that is not an object or a list.
 
-use super::FromBody;
+use super::{FromBody, Watch};
 use crate::adapter::email::email_address;
 use crate::adapter::{bounds, markup};
 use crate::json::{self, Malformed, Reader};
@@ -34,7 +34,7 @@ impl<'a> Scalar<'a> {
             _ => return None,
         };
         let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
             Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
             Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         };
@@ -154,14 +154,27 @@ impl<'a> Scalar<'a> {
 
     /// What stands between the quotes, if it has no escapes.
     fn quoted(self) -> Option<&'a str> {
-        let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
-        (!inner.contains('\\')).then_some(inner)
+        json::without_escapes(self.0)
+    }
+}
+
+/// `text` without white space around it. Hardly any has some, and what begins and ends with a letter or
+/// a sign of ASCII has none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }
 
 impl<'a> FromBody<'a> for Scalar<'a> {
-    fn read(reader: &mut Reader<'a>) -> Result<Self, Malformed> {
-        reader.raw().map(Self)
+    fn fill(
+        &mut self,
+        reader: &mut Reader<'a>,
+        _: Option<&mut Watch<'_>>,
+    ) -> Result<(), Malformed> {
+        self.0 = reader.raw()?;
+        Ok(())
     }
 }
 

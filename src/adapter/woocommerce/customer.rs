@@ -2,7 +2,7 @@
 //! under names of its own, of which those the merchant named are read.
 
 use super::address::Address;
-use super::consent;
+use super::{consent, meta};
 use super::{moment, resource_id};
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, parse, payload};
@@ -96,6 +96,7 @@ impl CustomerBody<'_> {
             first_name: self.first_name.personal().or(address.first_name),
             last_name: self.last_name.personal().or(address.last_name),
             joined_at: self.created.utc(),
+            birth_date: meta::birth_date(self.meta),
             ..address
         }
     }

@@ -56,14 +56,14 @@ impl Line<'_> {
         let unit_price = each(self.total, self.total_tax);
         let list_price = each(self.subtotal, self.subtotal_tax);
         Item {
-            product_id: self.product_id.id().unwrap_or_default(),
-            variant_id: self.variation_id.id(),
-            title: self.name.html_title().unwrap_or_default(),
+            product_id: self.product_id.id().unwrap_or_default().into(),
+            variant_id: self.variation_id.id().map(Into::into),
+            title: self.name.html_title().unwrap_or_default().into(),
             quantity,
             unit_price: unit_price.or_else(|| self.price.money(currency)),
             list_price: list_price.filter(|before| Some(*before) != unit_price),
-            sku: self.sku.cut(bounds::NAME),
-            image_url: self.image.src.url(),
+            sku: self.sku.cut(bounds::NAME).map(Into::into),
+            image_url: self.image.src.url().map(Into::into),
             ..Item::default()
         }
     }

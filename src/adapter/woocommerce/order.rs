@@ -1,9 +1,10 @@
 //! Orders, which are WooCommerce's checkouts too. [`super::stage`] decides what a status means.
 
 use super::address::Address;
+use super::cart;
 use super::consent::{self, InOrder};
 use super::line::{Line, RefundLine};
-use super::meta::entries;
+use super::meta::{self, entries};
 use super::stage::Stage;
 use super::{moment, resource_id};
 use crate::adapter::bounds;
@@ -172,6 +173,13 @@ impl OrderBody<'_> {
         keys.email(self.billing.email.text().as_deref(), strength);
         keys.phone(self.billing.phone.text().as_deref());
         keys.claim_purchase("woocommerce:order", Some(id), at);
+        // The cart it came from is this buyer's checkout, whoever's address was typed before.
+        keys.claim_purchase(cart::CHECKOUT, self.cart_token().as_deref(), at);
+    }
+
+    /// The token that the Edgewise plugin gave the cart.
+    fn cart_token(&self) -> Option<String> {
+        meta::value(self.meta, "_edgewise_cart")?.id()
     }
 
     /// Whether WordPress' eraser or WooCommerce's retention setting took the person out of it. What
@@ -211,10 +219,12 @@ impl OrderBody<'_> {
             // Where this order's news goes; the account keeps its own address.
             profile.email = None;
         }
+        profile.birth_date = meta::birth_date(self.meta);
         let known = profile.email.is_some()
             || profile.phone.is_some()
             || profile.first_name.is_some()
-            || profile.last_name.is_some();
+            || profile.last_name.is_some()
+            || profile.birth_date.is_some();
         if known {
             let fact = format!("woocommerce:order:{id}:buyer:{mark}");
             delivery.event(fact, at, EventKind::CustomerIdentified { profile });
@@ -323,7 +333,7 @@ impl OrderBody<'_> {
                 .iter()
                 .filter_map(|coupon| coupon.code.cut(bounds::NAME))
                 .collect(),
-            cart_token: None,
+            cart_token: self.cart_token(),
             checkout_token: Some(checkout_token(id)),
             sales_channel: self.created_via.cut(bounds::NAME),
             test: false,

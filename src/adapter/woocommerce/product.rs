@@ -100,18 +100,18 @@ impl ProductBody<'_> {
                 .and_then(|one| one.name.cut(bounds::NAME))
         };
         Item {
-            product_id: parent.unwrap_or_else(|| id.to_owned()),
-            variant_id: is_variation.then(|| id.to_owned()),
-            title: self.name.html_title().unwrap_or_default(),
+            product_id: parent.unwrap_or_else(|| id.to_owned()).into(),
+            variant_id: is_variation.then(|| id.to_owned()).map(Into::into),
+            title: self.name.html_title().unwrap_or_default().into(),
             variant_title: None,
             quantity: 1,
             unit_price: self.price.money(request.shop.currency),
             list_price: None,
-            sku: self.sku.cut(bounds::NAME),
-            vendor: named(&self.brands),
-            category: named(&self.categories),
-            image_url: image.src.url(),
-            url: self.permalink.url(),
+            sku: self.sku.cut(bounds::NAME).map(Into::into),
+            vendor: named(&self.brands).map(Into::into),
+            category: named(&self.categories).map(Into::into),
+            image_url: image.src.url().map(Into::into),
+            url: self.permalink.url().map(Into::into),
         }
     }
 

@@ -12,24 +12,41 @@ use std::cell::{Cell, RefCell};
 pub struct Lookup<'c> {
     index: &'c Index,
     context: Context<'c>,
+    known: LookedUp,
+}
+
+/// What a [`Lookup`] has read, apart from the facts: to go on with where they have not changed.
+#[derive(Debug, Default)]
+pub struct LookedUp {
     /// What was read of each reading.
     keys: Vec<Cell<Option<Key>>>,
     /// Room for the clauses that are true.
     met: RefCell<RuleSet>,
-    /// What was said of each leaf.
-    seen: Vec<Option<Seen>>,
+    /// What was said of each leaf, and whether it holds.
+    seen: Vec<Option<(Seen, bool)>>,
 }
 
 impl Index {
     /// A sheet on which nothing is read yet.
     #[must_use]
     pub fn over<'c>(&'c self, context: Context<'c>) -> Lookup<'c> {
+        let keys = vec![Cell::new(None); self.readings.len()];
+        self.again(
+            context,
+            LookedUp {
+                keys,
+                ..LookedUp::default()
+            },
+        )
+    }
+
+    /// A sheet with what was read of the same facts at the same moment.
+    #[must_use]
+    pub const fn again<'c>(&'c self, context: Context<'c>, known: LookedUp) -> Lookup<'c> {
         Lookup {
             index: self,
             context,
-            keys: vec![Cell::new(None); self.readings.len()],
-            met: RefCell::default(),
-            seen: Vec::new(),
+            known,
         }
     }
 }
@@ -39,6 +56,12 @@ impl<'c> Lookup<'c> {
     #[must_use]
     pub const fn context(&self) -> Context<'c> {
         self.context
+    }
+
+    /// What was read, without the facts.
+    #[must_use]
+    pub fn into_known(self) -> LookedUp {
+        self.known
     }
 
     /// Reads all that any rule may ask for.
@@ -52,9 +75,9 @@ impl<'c> Lookup<'c> {
     pub fn keep_holding(&self, rules: &mut RuleSet) {
         let index = self.index;
         rules.keep(&index.possible);
-        let mut met = self.met.take();
+        let mut met = self.known.met.take();
         met.copy(&index.without_clause);
-        for (place, (reading, cell)) in index.readings.iter().zip(&self.keys).enumerate() {
+        for (place, (reading, cell)) in index.readings.iter().zip(&self.known.keys).enumerate() {
             // What is known already costs less to use than to find out whether it matters.
             let key = match cell.get() {
                 Some(key) => key,
@@ -62,9 +85,12 @@ impl<'c> Lookup<'c> {
                 None => continue,
             };
             reading.narrow(rules, &mut met, key, &self.context);
+            if rules.is_empty() {
+                break;
+            }
         }
         rules.keep_rows(&met);
-        self.met.replace(met);
+        self.known.met.replace(met);
         for (rule, tree, wanted) in &index.rest {
             if rules.has(*rule) && self.is_true(tree) != *wanted {
                 rules.remove(*rule);
@@ -75,11 +101,11 @@ impl<'c> Lookup<'c> {
     /// What the leaves of a rule's conditions saw, in the order of the file, up to the first
     /// condition that does not hold.
     pub fn explain(&mut self, rule: usize) -> Vec<Observation> {
-        let mut saw = Vec::new();
         let index = self.index;
-        for tree in index.rules.get(rule).into_iter().flatten() {
-            self.observe(tree, &mut saw);
-            if !self.is_true(tree) {
+        let trees = index.rules.get(rule).map_or(&[][..], Vec::as_slice);
+        let mut saw = Vec::with_capacity(trees.iter().map(Tree::leaves).sum());
+        for tree in trees {
+            if !self.observe(tree, &mut saw) {
                 break;
             }
         }
@@ -108,7 +134,7 @@ impl<'c> Lookup<'c> {
 
     #[inline]
     fn key(&self, place: usize, reading: &Reading) -> Key {
-        let cell = self.keys.get(place);
+        let cell = self.known.keys.get(place);
         match cell.and_then(Cell::get) {
             Some(key) => key,
             None => self.read(place, reading),
@@ -118,21 +144,24 @@ impl<'c> Lookup<'c> {
     #[inline(never)]
     fn read(&self, place: usize, reading: &Reading) -> Key {
         let key = reading.read(&self.context);
-        if let Some(cell) = self.keys.get(place) {
+        if let Some(cell) = self.known.keys.get(place) {
             cell.set(Some(key));
         }
         key
     }
 
-    fn observe(&mut self, tree: &Tree, saw: &mut Vec<Observation>) {
+    /// Whether a condition holds. All its leaves say what they saw, also those that no longer matter.
+    fn observe(&mut self, tree: &Tree, saw: &mut Vec<Observation>) -> bool {
+        let mut held = |of: &[Tree]| of.iter().filter(|one| self.observe(one, saw)).count();
         match tree {
-            Tree::All(of) | Tree::Any(of) | Tree::None(of) => {
-                of.iter().for_each(|one| self.observe(one, saw));
-            }
+            Tree::All(of) => held(of) == of.len(),
+            Tree::Any(of) => held(of) > 0,
+            Tree::None(of) => held(of) == 0,
             Tree::Leaf(leaf) => {
                 let number = u32::try_from(saw.len()).unwrap_or(u32::MAX);
-                let seen = self.seen(*leaf);
-                saw.push(Observation::new(number, seen, self.passes(*leaf)));
+                let (seen, passes) = self.seen(*leaf);
+                saw.push(Observation::new(number, seen, passes));
+                passes
             }
         }
     }
@@ -156,15 +185,17 @@ impl<'c> Lookup<'c> {
         number.unwrap_or_else(|| leaf.seen(&self.context))
     }
 
-    fn seen(&mut self, leaf: usize) -> Seen {
-        if let Some(Some(seen)) = self.seen.get(leaf) {
-            return seen.clone();
+    fn seen(&mut self, leaf: usize) -> (Seen, bool) {
+        if self.known.seen.is_empty() {
+            self.known.seen.resize(self.index.leaves.len(), None);
         }
-        let seen = self.look(leaf);
-        self.seen.resize(self.index.leaves.len(), None);
-        if let Some(place) = self.seen.get_mut(leaf) {
-            *place = Some(seen.clone());
+        if let Some(Some(known)) = self.known.seen.get(leaf) {
+            return known.clone();
         }
-        seen
+        let known = (self.look(leaf), self.passes(leaf));
+        if let Some(place) = self.known.seen.get_mut(leaf) {
+            *place = Some(known.clone());
+        }
+        known
     }
 }

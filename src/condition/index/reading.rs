@@ -259,7 +259,9 @@ impl Reading {
             Key::List(_) => return self.ask(open, met, key, context, |_| true),
         };
         open.keep_row(&self.rows, row);
-        met.join_row(&self.met, row);
+        if !self.met.is_empty() {
+            met.join_row(&self.met, row);
+        }
         if let Key::Text(_) = key {
             self.ask(open, met, key, context, |asked| !asked.knows_texts);
         }

@@ -82,11 +82,9 @@ impl RuleSet {
     }
 
     /// Takes in what a row holds; each of `rows` is as long as this.
+    #[inline]
     pub(super) fn join_row(&mut self, rows: &[u64], row: usize) {
-        let row = rows.get(row * self.words.len()..).unwrap_or_default();
-        for (word, other) in self.words.iter_mut().zip(row) {
-            *word |= other;
-        }
+        self.with_row(rows, row, |word, other| *word |= other);
     }
 
     /// Takes a place in, wherever it is.
@@ -104,10 +102,23 @@ impl RuleSet {
     }
 
     /// Keeps what a row holds as well; each of `rows` is as long as this.
+    #[inline]
     pub(super) fn keep_row(&mut self, rows: &[u64], row: usize) {
+        self.with_row(rows, row, |word, other| *word &= other);
+    }
+
+    #[inline]
+    fn with_row(&mut self, rows: &[u64], row: usize, join: impl Fn(&mut u64, u64)) {
+        // Most sets have one word, and then a loop is most of the work.
+        if let [word] = self.words.as_mut_slice() {
+            if let Some(other) = rows.get(row) {
+                join(word, *other);
+            }
+            return;
+        }
         let row = rows.get(row * self.words.len()..).unwrap_or_default();
         for (word, other) in self.words.iter_mut().zip(row) {
-            *word &= other;
+            join(word, *other);
         }
     }
 
@@ -133,7 +144,11 @@ impl RuleSet {
     }
 
     /// Whether a row holds a place of these; each of `rows` is as long as this.
+    #[inline]
     pub(super) fn meets_row(&self, rows: &[u64], row: usize) -> bool {
+        if let [word] = self.words.as_slice() {
+            return rows.get(row).is_some_and(|other| word & other != 0);
+        }
         let row = rows.get(row * self.words.len()..).unwrap_or_default();
         let mut both = self.words.iter().zip(row);
         both.any(|(word, other)| word & other != 0)

@@ -1,13 +1,20 @@
 //! Open carts.
 
-use super::words::{Dictionary, each, read_money, some, write_line, write_money};
+use super::lines::Different;
+use super::words::{below, read_amounts, some, write_amounts};
 use crate::customer::Customer;
 use crate::money::Money;
 use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
 use crate::segment_preview::column::{self, Column, Starts};
+use crate::segment_preview::packed::{self, Packed};
 use crate::segment_preview::page::Carts;
 
-pub(super) fn write_carts(writer: &mut Writer, customers: &[Customer], lines: &mut Dictionary) {
+pub(super) fn write_carts<'c>(
+    writer: &mut Writer,
+    customers: &'c [Customer],
+    lines: &mut Different<'c>,
+) {
+    let rows = customers.len();
     let carts = some(customers, |customer| {
         customer.carts.latest_open(&customer.orders)
     });
@@ -15,17 +22,17 @@ pub(super) fn write_carts(writer: &mut Writer, customers: &[Customer], lines: &m
         .iter()
         .map(|(row, cart)| (*row, cart.items.len()))
         .collect();
-    column::write_starts(writer, &counts);
-    for (_, cart) in &carts {
-        for line in &cart.items {
-            writer.length(lines.place(|writer| write_line(writer, line)));
-        }
-    }
-    let values: Vec<(usize, Money)> = carts
+    column::write_starts(writer, rows, &counts);
+    let items = carts.iter().flat_map(|(_, cart)| &cart.items);
+    let places = items.map(|line| lines.place(line) as i64);
+    packed::write_counted(writer, &places.collect::<Vec<_>>());
+    let values: Vec<(usize, Option<Money>)> = carts
         .iter()
-        .filter_map(|(row, cart)| Some((*row, cart.value()?)))
+        .filter_map(|(row, cart)| Some((*row, Some(cart.value()?))))
         .collect();
-    column::write(writer, &values, |writer, value| write_money(writer, *value));
+    column::write_owners(writer, rows, &values);
+    let amounts: Vec<Option<Money>> = values.iter().map(|(_, value)| *value).collect();
+    write_amounts(writer, &amounts);
 }
 
 pub(super) fn read_carts(
@@ -34,9 +41,13 @@ pub(super) fn read_carts(
     lines: usize,
 ) -> Result<Carts, SnapshotError> {
     let starts = Starts::read(reader, rows)?;
+    let lines = Packed::read_counted(reader, below(lines))?;
+    if starts.total() != lines.len() {
+        return Err(reader.corrupt());
+    }
     Ok(Carts {
-        lines: each(starts.total(), || reader.place(lines))?,
         starts,
-        values: Column::read(reader, rows, read_money)?,
+        lines,
+        values: Column::read(reader, rows, read_amounts)?,
     })
 }

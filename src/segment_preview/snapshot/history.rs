@@ -1,12 +1,18 @@
 //! What was done, by kind of event.
 
-use super::words::{Dictionary, later, moment, read_value, some, write_value};
+use super::words::{Dictionary, MOMENTS, SMALL, read_value, some, write_value};
 use crate::customer::{Customer, Record};
 use crate::event::EventName;
 use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
-use crate::segment_preview::column::{self, Column, Starts};
-use crate::segment_preview::page::{Ids, Texts, Timeline};
+use crate::segment_preview::codes::{self, Codes};
+use crate::segment_preview::column::{self, Column};
+use crate::segment_preview::packed::{self, Packed};
+use crate::segment_preview::page::{Dropped, Timeline};
+use crate::segment_preview::sorted::{self, Sorted};
+use crate::segment_preview::texts::{self, Texts};
+use crate::segment_preview::whose::{self, Whose};
 use crate::value::Value;
+use std::collections::BTreeMap;
 
 pub(super) fn write_history(writer: &mut Writer, customers: &[Customer]) {
     let kinds: Vec<EventName> = EventName::ALL
@@ -21,40 +27,67 @@ pub(super) fn write_history(writer: &mut Writer, customers: &[Customer]) {
         .collect();
     writer.length(kinds.len());
     for event in kinds {
-        writer.text(event.word());
-        let records = some(customers, |customer| {
-            Some(customer.history.of(event)).filter(|records| !records.is_empty())
-        });
-        let counts: Vec<(usize, usize)> =
-            records.iter().map(|(row, own)| (*row, own.len())).collect();
-        let mut subjects = Dictionary::default();
-        let mut properties = Dictionary::default();
-        let mut body = Writer::default();
-        for (_, own) in &records {
-            let mut before = 0;
-            for record in *own {
-                let at = record.at.as_millis();
-                body.signed(at - before);
-                before = at;
-                body.length(record.subject.as_deref().map_or(0, |subject| {
-                    subjects.place(|writer| writer.text(subject)) + 1
-                }));
-                body.length(properties.place(|writer| write_properties(writer, record)));
-            }
-        }
-        subjects.write(writer);
-        properties.write(writer);
-        column::write_starts(writer, &counts);
-        writer.0.append(&mut body.0);
-        let dropped = some(customers, |customer| {
-            let until = customer.history.dropped_until(event)?;
-            Some((until, customer.history.dropped_count(event)))
-        });
-        column::write(writer, &dropped, |writer, (until, count)| {
-            writer.signed(until.as_millis());
-            writer.number((*count).into());
-        });
+        write_timeline(writer, customers, event);
     }
+}
+
+fn write_timeline(writer: &mut Writer, customers: &[Customer], event: EventName) {
+    let rows = customers.iter().enumerate();
+    let mut records: Vec<(usize, &Record)> = rows
+        .flat_map(|(row, customer)| {
+            let own = customer.history.of(event).iter();
+            own.map(move |record| (row, record))
+        })
+        .collect();
+    // A customer's events at the same moment keep their order.
+    records.sort_by_key(|(_, record)| record.at);
+    let mut subjects: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    let mut properties = Dictionary::default();
+    let mut about = Vec::with_capacity(records.len());
+    let mut kept = Vec::with_capacity(records.len());
+    for (_, record) in &records {
+        about.push(record.subject.as_deref().map_or(0, |subject| {
+            let next = names.len();
+            let place = *subjects.entry(subject).or_insert(next);
+            if place == next {
+                names.push(subject);
+            }
+            place + 1
+        }));
+        kept.push(properties.place(|writer| write_properties(writer, record)));
+    }
+    writer.text(event.word());
+    writer.length(names.len());
+    texts::write(writer, names.iter().copied());
+    properties.write(writer);
+    whose::write(writer, records.iter().map(|(row, _)| *row));
+    let moments = records.iter().map(|(_, record)| record.at.as_millis());
+    sorted::write(writer, &moments.collect::<Vec<_>>());
+    codes::write(writer, &about, names.len() + 1);
+    codes::write(writer, &kept, properties.len());
+    let dropped = some(customers, |customer| {
+        let until = customer.history.dropped_until(event)?;
+        Some((
+            until.as_millis(),
+            i64::from(customer.history.dropped_count(event)),
+        ))
+    });
+    column::write_owners(writer, customers.len(), &dropped);
+    packed::write(
+        writer,
+        &dropped
+            .iter()
+            .map(|(_, (until, _))| *until)
+            .collect::<Vec<_>>(),
+    );
+    packed::write(
+        writer,
+        &dropped
+            .iter()
+            .map(|(_, (_, count))| *count)
+            .collect::<Vec<_>>(),
+    );
 }
 
 pub(super) fn read_timeline(
@@ -62,55 +95,26 @@ pub(super) fn read_timeline(
     rows: usize,
 ) -> Result<Timeline, SnapshotError> {
     let event = EventName::parse(reader.text()?).ok_or(reader.corrupt())?;
-    let subjects = Texts::read(reader)?;
+    let subjects = reader.length()?;
+    let subjects = Texts::read(reader, subjects)?;
     let properties = reader.list(read_properties)?;
-    let starts = Starts::read(reader, rows)?;
-    let total = starts.total();
-    let mut line = Timeline {
+    let whose = Whose::read(reader)?;
+    let count = whose.len();
+    Ok(Timeline {
         event,
-        times: Vec::with_capacity(total),
-        subject: Ids::with_capacity(total),
-        kept: Ids::with_capacity(total),
-        starts: Starts::default(),
+        whose,
+        times: Sorted::read(reader, count, MOMENTS)?,
+        subject: Codes::read(reader, count, subjects.len() + 1)?,
         subjects,
+        kept: Codes::read(reader, count, properties.len())?,
         properties,
-        dropped: Column::default(),
-    };
-    for (_, places) in starts.iter() {
-        read_events(reader, places.len(), &mut line)?;
-    }
-    line.subject.settle();
-    line.kept.settle();
-    line.starts = starts;
-    line.dropped = Column::read(reader, rows, |reader| {
-        let until = moment(reader)?;
-        let count = u32::try_from(reader.number()?).map_err(|_| reader.corrupt())?;
-        Ok((until, count))
-    })?;
-    Ok(line)
-}
-
-/// Reads the events of one customer. On its own, so that a page's first thousand customers make
-/// it hot and the rest find it compiled well.
-#[inline(never)]
-fn read_events(
-    reader: &mut Reader<'_>,
-    count: usize,
-    line: &mut Timeline,
-) -> Result<(), SnapshotError> {
-    let mut before = 0;
-    for place in 0..count {
-        let at = later(reader, before)?;
-        // Kernels look from the newest back and stop where a window begins.
-        if place > 0 && at < before {
-            return Err(reader.corrupt());
-        }
-        before = at;
-        line.times.push(at);
-        line.subject.push(reader.place(line.subjects.len() + 1)?);
-        line.kept.push(reader.place(line.properties.len())?);
-    }
-    Ok(())
+        dropped: Column::read(reader, rows, |reader, count| {
+            Ok(Dropped {
+                until: Packed::read(reader, count, MOMENTS)?,
+                count: Packed::read(reader, count, SMALL)?,
+            })
+        })?,
+    })
 }
 
 fn write_properties(writer: &mut Writer, record: &Record) {

@@ -1,71 +1,79 @@
 //! Orders that count, and those that were summed up.
 
-use super::words::{
-    Dictionary, later, minor, read_currency, read_money, some, write_line, write_money,
-};
+use super::lines::Different;
+use super::words::{MOMENTS, SMALL, below, read_amounts, some, write_amounts};
 use crate::customer::{Customer, OrderFacts};
+use crate::money::Money;
 use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
-use crate::segment_preview::column::{self, Column, Starts};
-use crate::segment_preview::page::{Folded, NEVER, Orders};
+use crate::segment_preview::codes::{self, Planes};
+use crate::segment_preview::column::{self, Column, Ends};
+use crate::segment_preview::packed::{self, Packed};
+use crate::segment_preview::page::{CANCELLED, FLAGS, FoldedOrders, NOT_EVER, Orders, PAID};
+use crate::segment_preview::sorted::{self, Sorted};
+use crate::segment_preview::whose::{self, Whose};
 use crate::time::Timestamp;
 
-pub(super) fn write_orders(writer: &mut Writer, customers: &[Customer], lines: &mut Dictionary) {
-    let of = |customer: &'_ Customer| -> Vec<OrderFacts> {
-        let orders = customer.orders.by_id.values();
-        orders.filter(|order| order.counts()).cloned().collect()
-    };
-    let orders: Vec<(usize, Vec<OrderFacts>)> = some(customers, |customer| {
-        Some(of(customer)).filter(|orders| !orders.is_empty())
-    });
-    let counts: Vec<(usize, usize)> = orders.iter().map(|(row, own)| (*row, own.len())).collect();
-    let mut currencies = Dictionary::default();
-    let mut body = Writer::default();
-    let mut before = 0;
-    for order in orders.iter().flat_map(|(_, own)| own) {
-        let placed = order.placed_at.map_or(0, Timestamp::as_millis);
-        body.signed(placed - before);
-        before = placed;
-        body.byte(u8::from(order.paid_at.is_some()) | u8::from(order.cancelled_at.is_some()) << 1);
-        if let Some(paid) = order.paid_at {
-            body.signed(paid.as_millis() - placed);
-        }
-        match order.net() {
-            Some(net) => {
-                let currency = |writer: &mut Writer| writer.text(net.currency.code());
-                body.length(currencies.place(currency) + 1);
-                body.signed(net.minor);
-            }
-            None => body.length(0),
-        }
-        body.length(order.items.len());
-        for line in &order.items {
-            body.length(lines.place(|writer| write_line(writer, line)));
-        }
+pub(super) fn write_orders<'c>(
+    writer: &mut Writer,
+    customers: &'c [Customer],
+    lines: &mut Different<'c>,
+) {
+    let mut orders: Vec<(usize, &OrderFacts)> = Vec::new();
+    for (row, customer) in customers.iter().enumerate() {
+        let own = customer.orders.by_id.values().map(|order| &**order);
+        orders.extend(own.filter(|order| order.counts()).map(|order| (row, order)));
     }
-    currencies.write(writer);
-    column::write_starts(writer, &counts);
-    writer.0.append(&mut body.0);
+    let placed = |order: &OrderFacts| order.placed_at.map_or(0, Timestamp::as_millis);
+    // Those of a customer at the same moment keep their order.
+    orders.sort_by_key(|(_, order)| placed(order));
+    whose::write(writer, orders.iter().map(|(row, _)| *row));
+    let orders: Vec<&OrderFacts> = orders.into_iter().map(|(_, order)| order).collect();
+    let column = |of: &dyn Fn(&OrderFacts) -> i64| -> Vec<i64> {
+        orders.iter().map(|order| of(order)).collect()
+    };
+    sorted::write(writer, &column(&placed));
+    let flags = orders.iter().map(|order| {
+        let flag = |is_set: bool, flag| if is_set { flag } else { 0 };
+        flag(order.paid_at.is_some(), PAID) | flag(order.cancelled_at.is_some(), CANCELLED)
+    });
+    codes::write(writer, &flags.collect::<Vec<_>>(), FLAGS);
+    packed::write(
+        writer,
+        &column(&|order| {
+            let paid = order.paid_at.map(Timestamp::as_millis);
+            paid.map_or(0, |paid| paid - placed(order))
+        }),
+    );
+    let amounts: Vec<Option<Money>> = orders.iter().map(|order| order.net()).collect();
+    write_amounts(writer, &amounts);
+    column::write_ends(writer, orders.iter().map(|order| order.items.len()));
+    let items = orders.iter().flat_map(|order| &order.items);
+    let places = items.map(|line| lines.place(line) as i64);
+    packed::write_counted(writer, &places.collect::<Vec<_>>());
+    write_folded(writer, customers);
+}
+
+/// Writes older orders that were summed up.
+fn write_folded(writer: &mut Writer, customers: &[Customer]) {
     let folded = some(customers, |customer| {
         let orders = &customer.orders;
-        let folded = Folded {
-            count: orders.folded_count,
-            paid: orders.folded_paid,
-            spend: orders.folded_spend,
-            until: orders.folded_until,
-        };
-        (folded != Folded::default()).then_some(folded)
+        let is_folded = orders.folded_count != 0
+            || orders.folded_paid != 0
+            || orders.folded_spend.is_some()
+            || orders.folded_until.is_some();
+        is_folded.then_some(orders)
     });
-    column::write(writer, &folded, |writer, folded| {
-        writer.number(folded.count.into());
-        writer.number(folded.paid.into());
-        writer.byte(u8::from(folded.spend.is_some()) | u8::from(folded.until.is_some()) << 1);
-        if let Some(spend) = folded.spend {
-            write_money(writer, spend);
-        }
-        if let Some(until) = folded.until {
-            writer.signed(until.as_millis());
-        }
-    });
+    column::write_owners(writer, customers.len(), &folded);
+    let folded: Vec<_> = folded.into_iter().map(|(_, orders)| orders).collect();
+    let counts = folded.iter().map(|orders| i64::from(orders.folded_count));
+    packed::write(writer, &counts.collect::<Vec<_>>());
+    let paid = folded.iter().map(|orders| i64::from(orders.folded_paid));
+    packed::write(writer, &paid.collect::<Vec<_>>());
+    let spend: Vec<Option<Money>> = folded.iter().map(|orders| orders.folded_spend).collect();
+    write_amounts(writer, &spend);
+    let until = folded.iter().map(|orders| orders.folded_until);
+    let until = until.map(|until| until.map_or(NOT_EVER, Timestamp::as_millis));
+    packed::write(writer, &until.collect::<Vec<_>>());
 }
 
 pub(super) fn read_orders(
@@ -73,77 +81,34 @@ pub(super) fn read_orders(
     rows: usize,
     lines: usize,
 ) -> Result<Orders, SnapshotError> {
-    let currencies = reader.list(read_currency)?;
-    let starts = Starts::read(reader, rows)?;
-    let total = starts.total();
-    let mut orders = Orders {
-        placed: Vec::with_capacity(total),
-        paid: Vec::with_capacity(total),
-        cancelled: Vec::with_capacity(total),
-        net: Vec::with_capacity(total),
-        currency: Vec::with_capacity(total),
-        line_starts: Vec::with_capacity(total + 1),
-        currencies,
-        starts,
-        ..Orders::default()
-    };
-    orders.line_starts.push(0);
-    let mut before = 0;
-    for _ in 0..total {
-        before = read_order(reader, before, lines, &mut orders)?;
+    let whose = Whose::read(reader)?;
+    let count = whose.len();
+    let placed = Sorted::read(reader, count, MOMENTS)?;
+    let flags = Planes::read(reader, count, FLAGS)?;
+    let longest = Timestamp::MAX.as_millis() - Timestamp::MIN.as_millis();
+    let paid_after = Packed::read(reader, count, -longest..=longest)?;
+    let net = read_amounts(reader, count)?;
+    let line_ends = Ends::read(reader, count)?;
+    let lines = Packed::read_counted(reader, below(lines))?;
+    if line_ends.total() != lines.len() {
+        return Err(reader.corrupt());
     }
-    orders.lines.shrink_to_fit();
-    orders.folded = Column::read(reader, rows, |reader| {
-        let count = u32::try_from(reader.number()?).map_err(|_| reader.corrupt())?;
-        let paid = u32::try_from(reader.number()?).map_err(|_| reader.corrupt())?;
-        let flags = reader.byte()?;
-        let (mut spend, mut until) = (None, None);
-        if flags & 1 == 1 {
-            spend = Some(read_money(reader)?);
-        }
-        if flags & 2 == 2 {
-            until = Some(Timestamp::from_millis(reader.signed()?));
-        }
-        Ok(Folded {
-            count,
-            paid,
-            spend,
-            until,
+    let folded = Column::read(reader, rows, |reader, count| {
+        Ok(FoldedOrders {
+            count: Packed::read(reader, count, SMALL)?,
+            paid: Packed::read(reader, count, SMALL)?,
+            spend: read_amounts(reader, count)?,
+            until: Packed::read(reader, count, NOT_EVER..=Timestamp::MAX.as_millis())?,
         })
     })?;
-    orders.sum_up();
-    Ok(orders)
-}
-
-/// Reads one order, and says when it was placed. On its own, so that a page's first thousand make
-/// it hot and the rest find it compiled well.
-#[inline(never)]
-fn read_order(
-    reader: &mut Reader<'_>,
-    before: i64,
-    lines: usize,
-    orders: &mut Orders,
-) -> Result<i64, SnapshotError> {
-    let placed = later(reader, before)?;
-    orders.placed.push(placed);
-    let flags = reader.byte()?;
-    let paid = if flags & 1 == 1 {
-        later(reader, placed)?
-    } else {
-        NEVER
-    };
-    orders.paid.push(paid);
-    orders.cancelled.push(flags & 2 == 2);
-    let currency = reader.place(orders.currencies.len() + 1)?;
-    let currency = u16::try_from(currency).map_err(|_| reader.corrupt())?;
-    orders.currency.push(currency);
-    orders
-        .net
-        .push(if currency > 0 { minor(reader)? } else { 0 });
-    for _ in 0..reader.length()? {
-        orders.lines.push(reader.place(lines)?);
-    }
-    let end = u32::try_from(orders.lines.len()).map_err(|_| reader.corrupt())?;
-    orders.line_starts.push(end);
-    Ok(placed)
+    Ok(Orders {
+        placed,
+        whose,
+        flags,
+        paid_after,
+        net,
+        line_ends,
+        lines,
+        folded,
+    })
 }

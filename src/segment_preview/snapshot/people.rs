@@ -1,30 +1,24 @@
 //! Who the customers are: ids, attributes, tags, consents, numbers.
 
-use super::words::{Dictionary, read_value, some, write_value};
+use super::words::{Dictionary, NUMBERS, below, read_value, some, write_value};
 use crate::customer::Customer;
 use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::codes::{self, Planes};
 use crate::segment_preview::column::{self, Column};
-use crate::segment_preview::page::{Kind, Named, Texts};
+use crate::segment_preview::packed;
+use crate::segment_preview::page::{Ids, Kind, Named};
+use crate::segment_preview::texts::Texts;
 use crate::time::Timestamp;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
 pub(super) fn read_ids(reader: &mut Reader<'_>, rows: usize) -> Result<Texts, SnapshotError> {
-    let mut ids = Texts {
-        all: String::new(),
-        ends: Vec::with_capacity(rows),
-    };
-    let mut before: Option<&str> = None;
-    for _ in 0..rows {
-        let id = reader.text()?;
-        if before.is_some_and(|before| before >= id) {
-            return Err(reader.corrupt());
-        }
-        before = Some(id);
-        ids.push(id, reader)?;
+    let ids = Texts::read(reader, rows)?;
+    if ids.rise() {
+        Ok(ids)
+    } else {
+        Err(reader.corrupt())
     }
-    ids.all.shrink_to_fit();
-    Ok(ids)
 }
 
 /// The rows that have a named fact, each with the place of its value, and the values.
@@ -49,11 +43,12 @@ pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
         writer.byte(*kind as u8);
         writer.text(name);
         facts.values.write(writer);
-        column::write(writer, &facts.rows, |writer, place| writer.length(*place));
+        write_ids(writer, customers.len(), facts);
     }
-    for customer in customers {
-        writer.signed(customer.first_seen.as_millis());
-    }
+    let first_seen = customers
+        .iter()
+        .map(|customer| customer.first_seen.as_millis());
+    packed::write(writer, &first_seen.collect::<Vec<_>>());
     let joined = |customer: &Customer| Some(customer.profile.joined_at.as_ref()?.value.as_millis());
     write_numbers(writer, customers, joined);
     write_numbers(writer, customers, |customer| {
@@ -71,13 +66,42 @@ pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
     });
 }
 
+/// Writes which of its values each row has: a code for every row where the values are few and the rows
+/// that have one are not.
+fn write_ids(writer: &mut Writer, rows: usize, facts: &NamedRows) {
+    let values = facts.values.len() + 1;
+    if values <= codes::MOST && facts.rows.len() * 16 >= rows {
+        writer.byte(0);
+        let mut codes = vec![0; rows];
+        for (row, place) in &facts.rows {
+            if let Some(code) = codes.get_mut(*row) {
+                *code = place + 1;
+            }
+        }
+        codes::write(writer, &codes, values);
+    } else {
+        writer.byte(1);
+        let places = facts.rows.iter().map(|(row, place)| (*row, *place as i64));
+        column::write(writer, rows, &places.collect::<Vec<_>>());
+    }
+}
+
+fn read_ids_of(reader: &mut Reader<'_>, rows: usize, values: usize) -> Result<Ids, SnapshotError> {
+    match reader.byte()? {
+        0 => Planes::read(reader, rows, values + 1).map(Ids::Planes),
+        1 => Column::read_numbers(reader, rows, below(values)).map(Ids::Column),
+        _ => Err(reader.corrupt()),
+    }
+}
+
 pub(super) fn write_numbers(
     writer: &mut Writer,
     customers: &[Customer],
     number: impl Fn(&Customer) -> Option<i64>,
 ) {
-    let column = some(customers, number);
-    column::write(writer, &column, |writer, number| writer.signed(*number));
+    let within = |number: i64| number.clamp(*NUMBERS.start(), *NUMBERS.end());
+    let column = some(customers, |customer| number(customer).map(within));
+    column::write(writer, customers.len(), &column);
 }
 
 pub(super) fn write_person(customer: &Customer, tell: &mut impl FnMut(Kind, &str, &Value)) {
@@ -139,7 +163,7 @@ pub(super) fn read_named(reader: &mut Reader<'_>, rows: usize) -> Result<Named, 
     let kind = kind.ok_or(reader.corrupt())?;
     let name = reader.text()?.to_owned();
     let values = reader.list(read_value)?;
-    let ids = Column::read(reader, rows, |reader| reader.place(values.len()))?;
+    let ids = read_ids_of(reader, rows, values.len())?;
     Ok(Named {
         kind,
         name,

@@ -1,11 +1,14 @@
 //! What the columns are written with: dictionaries, values, amounts, moments.
 
-use crate::customer::{Customer, LineFacts};
+use crate::customer::Customer;
 use crate::money::{Currency, Money};
+use crate::segment_preview::amounts::Amounts;
 use crate::segment_preview::bytes::{Reader, SnapshotError, Writer};
+use crate::segment_preview::packed::{self, Packed};
 use crate::time::Timestamp;
 use crate::value::{Decimal, Value};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Things that repeat, each once, in the order in which they were first met.
 #[derive(Default)]
@@ -28,8 +31,13 @@ impl Dictionary {
         next
     }
 
+    /// How many different things there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     pub(super) fn write(&self, writer: &mut Writer) {
-        writer.length(self.places.len());
+        writer.length(self.len());
         writer.0.extend_from_slice(&self.all);
     }
 }
@@ -42,44 +50,6 @@ pub(super) fn some<'c, T>(
     let rows = customers.iter().enumerate();
     rows.filter_map(|(row, customer)| Some((row, of(customer)?)))
         .collect()
-}
-
-pub(super) fn write_line(writer: &mut Writer, line: &LineFacts) {
-    writer.text(&line.product_id);
-    writer.text(&line.title);
-    writer.number(line.quantity.into());
-    for text in [
-        &line.variant_id,
-        &line.variant_title,
-        &line.sku,
-        &line.vendor,
-        &line.category,
-    ] {
-        writer.maybe(text.as_deref());
-    }
-    writer.byte(u8::from(line.unit_price.is_some()));
-    if let Some(price) = line.unit_price {
-        write_money(writer, price);
-    }
-}
-
-pub(super) fn read_line(reader: &mut Reader<'_>) -> Result<LineFacts, SnapshotError> {
-    let text = |reader: &mut Reader<'_>| Ok(reader.maybe()?.map(str::to_owned));
-    Ok(LineFacts {
-        product_id: reader.text()?.to_owned(),
-        title: reader.text()?.to_owned(),
-        quantity: u32::try_from(reader.number()?).map_err(|_| reader.corrupt())?,
-        variant_id: text(reader)?,
-        variant_title: text(reader)?,
-        sku: text(reader)?,
-        vendor: text(reader)?,
-        category: text(reader)?,
-        unit_price: match reader.byte()? {
-            0 => None,
-            _ => Some(read_money(reader)?),
-        },
-        ..LineFacts::default()
-    })
 }
 
 pub(super) fn write_value(writer: &mut Writer, value: &Value) {
@@ -119,11 +89,6 @@ pub(super) fn write_money(writer: &mut Writer, money: Money) {
     writer.signed(money.minor);
 }
 
-pub(super) fn read_money(reader: &mut Reader<'_>) -> Result<Money, SnapshotError> {
-    let currency = read_currency(reader)?;
-    Ok(Money::new(minor(reader)?, currency))
-}
-
 pub(super) fn read_currency(reader: &mut Reader<'_>) -> Result<Currency, SnapshotError> {
     Currency::parse(reader.text()?).ok_or(reader.corrupt())
 }
@@ -137,25 +102,44 @@ pub(super) fn minor(reader: &mut Reader<'_>) -> Result<i64, SnapshotError> {
     Ok(number)
 }
 
-/// A moment inside what a timestamp can be.
-pub(super) fn moment(reader: &mut Reader<'_>) -> Result<i64, SnapshotError> {
-    later(reader, 0)
+/// What a moment can be.
+pub(super) const MOMENTS: RangeInclusive<i64> =
+    Timestamp::MIN.as_millis()..=Timestamp::MAX.as_millis();
+
+/// What points and scores can be, so that the distance between two is a number too.
+pub(super) const NUMBERS: RangeInclusive<i64> = -(1 << 61)..=1 << 61;
+
+/// What small numbers can be.
+pub(super) const SMALL: RangeInclusive<i64> = 0..=u32::MAX as i64;
+
+/// Places in a list of this length.
+pub(super) const fn below(length: usize) -> RangeInclusive<i64> {
+    0..=length as i64 - 1
 }
 
-/// A moment written as the difference to another.
-pub(super) fn later(reader: &mut Reader<'_>, than: i64) -> Result<i64, SnapshotError> {
-    let at = than.checked_add(reader.signed()?);
-    at.filter(|at| (Timestamp::MIN.as_millis()..=Timestamp::MAX.as_millis()).contains(at))
-        .ok_or(reader.corrupt())
+/// Writes amounts by place: minor units, which currency, and which currencies there are.
+pub(super) fn write_amounts(writer: &mut Writer, amounts: &[Option<Money>]) {
+    let mut currencies = Dictionary::default();
+    let places = amounts.iter().map(|amount| match amount {
+        Some(amount) => currencies.place(|writer| writer.text(amount.currency.code())) as i64 + 1,
+        None => 0,
+    });
+    let places: Vec<i64> = places.collect();
+    let minor = |amount: &Option<Money>| amount.map_or(0, |amount| amount.minor);
+    currencies.write(writer);
+    packed::write(writer, &places);
+    packed::write(writer, &amounts.iter().map(minor).collect::<Vec<_>>());
 }
 
-pub(super) fn each<T>(
+/// Reads as many amounts, as numbers that JavaScript could hold, so that sums of many stay in range.
+pub(super) fn read_amounts(
+    reader: &mut Reader<'_>,
     count: usize,
-    mut read: impl FnMut() -> Result<T, SnapshotError>,
-) -> Result<Vec<T>, SnapshotError> {
-    let mut all = Vec::with_capacity(count);
-    for _ in 0..count {
-        all.push(read()?);
-    }
-    Ok(all)
+) -> Result<Amounts, SnapshotError> {
+    let currencies = reader.list(read_currency)?;
+    Ok(Amounts {
+        currency: Packed::read(reader, count, below(currencies.len() + 1))?,
+        minor: Packed::read(reader, count, -Money::MAX_MINOR..=Money::MAX_MINOR)?,
+        currencies,
+    })
 }

@@ -1,6 +1,6 @@
 //! Make a coupon code.
 
-use super::super::enrollment::Coupon;
+use super::super::enrollment::{Coupon, Enrollment};
 use super::super::payload::PayloadRequest;
 use super::Act;
 use crate::document::forms::{text, whole};
@@ -8,6 +8,7 @@ use crate::document::forms::{text, whole};
 use crate::document::{Described, Members, forms::AMOUNT};
 use crate::document::{Form, Object, Part, Text, Whole, declared};
 use crate::effect::Payload;
+use crate::event::Channel;
 use crate::id::EffectId;
 use crate::money::Money;
 use crate::sentence::{Choices, Said, Sentence, Word};
@@ -67,15 +68,21 @@ impl Act for ApplyCoupon {
             free_gift,
             ..
         } = self.discount.coupon(EffectId::default());
+        let Enrollment { order, cart, .. } = asked.enrollment;
+        let email = asked
+            .customer
+            .address_about(Channel::Email, order.as_deref(), cart.as_deref());
         let lasts = |span| asked.after(span).millis_since(asked.due);
         Some(Payload::ApplyCoupon {
             percent,
             amount,
+            amount_off: amount.map(Money::decimal),
             free_shipping,
             free_gift,
             products: self.products.clone(),
             prefix: self.prefix.clone(),
             valid_for_ms: self.valid_for.map(lasts),
+            email: email.map(|email| asked.text(email)),
         })
     }
 }
@@ -177,3 +184,12 @@ impl Part for Discount {
 
 const PERCENT: Whole = whole(1..=100);
 const PRODUCT: Text = text(64);
+
+crate::compact::compact!(
+    enum Discount {
+        Percent(number),
+        Amount(money),
+        FreeShipping,
+        FreeGift(product),
+    }
+);

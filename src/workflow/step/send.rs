@@ -29,10 +29,10 @@ impl Act for Send {
         Some(Payload::Send {
             channel,
             kind: self.kind,
-            to: to.to_owned(),
-            message: self.message.clone(),
+            to: asked.text(to),
+            message: asked.text(&self.message),
             variables: asked.variables(),
-            zone: asked.zone.name().to_owned(),
+            zone: asked.text(asked.zone.name()),
             test: enrollment.test,
         })
     }

@@ -175,6 +175,8 @@ impl Said for SplitStep {
     }
 }
 
+crate::compact::compact!(struct Split { by, variants, winner });
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -191,3 +191,12 @@ impl FromNode for TimeOfDay {
         }
     }
 }
+
+crate::compact::compact!(
+    enum Wait {
+        For(span),
+        AfterTrigger(span),
+        TimeOfDay(time, days),
+        Date(date),
+    }
+);

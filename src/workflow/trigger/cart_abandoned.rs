@@ -1,9 +1,11 @@
 //! A customer left a cart behind.
 
-use super::{Entry, See, Start};
-use crate::condition::Context;
+use super::{Entry, Foreseen, See, Start};
+use crate::condition::{CART_EVENTS, Context};
+use crate::customer::CartFacts;
 use crate::document::declared;
-use crate::event::EventName;
+use crate::event::{EventName, EventNames};
+use crate::id::FactKey;
 use crate::sentence::{Said, Sentence, Word};
 use crate::time::{Duration, Unit};
 
@@ -33,18 +35,14 @@ impl Start for CartAbandoned {
             (cart.checkout || !self.checkout_only) && cart.is_open(&customer.orders)
         });
         for cart in open {
-            let Some(first) = cart.keys().next() else {
-                continue;
-            };
-            see(self.after.after(cart.active_at, zone), &|| Entry {
-                fact: first.clone(),
-                record: None,
-                cart: Some(first.clone()),
-                keys: cart.keys().collect(),
-                anchor: cart.active_at,
-                order: None,
-            });
+            if cart.is_known() {
+                see(self.after.after(cart.active_at, zone), &LeftCart(cart));
+            }
         }
+    }
+
+    fn moved_by(&self) -> EventNames {
+        CART_EVENTS
     }
 
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {
@@ -95,6 +93,31 @@ impl Start for CartAbandoned {
 
     fn wins_back_by(&self) -> Option<&'static str> {
         Some("cart series")
+    }
+}
+
+/// A cart that was left alone.
+struct LeftCart<'c>(&'c CartFacts);
+
+impl Foreseen for LeftCart<'_> {
+    fn make(&self) -> Entry {
+        let Self(cart) = self;
+        let keys: Vec<FactKey> = cart.keys().map(FactKey::from).collect();
+        let first = keys.first().cloned();
+        Entry {
+            cart: first.as_ref().map(|key| key.as_str().to_owned()),
+            fact: first.unwrap_or_default(),
+            record: None,
+            keys,
+            anchor: cart.active_at,
+            order: None,
+        }
+    }
+
+    fn is(&self, entry: &Entry) -> bool {
+        let Self(cart) = self;
+        let keys = entry.keys.iter().map(FactKey::as_str);
+        entry.anchor == cart.active_at && cart.has_keys(keys)
     }
 }
 

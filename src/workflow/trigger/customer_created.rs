@@ -25,7 +25,7 @@ impl Start for CustomerCreated {
     fn entry(&self, event: &Event, context: &Context<'_>) -> Entry {
         let customer = context.customer;
         Entry {
-            keys: vec![format!("customer:{}", customer.id)],
+            keys: vec![format!("customer:{}", customer.id).into()],
             ..Entry::of_fact(event)
         }
     }

@@ -1,11 +1,13 @@
 //! A date in the customer’s profile, such as a birthday, an anniversary, or a renewal.
 
 use super::super::CustomerDate;
-use super::{Entry, See, Start};
-use crate::condition::{Context, date_of};
+use super::{Entry, Foreseen, See, Start};
+use crate::condition::{Context, date_moved_by, date_of};
 use crate::document::declared;
-use crate::event::EventName;
+use crate::event::{EventName, EventNames};
+use crate::id::FactKey;
 use crate::sentence::{Said, Sentence};
+use crate::time::{Date, Timestamp};
 
 declared! {
     /// Starts at a time of day on a date in the customer’s profile, or some days before or after
@@ -30,21 +32,20 @@ impl Start for DateReached {
             if at < context.customer.first_seen {
                 continue;
             }
-            see(at, &|| {
-                let key = if date.every_year {
-                    format!("date:{}:{}", date.name, day.year())
-                } else {
-                    format!("date:{}:{day}", date.name)
-                };
-                Entry {
-                    keys: vec![key.clone()],
-                    fact: key,
-                    record: None,
-                    anchor: at,
-                    cart: None,
-                    order: None,
-                }
-            });
+            see(at, &DayAhead { date, day, at });
+        }
+    }
+
+    fn moved_by(&self) -> EventNames {
+        date_moved_by(&self.date.name)
+    }
+
+    /// The years that are looked at are those around the current one.
+    fn turns(&self, context: &Context<'_>) -> Timestamp {
+        if self.date.every_year {
+            Date::at(context.now, context.local).year_ends(context.local)
+        } else {
+            Timestamp::MAX
         }
     }
 
@@ -62,6 +63,32 @@ impl Start for DateReached {
 
     fn date(&self) -> Option<&CustomerDate> {
         Some(&self.date)
+    }
+}
+
+/// A day that the date falls on.
+struct DayAhead<'d> {
+    date: &'d CustomerDate,
+    day: Date,
+    at: Timestamp,
+}
+
+impl Foreseen for DayAhead<'_> {
+    fn make(&self) -> Entry {
+        let Self { date, day, at } = *self;
+        let key: FactKey = if date.every_year {
+            format!("date:{}:{}", date.name, day.year()).into()
+        } else {
+            format!("date:{}:{day}", date.name).into()
+        };
+        Entry {
+            keys: vec![key.clone()],
+            fact: key,
+            record: None,
+            anchor: at,
+            cart: None,
+            order: None,
+        }
     }
 }
 

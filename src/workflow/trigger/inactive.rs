@@ -1,9 +1,10 @@
 //! The customer has been inactive for a time.
 
-use super::{Entry, See, Start, last_received, say_last};
+use super::{Entry, Foreseen, See, Start, last_received, say_last};
 use crate::condition::Context;
 use crate::document::declared;
-use crate::event::EventName;
+use crate::event::{EventName, EventNames};
+use crate::id::FactKey;
 use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, Timestamp, Unit};
 
@@ -38,18 +39,11 @@ impl Start for Inactive {
             return;
         };
         let due = self.quiet.after(last, context.local);
-        see(due, &|| {
-            let fact = format!("quiet-since:{}", last.as_millis());
-            Entry {
-                keys: vec![fact.clone()],
-                fact,
-                record: None,
-                // It is the quiet that starts it, and that has lasted long enough only now.
-                anchor: due,
-                cart: None,
-                order: None,
-            }
-        });
+        see(due, &Quiet { since: last, due });
+    }
+
+    fn moved_by(&self) -> EventNames {
+        EventNames::of(&self.activity)
     }
 
     /// Where anything else counts as activity as well, that they did none of it is what was seen.
@@ -73,6 +67,37 @@ impl Start for Inactive {
 
     fn wins_back_by(&self) -> Option<&'static str> {
         Some("win-back")
+    }
+}
+
+/// It has been quiet for long enough.
+struct Quiet {
+    since: Timestamp,
+    due: Timestamp,
+}
+
+impl Quiet {
+    const KEY: &str = "quiet-since:";
+}
+
+impl Foreseen for Quiet {
+    fn make(&self) -> Entry {
+        let fact = FactKey::from(format!("{}{}", Self::KEY, self.since.as_millis()));
+        Entry {
+            keys: vec![fact.clone()],
+            fact,
+            record: None,
+            // It is the quiet that starts it, and that has lasted long enough only now.
+            anchor: self.due,
+            cart: None,
+            order: None,
+        }
+    }
+
+    fn is(&self, entry: &Entry) -> bool {
+        let since = entry.fact.strip_prefix(Self::KEY);
+        let since = since.and_then(|since| since.parse().ok());
+        entry.anchor == self.due && since == Some(self.since.as_millis())
     }
 }
 

@@ -1,11 +1,11 @@
 //! The customer did something, and not something else afterwards.
 
 use super::performed::describe;
-use super::{Entry, NEVER, See, Start};
-use crate::condition::{Behavior, Context, Scope, WithoutWindow};
+use super::{Entry, Foreseen, NEVER, See, Start};
+use crate::condition::{Behavior, Context, ORDER_EVENTS, Scope, WithoutWindow};
 use crate::customer::Record;
 use crate::document::declared;
-use crate::event::EventName;
+use crate::event::{EventName, EventNames};
 use crate::sentence::{Choices, Said, Sentence};
 use crate::time::{Duration, Unit};
 
@@ -54,17 +54,18 @@ impl Start for NotFollowed {
             if self.is_answered(record, context) {
                 continue;
             }
-            see(self.within.after(record.at, context.local), &|| {
-                let fact = format!("{}:{:016x}", event.word(), record.fact);
-                Entry {
-                    keys: vec![format!("fact:{fact}")],
-                    fact,
-                    record: Some(record.fact),
-                    anchor: record.at,
-                    cart: None,
-                    order: None,
-                }
-            });
+            let due = self.within.after(record.at, context.local);
+            see(due, &Unanswered { event, record });
+        }
+    }
+
+    fn moved_by(&self) -> EventNames {
+        let either = self.what.reads().and(EventNames::of(&self.by));
+        let orders = [EventName::OrderPlaced, EventName::OrderCompleted];
+        if orders.iter().any(|order| self.by.contains(order)) {
+            either.and(ORDER_EVENTS)
+        } else {
+            either
         }
     }
 
@@ -93,6 +94,35 @@ impl Start for NotFollowed {
 
     fn needs(&self) -> &[EventName] {
         &self.what.events
+    }
+}
+
+/// Something that was done, and nothing since.
+struct Unanswered<'c> {
+    event: EventName,
+    record: &'c Record,
+}
+
+impl Foreseen for Unanswered<'_> {
+    fn make(&self) -> Entry {
+        let Self { event, record } = self;
+        let fact = format!("{}:{:016x}", event.word(), record.fact.value());
+        Entry {
+            keys: vec![format!("fact:{fact}").into()],
+            fact: fact.into(),
+            record: Some(record.fact.value()),
+            anchor: record.at,
+            cart: None,
+            order: None,
+        }
+    }
+
+    fn is(&self, entry: &Entry) -> bool {
+        let Self { event, record } = self;
+        let rest = entry.fact.strip_prefix(event.word());
+        entry.anchor == record.at
+            && entry.record == Some(record.fact.value())
+            && rest.is_some_and(|rest| rest.starts_with(':'))
     }
 }
 
@@ -130,7 +160,8 @@ impl NotFollowed {
                 EventName::OrderCompleted => order.paid_at,
                 _ => order.placed_at,
             };
-            let has_it = |product: &str| order.items.iter().any(|line| line.product_id == product);
+            let has_it =
+                |product: &str| order.items.iter().any(|line| *line.product_id == *product);
             order.counts()
                 && at.is_some_and(|at| at >= record.at)
                 && (!self.same_thing || record.subject.as_deref().is_none_or(has_it))

@@ -82,7 +82,7 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         let facts = customer.orders.by_id.get(&order.order_id);
         let moment = facts.and_then(|facts| if PAID { facts.paid_at } else { facts.placed_at });
         Entry {
-            keys: vec![format!("order:{}", order.order_id)],
+            keys: vec![format!("order:{}", order.order_id).into()],
             anchor: moment
                 .unwrap_or_else(|| event.effective_at())
                 .min(event.received_at),

@@ -240,3 +240,10 @@ impl FromNode for Times {
         }
     }
 }
+
+crate::compact::compact!(
+    enum Times {
+        Exactly(number),
+        Every(number),
+    }
+);

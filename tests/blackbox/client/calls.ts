@@ -139,6 +139,11 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       client.POST("/api/shops/{shop}/clock", { ...of, body: { advance_ms: 1_000 } }),
     ),
 
+    getConnection: await answer(client.GET("/api/shops/{shop}/connection", of)),
+    createConnectionCode: await answer(client.POST("/api/shops/{shop}/connection/code", of)),
+    checkConnection: await answer(client.POST("/api/shops/{shop}/connection/check", of)),
+    disconnect: await answer(client.DELETE("/api/shops/{shop}/connection", of)),
+
     listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
     revokeKey: await answer(
       client.DELETE("/api/shops/{shop}/keys/{key}", {
@@ -288,6 +293,17 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     receiveComplianceWebhook: await answer(
       client.POST("/webhooks/shopify/compliance", { body: {} }),
+    ),
+    connectWooCommerce: await answer(
+      client.POST("/connect/woocommerce", {
+        body: {
+          key_id: 1,
+          user_id: `${"a".repeat(26)}.${"b".repeat(43)}`,
+          consumer_key: `ck_${"0".repeat(40)}`,
+          consumer_secret: `cs_${"0".repeat(40)}`,
+          key_permissions: "read_write",
+        },
+      }),
     ),
     sendEvents: await answer(client.POST("/v1/events", { body: {} })),
     preflightEvents: await answer(client.OPTIONS("/v1/events")),

@@ -110,7 +110,7 @@ fn orders_of_arrival_do_not_matter() {
                 for index in order {
                     fold(&mut customer, &received[index]);
                 }
-                let facts = (&customer.orders, &customer.consent, &customer.profile);
+                let facts = (&customer.orders, &*customer.consent, &*customer.profile);
                 serde_json::to_string(&facts).unwrap()
             })
             .collect();
@@ -149,7 +149,7 @@ fn facts_are_recognised_across_topics() {
     let facts = |name| {
         let mut facts: Vec<String> = events(name)
             .into_iter()
-            .map(|event| event.fact_key)
+            .map(|event| event.fact_key.to_string())
             .collect();
         facts.retain(|fact| !fact.contains(":buyer:"));
         facts

@@ -174,7 +174,7 @@ impl Oracle<'_> {
         let now = self
             .catalogue
             .iter()
-            .find(|one| one.id == product.product_id);
+            .find(|one| *one.id == *product.product_id);
         let seen = product.unit_price.map(|price| price.minor);
         let cents = |cents: i64| cents * 10_000;
         match text(test, "property") {

@@ -51,7 +51,7 @@ pub(crate) fn reachable_life(longest: usize) -> impl Strategy<Value = Vec<Event>
         let first = refusal.into_iter().chain(first).map(|(fact, after, kind)| {
             let at = Timestamp::from_millis(START + after);
             Event {
-                fact_key: format!("shopify:customer:1:{fact}"),
+                fact_key: format!("shopify:customer:1:{fact}").into(),
                 occurred_at: at,
                 received_at: at,
                 source: Source::Shopify,

@@ -256,7 +256,7 @@ impl Reader<'_> {
                     .get(1)
                     .and_then(|text| Money::parse(text, self.currency)),
                 product: Item {
-                    product_id: first.to_owned(),
+                    product_id: first.to_owned().into(),
                     unit_price: words
                         .get(2)
                         .and_then(|text| Money::parse(text, self.currency)),
@@ -393,7 +393,8 @@ impl Reader<'_> {
                 source_word(source),
                 fact_of(&kind),
                 fact_time(&kind, at)
-            ),
+            )
+            .into(),
             occurred_at: at,
             received_at: received,
             source,
@@ -463,8 +464,8 @@ impl Reader<'_> {
             .ok_or("has what?")?;
         let total = Money::parse(worth, self.currency);
         let items = total.map(|total| Item {
-            product_id: "mug".to_owned(),
-            title: "Blue mug".to_owned(),
+            product_id: "mug".to_owned().into(),
+            title: "Blue mug".to_owned().into(),
             quantity: 1,
             unit_price: Some(total),
             ..Item::default()
@@ -503,14 +504,14 @@ impl Reader<'_> {
             said.map(str::to_owned)
         };
         Item {
-            product_id: words.first().copied().unwrap_or_default().to_owned(),
+            product_id: words.first().copied().unwrap_or_default().to_owned().into(),
             quantity: value("quantity=")
                 .and_then(|text| text.parse().ok())
                 .unwrap_or(1),
             unit_price: value("price=").and_then(|text| Money::parse(&text, self.currency)),
-            category: value("category="),
-            vendor: value("vendor="),
-            sku: value("sku="),
+            category: value("category=").map(Into::into),
+            vendor: value("vendor=").map(Into::into),
+            sku: value("sku=").map(Into::into),
             ..Item::default()
         }
     }

@@ -4,7 +4,9 @@
 //! the first line of the answer as it must come, and a fingerprint of the state line. The
 //! state itself is carried along by whoever replays.
 
+use crate::memory::parts;
 use edgewise::id::{CustomerId, fingerprint};
+use edgewise::json::{Form, unpacked};
 use edgewise::plan::Plan;
 use edgewise::simulate::Moment;
 use edgewise::state::State;
@@ -18,6 +20,7 @@ pub(crate) struct Recorder {
     memory: Memory,
     first: String,
     state: String,
+    packed: String,
     calls: Vec<Value>,
 }
 
@@ -29,6 +32,7 @@ impl Recorder {
             plans: Plans::new(),
             memory: Memory::new(),
             state: first.clone(),
+            packed: first.clone(),
             first,
             calls: Vec::new(),
         }
@@ -46,22 +50,37 @@ impl Recorder {
         let now = moment.now.as_millis();
         let answer = transition(&self.plans, &plan.id, &self.state, &input, now)
             .map_err(|error| error.to_string())?;
-        let plans = &self.plans;
-        let remembering = self.memory.transition(
-            plans,
-            &plan.id,
-            self.state.as_bytes(),
-            input.as_bytes(),
-            now,
-        );
-        assert_eq!(
-            remembering.as_ref(),
-            Ok(&answer),
-            "an instance's memory shows"
-        );
         let (summary, state) = answer
             .split_once('\n')
             .ok_or("the answer has no second line")?;
+        for form in [Form::Text, Form::Packed] {
+            let before = if form == Form::Packed {
+                &self.packed
+            } else {
+                &self.state
+            };
+            let remembering = self.memory.transition(
+                &self.plans,
+                &plan.id,
+                before.as_bytes(),
+                input.as_bytes(),
+                now,
+                form,
+            );
+            let lines = remembering.map_err(|error| error.to_string())?;
+            let (head, its_summary, its_state) = parts(&lines);
+            assert_eq!(
+                [&its_summary, &its_state].map(|part| unpacked(part).unwrap()),
+                [summary, state],
+                "an instance's memory or the form in bytes shows"
+            );
+            super::head::check(&head, &self.state, summary, state, its_summary.len());
+            if form == Form::Packed {
+                crate::packed::check(&its_summary);
+                crate::packed::check(&its_state);
+                self.packed = its_state;
+            }
+        }
         self.calls.push(json!({
             "config": self.configs.len() - 1,
             "now": now,

@@ -18,8 +18,11 @@ const replay :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "replay.mjs", esModule = embed "replay.mjs"),
     (name = "engine.js", esModule = embed "engine.js"),
+    (name = "instance.js", esModule = embed "instance.js"),
     (name = "edgewise.js", esModule = embed "edgewise.js"),
     (name = "edgewise_bg.wasm", wasm = embed "edgewise_bg.wasm"),
+    (name = "tools.js", esModule = embed "tools.js"),
+    (name = "tools.wasm", wasm = embed "tools.wasm"),
   ],
   compatibilityDate = "2026-08-05",
 );

@@ -2,9 +2,11 @@
 import { createEngine } from "./engine.js";
 import * as glue from "./edgewise.js";
 import module from "./edgewise_bg.wasm";
+import * as toolsGlue from "./tools.js";
+import toolsModule from "./tools.wasm";
 import { replay, replayBacktest } from "./replay.mjs";
 
-const engine = createEngine(glue, module);
+const engine = createEngine(glue, module, { glue: toolsGlue, module: toolsModule });
 
 export default {
   async fetch(request) {

@@ -1,5 +1,5 @@
 /** The messages between the page and the backtest's worker. */
-import type { BacktestReport, Diagnostic } from "edgewise";
+import type { BacktestReport, Diagnostic, Engine } from "edgewise";
 import type { History, Shop } from "edgewise/history.js";
 import type { Saw } from "../engine/protocol.ts";
 
@@ -19,6 +19,8 @@ export type Asked =
       draft: string;
       /** How many months back from the newest event count; null for all there are. */
       months: number | null;
+      /** How many threads the machine runs at once. */
+      cores: number;
     }
   | { type: "person"; customer: string; zone: string };
 
@@ -72,3 +74,34 @@ export type WorkerMessage =
   | { type: "asks"; contents: Contents }
   | { type: "nothing"; contents: Contents }
   | { type: "failed"; message: string };
+
+/** What a player of the pool is told: first what is played, then page after page. */
+export type PlayerAsked =
+  | {
+      type: "begin";
+      module: WebAssembly.Module;
+      /** Both plans, compiled once for all players. */
+      compiled: Uint8Array[];
+      request: Parameters<Engine["beginBacktest"]>[0];
+    }
+  | ({ type: "page" } & Page);
+
+/** Customers that stand beside each other in the history. */
+export interface Page {
+  /** Their histories, one a line. */
+  lines: string;
+  /** The number of the first line in the whole history. */
+  first: number;
+  /** How many lines there are. */
+  customers: number;
+}
+
+/** What a player answers, once for each message. */
+export type PlayerMessage =
+  | { type: "ready" }
+  /** The report of one page, as the engine wrote it. */
+  | { type: "part"; part: string }
+  /** The engine does not take a line; nobody else would. */
+  | { type: "refused"; message: string }
+  /** The engine's instance is gone, or never came to be. */
+  | { type: "died"; message: string };

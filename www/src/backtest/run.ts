@@ -106,6 +106,7 @@ export function run(from: Source): void {
       live: live ?? withoutWorkflows(draft),
       draft,
       months: months.value,
+      cores: navigator.hardwareConcurrency || 1,
     },
     (message) => {
       switch (message.type) {

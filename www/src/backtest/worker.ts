@@ -1,15 +1,20 @@
 /**
- * A backtest in a thread and an instance of its own: reading, replaying, and answering about people. The
- * page ends it by ending the thread, which frees everything at once.
+ * A backtest in a thread and an instance of its own: reading, dealing to the pool, and answering about
+ * people. The page ends it by ending the thread, which ends the pool's too and frees everything at once.
  */
-import { type Engine, openEngine } from "edgewise";
+import { compileEngine, type Engine, openEngine } from "edgewise";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import { DAY } from "../text/zone.ts";
 import { lives } from "./lives.ts";
+import { Pages } from "./pages.ts";
 import { type Past, readPast } from "./past.ts";
+import { startPlayer } from "./player.ts";
+import { type Player, playTogether } from "./pool.ts";
 import type { Asked, Found, WorkerMessage } from "./protocol.ts";
+import { described } from "./refusal.ts";
 
-const opening = openEngine(wasm);
+const compiling = compileEngine(wasm);
+const opening = compiling.then(openEngine);
 let past: Past | null = null;
 let plans = { live: "", draft: "" };
 
@@ -19,7 +24,7 @@ addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
     if (data.type === "run") await run(engine, data);
     else person(engine, data.customer, data.zone);
   } catch (error) {
-    say({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    say({ type: "failed", message: described(error) });
   }
 });
 
@@ -40,8 +45,12 @@ async function run(engine: Engine, asked: Extract<Asked, { type: "run" }>): Prom
   }
   if (contents.span === null) return say({ type: "nothing", contents });
   const { from, until } = counted(contents.span, asked.months);
-  engine.beginBacktest({ ...plans, facts: null, question: { from, until, named: NAMED } });
-  await replay(engine, lines);
+  const request = { ...plans, facts: null, question: { from, until, named: NAMED } };
+  engine.beginBacktest(request);
+  const compiled = [asked.live, asked.draft].flatMap((config) => engine.compile(config) ?? []);
+  const module = await compiling;
+  const start = () => startPlayer({ type: "begin", module, compiled, request });
+  await replay(engine, lines, await playersFor(lines.length, asked.cores, start), start);
   const report = engine.backtestReport();
   const milliseconds = performance.now() - begun;
   const found = { report, contents, from, until, milliseconds };
@@ -68,22 +77,64 @@ function counted(span: Span, months: number | null): { from: number; until: numb
 }
 
 /**
- * Tells all histories in pages of about a twentieth of a second, and says how far it is. Between two
- * pages the thread is idle for a moment: a browser ends a busy one only after some seconds.
+ * As many players as the machine has cores and the history has work for, or as can be started; nobody
+ * where one would be alone, because this thread can play by itself.
  */
-async function replay(engine: Engine, lines: readonly string[]): Promise<void> {
+async function playersFor(
+  customers: number,
+  cores: number,
+  start: () => Promise<Player>,
+): Promise<Player[]> {
+  const wanted = Math.min(cores, MOST_PLAYERS, Math.floor(customers / WORTH_A_PLAYER));
+  if (wanted < 2) return [];
+  const starting = await Promise.allSettled(Array.from({ length: wanted }, start));
+  return starting.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** Each has an instance of its own, and a tab only so much memory. */
+const MOST_PLAYERS = 8;
+/** With fewer customers each, the time to start it is not won back. */
+const WORTH_A_PLAYER = 200;
+
+/** Plays all histories, and says how far it is. */
+async function replay(
+  engine: Engine,
+  lines: readonly string[],
+  players: Player[],
+  start: () => Promise<Player>,
+): Promise<void> {
   const begun = performance.now();
-  let page = FIRST_PAGE;
-  for (let start = 0; start < lines.length; ) {
-    const from = performance.now();
-    const next = lines.slice(start, start + page);
-    const { customers, events } = engine.addToBacktest(next.join("\n"));
-    start += next.length;
+  const pages = new Pages(lines);
+  const added = players.length > 0 ? together(engine, pages, players, start) : alone(engine, pages);
+  let reportedAt = 0;
+  for await (const { customers, events } of added) {
     const now = performance.now();
+    // Some twenty times a second; a page cannot show more, and many players say more.
+    if (now - reportedAt < 50) continue;
+    reportedAt = now;
     const perSecond = events / ((now - begun) / 1000);
     say({ type: "replaying", customers, of: lines.length, events, perSecond });
+  }
+}
+
+async function* together(
+  engine: Engine,
+  pages: Pages,
+  players: Player[],
+  start: () => Promise<Player>,
+) {
+  for await (const part of playTogether(pages, players, start)) yield engine.joinToBacktest(part);
+}
+
+/**
+ * Between two pages the thread is idle for a moment: a browser ends a busy one only after some seconds.
+ */
+async function* alone(engine: Engine, pages: Pages) {
+  for (let page = pages.next(); page !== null; page = pages.next()) {
+    const from = performance.now();
+    yield engine.addToBacktest(page.lines, page.first);
+    pages.took(page, performance.now() - from);
     await moment();
-    page = Math.max(1, Math.min(MOST, Math.round((page * PAGE_TIME) / Math.max(1, now - from))));
   }
 }
 
@@ -98,10 +149,6 @@ function moment(): Promise<void> {
     port2.postMessage(null);
   });
 }
-
-const FIRST_PAGE = 20;
-const MOST = 2_000;
-const PAGE_TIME = 50;
 
 function person(engine: Engine, customer: string, zone: string): void {
   const line = past?.lines[past.places.get(customer) ?? -1];

@@ -29,7 +29,7 @@ export async function replay(
       replayed.push({
         id: moment.id,
         sentences: engine.sentences(moment.plan, again.summary.trace),
-        differences: await differences(moment, again.summary as Recorded["summary"], state),
+        differences: await differences(engine, moment, again.summary as Recorded["summary"], state),
       });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -61,13 +61,16 @@ const factsIn = ({ type, facts }: EngineInput): object | null =>
   type === "knowing" ? (facts as object) : null;
 
 async function differences(
+  engine: Engine,
   recorded: Recorded,
   summary: Recorded["summary"],
   state: string,
 ): Promise<string[]> {
   const again = { ...summary, trace: asStored(summary.trace, recorded.summary.trace) };
   const found = COMPARED.filter((part) => !same(recorded.summary[part], again[part])).map(String);
-  return (await sha256(state)) === recorded.state_hash ? found : [...found, "state"];
+  // The hash is of the form that the state was stored in.
+  const hashes = await Promise.all(engine.storedForms(state).map(sha256));
+  return hashes.includes(recorded.state_hash) ? found : [...found, "state"];
 }
 
 /**
@@ -101,7 +104,7 @@ function same(a: unknown, b: unknown): boolean {
   );
 }
 
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes as BufferSource);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

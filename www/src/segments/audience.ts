@@ -1,4 +1,4 @@
-/** All customers of the shop, loaded once into a thread of their own. */
+/** All customers of the shop, loaded once into a thread of their own, or into several. */
 import { signal } from "@preact/signals";
 import type { RfmGrid } from "edgewise";
 import type { Api } from "../server/api.ts";
@@ -51,6 +51,7 @@ async function read(api: Api, shop: string, mine: number): Promise<void> {
     factsOf(api, shop),
   ]);
   ahead = health.now - Date.now();
+  await ask("begin", { cores: navigator.hardwareConcurrency || 1 });
   await ask("plan", { config: text });
   let customers = 0;
   for (let after: string | null = ""; after !== null; ) {

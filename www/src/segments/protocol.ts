@@ -1,30 +1,15 @@
 /** What the page asks the thread that holds all customers. */
-import type {
-  Changes,
-  ChangesQuestion,
-  PreviewQuestion,
-  RfmGrid,
-  SegmentPreview,
-  ShopFacts,
-} from "edgewise";
+import type { RfmGrid, ShopFacts } from "edgewise";
+import type { ShareCalls } from "./share.ts";
 
 /** The calls by name: what goes in, what comes out. */
-export interface Calls {
-  /** Takes the live configuration, whose segments conditions may name. */
-  plan: { in: { config: string }; out: null };
-  /** Takes in a page of customers, and gives how many there are. */
-  load: { in: { bytes: ArrayBuffer }; out: number };
+export interface Calls extends Pick<ShareCalls, "plan" | "load" | "preview"> {
+  /** The first of all: how many threads run at once on this machine. */
+  begin: { in: { cores: number }; out: null };
   /** All are there: takes what is true of the shop, and gives how its buyers are spread. */
   ready: { in: { facts: ShopFacts }; out: RfmGrid };
-  preview: {
-    in: { condition: object; question: PreviewQuestion };
-    out: SegmentPreview;
-  };
-  /** One loaded page at a time, so that a keystroke need not wait for all. */
-  changes: {
-    in: { condition: object; question: ChangesQuestion };
-    out: Changes | null;
-  };
+  /** One loaded page of each thread at a time, so that a keystroke need not wait for all. */
+  changes: ShareCalls["changes"];
 }
 
 export type Question = {

@@ -1,41 +1,53 @@
-/** All customers in a thread and an instance of their own, asked at each keystroke. */
-import { type Engine, openEngine } from "edgewise";
+/**
+ * All customers in a thread of their own, asked at each keystroke; many are dealt to more threads. The
+ * page ends it by ending the thread, which ends the others too and frees everything at once.
+ */
+import { compileEngine, openEngine } from "edgewise";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
 import type { Question, Reply } from "./protocol.ts";
+import { answering, type Share, type ShareQuestion } from "./share.ts";
+import { startShare } from "./share-thread.ts";
+import { Shares } from "./shares.ts";
 
-const opening = openEngine(wasm);
-let plan = "";
+const compiling = compileEngine(wasm);
+let opening: Promise<Shares>;
 
 addEventListener("message", async ({ data }: MessageEvent<Question>) => {
   let reply: Reply;
   try {
-    reply = { id: data.id, value: answer(await opening, data) };
+    reply = { id: data.id, value: await answer(data) };
   } catch (error) {
     reply = { id: data.id, error: error instanceof Error ? error.message : String(error) };
   }
   postMessage(reply);
 });
 
-function answer(engine: Engine, { call, given }: Question): unknown {
+async function answer({ call, given }: Question): Promise<unknown> {
+  if (call === "begin") {
+    opening = open(given.cores);
+    return null;
+  }
+  const shares = await opening;
   switch (call) {
     case "plan":
-      plan = engine.load(given.config).plan ?? "";
-      return null;
+      return shares.plan(given);
     case "load":
-      return engine.loadCustomers(new Uint8Array(given.bytes));
+      return shares.load(given);
     case "ready":
-      return ready(engine, given.facts);
+      return shares.ready(given);
     case "preview":
-      return engine.previewSegment(plan, given.condition, given.question);
+      return shares.preview(given);
     case "changes":
-      return engine.segmentChanges(plan, given.condition, given.question);
+      return shares.changes(given);
   }
 }
 
-/** A shop whose plan asks for no ranks has none computed; then these are cut from who is here. */
-function ready(engine: Engine, facts: object): unknown {
-  engine.setShopFacts(facts);
-  const grid = engine.rfmGrid(plan);
-  if (grid.cuts !== null) engine.setShopFacts({ ...facts, rfm: grid.cuts });
-  return grid;
+async function open(cores: number): Promise<Shares> {
+  const module = await compiling;
+  const engine = await openEngine(module);
+  const own = answering(engine);
+  const first: Share = {
+    ask: async (call, given) => own({ call, given } as ShareQuestion) as never,
+  };
+  return new Shares(first, engine, () => startShare(module), cores);
 }

@@ -6,6 +6,7 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../strings/settings.ts";
+import { Plugin } from "./plugin.tsx";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -29,6 +30,7 @@ export function Connection({
       <p>
         {words.platform(platform, domain)} {secrets === 0 ? "" : words.secrets(secrets)}
       </p>
+      {platform === "woocommerce" ? <Plugin server={server} id={id} /> : null}
       <Address server={server} id={id} platform={platform} />
       <Secret server={server} id={id} changed={changed} />
       <OutgoingSecret key={id} server={server} id={id} />

@@ -2,6 +2,8 @@
 import type {
   ApiKey,
   Change,
+  Connection as PluginConnection,
+  Disconnected,
   Health,
   PrivacyRequest,
   Shop as About,
@@ -38,6 +40,18 @@ export const outgoingSecret = async (server: Api, shop: string): Promise<string>
       `/${shop}/outgoing-webhook-secret`,
     )
   ).outgoing_webhook_secret;
+
+/** How a WooCommerce store is connected by its plugin. */
+export const pluginConnection = (server: Api, shop: string): Promise<PluginConnection> =>
+  server.read(`/${shop}/connection`);
+
+/** Makes a code to paste into the plugin's page. */
+export const connectionCode = async (server: Api, shop: string): Promise<string> =>
+  (await server.send<{ code: string }>("POST", `/${shop}/connection/code`)).code;
+
+/** Removes webhooks and keys; what the store did not let us remove is left. */
+export const disconnect = (server: Api, shop: string): Promise<Disconnected> =>
+  server.send("DELETE", `/${shop}/connection`);
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>

@@ -7,6 +7,9 @@ export interface Cause {
 const MAIL_SETTINGS = "Check the mail server’s address and password (SMTP_URL), then retry.";
 const SERVICE = "Check that the service is running and its URL is right, then retry.";
 
+const STORE =
+  "Edgewise tries again automatically. If this keeps happening, check the connection in Settings, then retry.";
+
 const DAMAGED =
   "Restore your data from a backup, then retry. If you have no backup, erase the customer. Nobody else is affected.";
 
@@ -69,6 +72,36 @@ export const CAUSES: Record<string, Cause> = {
   "webhook-too-large": {
     title: "The webhook call is too large",
     fix: "Send less data in the workflow step.",
+  },
+  "store-refused": {
+    title: "Your store no longer accepts Edgewise’s key",
+    fix: "Connect again from the plugin’s page in WordPress, then retry.",
+  },
+  "store-blocked": {
+    title: "A firewall in front of your store blocked Edgewise",
+    fix: "Allow /wp-json/ for Edgewise there, then retry.",
+  },
+  "store-cached": {
+    title: "A cache responded in your store’s place",
+    fix: "Exclude /wp-json/ from it, then retry.",
+  },
+  "store-not-json": {
+    title: "Your store’s response couldn’t be read",
+    fix: "Check your other plugins for errors, then retry.",
+  },
+  "store-unreachable": { title: "Your store didn’t respond", fix: STORE },
+  "store-busy": { title: "Your store is limiting requests", fix: STORE },
+  "store-disconnected": {
+    title: "Your store was disconnected",
+    fix: "Connect it again, then retry.",
+  },
+  "coupon-refused": {
+    title: "Your store didn’t accept the coupon",
+    fix: "Correct the discount or the products in the workflow step. It applies to customers who reach the step from then on.",
+  },
+  "coupon-code-taken": {
+    title: "Your store has another coupon with this code",
+    fix: "Choose another prefix in the workflow step. It applies to customers who reach the step from then on.",
   },
   "state-unreadable": {
     title: "A customer’s record is damaged and can’t be read",

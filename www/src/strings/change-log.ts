@@ -47,6 +47,9 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "webhook-secret-changed": () => "changed the webhook secret",
   "server-key-changed": () => "created a new server key",
   "outgoing-secret-shown": () => "viewed the signing secret",
+  "connection-code-made": () => "created a code to connect the store",
+  "connection-checked": () => "checked the store’s webhooks",
+  disconnected: () => "disconnected the store",
   "webhook-address-changed": () => "created a new webhook address",
   "platform-access-changed": ({ kept }) =>
     kept === true ? "saved the store’s access token" : "removed the store’s access token",

@@ -1,9 +1,7 @@
 /** Whether something is gone from a WooCommerce shop, by its REST API. */
 import type { Question } from "edgewise";
-import { Buffer } from "node:buffer";
 import type { Answer } from "../access.ts";
-
-const TIME_LIMIT = 10_000;
+import { ask, type Keys } from "./client.ts";
 
 /** Each subject's collection. Users, orders, products and coupons count their ids apart. */
 const COLLECTIONS: Partial<Record<Question["about"], string>> = {
@@ -15,25 +13,19 @@ const COLLECTIONS: Partial<Record<Question["about"], string>> = {
 
 export async function isGoneFromWooCommerce(
   domain: string,
-  { key, secret }: { key: string; secret: string },
+  keys: Keys,
   { about, id }: Question,
 ): Promise<Answer> {
   const collection = COLLECTIONS[about];
   if (collection === undefined) return "refused";
-  const where = `https://${domain}/wp-json/wc/v3/${collection}/${encodeURIComponent(id)}`;
-  const response = await fetch(`${where}?_fields=id,status,code`, {
-    headers: { authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` },
-    redirect: "manual",
-    signal: AbortSignal.timeout(TIME_LIMIT),
-  });
-  const text = await response.text();
-  if (response.status === 401 || response.status === 403) return "refused";
-  const said = JSON.parse(text) as { id?: unknown; status?: unknown; code?: unknown };
+  const path = `wc/v3/${collection}/${encodeURIComponent(id)}?_fields=id,status,code`;
+  const { status, body, trouble } = await ask(domain, keys, "GET", path);
+  if (trouble === "refused") return "refused";
+  if (trouble !== null) return "unreachable";
+  const said = body as { id?: unknown; status?: unknown; code?: unknown };
   // A shop without permalinks or without WooCommerce answers 404 as well, with another code.
-  if (response.status === 404 || response.status === 400) {
-    return GONE.has(String(said.code)) ? "gone" : "unreachable";
-  }
-  if (response.status !== 200 || said.id === undefined) return "unreachable";
+  if (status === 404 || status === 400) return GONE.has(String(said.code)) ? "gone" : "unreachable";
+  if (status !== 200 || said.id === undefined) return "unreachable";
   return said.status === "trash" ? "gone" : "there";
 }
 

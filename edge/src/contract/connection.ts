@@ -1,0 +1,92 @@
+/** Connecting a WooCommerce store through its plugin, and how the connection is. */
+import * as v from "valibot";
+import {
+  count,
+  flag,
+  formed,
+  list,
+  maybe,
+  moment,
+  named,
+  note,
+  object,
+  type Of,
+  oneOf,
+  request,
+  text,
+} from "./schema.ts";
+
+export const ConnectionCode = named(
+  "ConnectionCode",
+  object({
+    code: note(text, "Paste it into the plugin's page. It works once and isn't shown again"),
+    expires_at: moment,
+  }),
+);
+
+/** Why a store's webhooks are not known to be in order. */
+export const TROUBLES = [
+  "refused",
+  "blocked",
+  "cached",
+  "not-json",
+  "unreachable",
+  "paused",
+] as const;
+
+const store = {
+  plugin: note(text, "The plugin's version"),
+  woocommerce: text,
+  wordpress: text,
+  currency: text,
+  time_zone: text,
+  prices_include_tax: note(flag, "Whether the cart shows prices with tax"),
+  order_statuses: list(text),
+};
+export type StoreAbout = NonNullable<Connection["store"]>;
+
+/** What the plugin says of its site. */
+export const SiteAbout = request({ site: text, ...store });
+
+export const Connection = named(
+  "Connection",
+  object({
+    connected: flag,
+    site: note(maybe(text), "The site's address, without its scheme"),
+    store: note(maybe(object(store)), "What the store said of itself when it was connected"),
+    connected_at: maybe(moment),
+    last_delivery_at: note(
+      maybe(moment),
+      "When the store last delivered something of use; an error in the place of an order is none",
+    ),
+    checked_at: note(maybe(moment), "When its webhooks were last checked"),
+    webhooks: note(count, "How many topics are watched"),
+    replaced: note(list(text), "Topics whose webhooks were replaced at the last check"),
+    trouble: note(
+      maybe(object({ code: oneOf(TROUBLES), message: text })),
+      "What is wrong, and how to fix it",
+    ),
+  }),
+);
+export type Connection = Of<typeof Connection>;
+
+export const Disconnected = object({
+  left: note(
+    list(oneOf(["webhooks", "key"])),
+    "What couldn't be removed because the store didn't respond",
+  ),
+});
+export type Disconnected = Of<typeof Disconnected>;
+
+/** What WooCommerce posts once the merchant approved a key. */
+export const ApprovedKey = request({
+  key_id: count,
+  user_id: note(
+    formed(/^[a-z2-7]{26}\.[\w-]{43}$/, "the nonce of a connection code"),
+    "The nonce of the connection code, which comes back as it was sent",
+  ),
+  consumer_key: formed(/^ck_[0-9a-f]{40}$/, "a WooCommerce consumer key"),
+  consumer_secret: formed(/^cs_[0-9a-f]{40}$/, "a WooCommerce consumer secret"),
+  key_permissions: v.literal("read_write", "must be read_write"),
+});
+export const Approved = object({ connected: v.literal(true) });

@@ -1,0 +1,102 @@
+/**
+ * A shop's WooCommerce REST API, as shops really answer it.
+ *
+ * Between us and WooCommerce stand hosts that block PUT and DELETE, caches that answer for it, firewalls
+ * that ask whether we are human, and plugins that print before the JSON. Each is told apart, because each
+ * is mended elsewhere; and none of them is an answer of WooCommerce's.
+ */
+import { Buffer } from "node:buffer";
+
+/** A REST API key. */
+export interface Keys {
+  key: string;
+  secret: string;
+}
+
+/**
+ * Why there is no answer of WooCommerce's: it does not accept the key (anymore), something before it
+ * turns us away, a cache answered, what came is no JSON, or nothing came.
+ */
+export type Trouble = "refused" | "blocked" | "cached" | "not-json" | "unreachable";
+
+export type Answer =
+  | { status: number; body: unknown; trouble: null }
+  | { status: number; body: null; trouble: Trouble };
+
+const TIME_LIMIT = 10_000;
+/** The largest answer that is read, in bytes. */
+const LARGEST = 4 * 1024 * 1024;
+/** Ours, and no search engine's: some caches serve those whatever they have. */
+const USER_AGENT = "Edgewise";
+
+/** Asks a shop. Never throws. `path` is what follows `/wp-json/`. */
+export async function ask(
+  domain: string,
+  { key, secret }: Keys,
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const url = new URL(`https://${domain}/wp-json/${path}`);
+  // WordPress takes the method from here where a host lets only GET and POST through.
+  if (method === "DELETE") url.searchParams.set("_method", method);
+  try {
+    const response = await fetch(url, {
+      method: method === "GET" ? "GET" : "POST",
+      headers: {
+        authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
+        "user-agent": USER_AGENT,
+        "cache-control": "no-cache",
+        ...(method === "GET" ? {} : { "content-type": "application/json" }),
+      },
+      body: method === "GET" ? null : JSON.stringify(body ?? {}),
+      // The key is for this host and no other.
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIME_LIMIT),
+    });
+    return read(response.status, response.headers, await textOf(response));
+  } catch {
+    return { status: 0, body: null, trouble: "unreachable" };
+  }
+}
+
+/** What an answer is worth. */
+export function read(status: number, headers: Headers, text: string): Answer {
+  const failed = (trouble: Trouble): Answer => ({ status, body: null, trouble });
+  if (status >= 300 && status < 400) return failed("unreachable");
+  if (Number(headers.get("age") ?? 0) > 0 || /\bhit\b/i.test(headers.get("x-cache") ?? "")) {
+    return failed("cached");
+  }
+  const body = parsed(text);
+  if (status >= 500) return failed("unreachable");
+  if (body === undefined) {
+    return failed(
+      status === 403 || status === 429 || CHALLENGE.test(text) ? "blocked" : "not-json",
+    );
+  }
+  if (status === 401 || status === 403) return failed("refused");
+  return { status, body, trouble: null };
+}
+
+/** What pages say that want to see a human. */
+const CHALLENGE = /captcha|challenge|are you (?:a )?human|checking your browser/i;
+
+/** The JSON in a text, after a byte order mark and white space; undefined where anything else is before it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^[\uFEFF\s]+/, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > LARGEST) throw new Error("the answer is too large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,103 @@
+/**
+ * The callback of WooCommerce's key approval (wc-auth).
+ *
+ * Nothing but the nonce says where it comes from, and nothing at all whether the key is good. So the nonce
+ * is checked first, then the key is tried at the store that the nonce names, and only then anything is
+ * kept. WooCommerce waits for the answer within the merchant's click, and takes 200 alone for a yes.
+ */
+import { randomBytes } from "node:crypto";
+import * as v from "valibot";
+import { readBody } from "../body.ts";
+import { ApprovedKey, SiteAbout } from "../contract/connection.ts";
+import { forget, lookup, tokenKeys } from "../directory/lookup.ts";
+import { type Env, publicUrl } from "../env.ts";
+import { countGuess, refuseGuessing } from "../guesses.ts";
+import { log } from "../log.ts";
+import { handOver, isOn, siteOf } from "../platform/woocommerce/site.ts";
+import { Problem } from "../problem.ts";
+import { directory, shopStub } from "../stubs.ts";
+import { textOf } from "../text.ts";
+import { newOwn } from "../verify/own-token.ts";
+import type { Call } from "./call.ts";
+
+const LARGEST = 4 * 1024;
+
+export async function connectWooCommerce({ request, env, url, trail }: Call): Promise<Response> {
+  refuseGuessing(env, request);
+  const given = v.safeParse(ApprovedKey, parsed(textOf(await readBody(request, LARGEST))));
+  if (!given.success) {
+    throw new Problem(400, "shape-unknown", "The body must be what WooCommerce's wc-auth posts.");
+  }
+  const { user_id: nonce, key_id: keyId, consumer_key: key, consumer_secret } = given.output;
+  const listing = await lookup(env, "byShop", nonce.split(".")[0] ?? "");
+  if (listing === null || listing.platform !== "woocommerce") throw noSuchCode(env, request);
+  trail.shop = listing.shop;
+  const { admin } = shopStub(env, listing.shop);
+  if (!(await admin.holdsConnectionNonce(nonce))) throw noSuchCode(env, request);
+
+  const keys = { key, secret: consumer_secret };
+  const proof = await siteOf(listing.domain, keys);
+  if ("trouble" in proof) {
+    log("connection-not-proven", { shop: listing.shop, reason: proof.trouble }, "warn");
+    throw notProven(listing.domain, proof.trouble);
+  }
+  const said = v.safeParse(SiteAbout, proof.said);
+  if (!said.success) throw notProven(listing.domain, "no-plugin");
+  const { site, ...store } = said.output;
+  if (!isOn(site, listing.domain)) throw notProven(listing.domain, "other-site");
+  if (!(await admin.useUpConnectionNonce(nonce))) throw noSuchCode(env, request);
+
+  const own = await tokenKeys(env);
+  const address = publicUrl(env, url.origin);
+  const token = newOwn(own, "token");
+  const apiKey = newOwn(own, "api");
+  const secret = randomBytes(24).toString("base64url");
+  const writeKey = newOwn(own, "write");
+  const destination = { url: `${address}/webhooks/woocommerce/${token}`, secret };
+  const isKept = await handOver(listing.domain, keys, {
+    site,
+    key_id: keyId,
+    shop: listing.shop,
+    api_url: `${address}/api/shops/${listing.shop}`,
+    api_key: apiKey,
+    webhook_url: destination.url,
+    webhook_secret: secret,
+    events_url: `${address}/v1/events`,
+    write_key: writeKey,
+  });
+  if (!isKept) throw notProven(listing.domain, "no-plugin");
+  const made = await directory(env).giveKeys(listing.shop, {
+    token,
+    writeKey,
+    secret,
+    apiKey,
+    origin: `https://${site.split("/")[0]}`,
+  });
+  const before = await admin.beginConnection({ site, store, api_key: made, ...keys, destination });
+  if (before !== null) await directory(env).revokeKey(listing.shop, before);
+  forget();
+  log("shop-connected", { shop: listing.shop });
+  return Response.json({ connected: true });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The same for a code that never was, that has ended, that was used, and that is another shop's. */
+function noSuchCode(env: Env, request: Request): Problem {
+  countGuess(env, request);
+  const message = "This connection code is wrong, used, or expired. Create a new one in Edgewise.";
+  return new Problem(403, "connection-code-unknown", message);
+}
+
+const notProven = (domain: string, reason: string) =>
+  new Problem(
+    422,
+    "key-not-proven",
+    `The key wasn't accepted at ${domain}, or the Edgewise plugin isn't active there (${reason}).`,
+  );

@@ -1,0 +1,112 @@
+/** A WooCommerce store and its Edgewise plugin: connected by a code, watched, disconnected. */
+import { useState } from "preact/hooks";
+import { Dialog } from "../components/dialog.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
+import { useLive } from "../live/use-live.ts";
+import type { Api } from "../server/api.ts";
+import { pluginWords as words } from "../strings/plugin.ts";
+import { connectionCode, disconnect, pluginConnection } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
+
+export function Plugin({ server, id }: { server: Api; id: string }) {
+  const {
+    value: known,
+    failure,
+    refresh,
+  } = useLive((signal) => pluginConnection(server.until(signal), id), [server, id]);
+  if (failure !== null) return <Notice tone="failed" title={failure.message} />;
+  if (known === null) return null;
+  const minutes =
+    known.last_delivery_at === null
+      ? null
+      : Math.max(0, Math.floor((Date.now() - known.last_delivery_at) / 60_000));
+  return (
+    <>
+      <p>{known.connected ? words.connected(known.site ?? "", minutes) : words.help}</p>
+      {known.trouble === null ? null : (
+        <Notice tone="failed" title={words.trouble} text={known.trouble.message} />
+      )}
+      {known.replaced.length === 0 ? null : (
+        <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
+      )}
+      <Code server={server} id={id} again={known.connected} />
+      {known.connected ? <Disconnect server={server} id={id} done={refresh} /> : null}
+    </>
+  );
+}
+
+/** Makes the code that the merchant pastes into the plugin's page. */
+function Code({ server, id, again }: { server: Api; id: string; again: boolean }) {
+  const [code, setCode] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const make = () =>
+    connectionCode(server, id).then(setCode, (error: Error) => setTrouble(error.message));
+  return (
+    <>
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+      {code === null ? (
+        <div class={ui.actions}>
+          <button type="button" class={ui.button} onClick={make}>
+            {again ? words.createAgain : words.create}
+          </button>
+        </div>
+      ) : (
+        <Notice tone="live" title={words.code} text={words.paste}>
+          <p>
+            <code class={css.secret}>{code}</code>
+          </p>
+          <button
+            type="button"
+            class={ui.button}
+            onClick={() =>
+              navigator.clipboard.writeText(code).then(
+                () => toast(words.copied),
+                () => toast(words.notCopied),
+              )
+            }
+          >
+            {words.copy}
+          </button>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Disconnect({ server, id, done }: { server: Api; id: string; done(): void }) {
+  const [asking, setAsking] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const run = async () => {
+    setTrouble(null);
+    try {
+      const { left } = await disconnect(server, id);
+      setAsking(false);
+      toast(left.length === 0 ? words.disconnected : words.left);
+      done();
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={() => setAsking(true)}>
+          {words.disconnect}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.disconnectTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.disconnectNow, run }}
+      >
+        <div class={ui.asked}>
+          <p>{words.disconnectHelp}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        </div>
+      </Dialog>
+    </>
+  );
+}
