@@ -175,7 +175,8 @@ export type Cause =
   | "command"
   | "merge"
   | "reassigned"
-  | "shop";
+  | "shop"
+  | "import";
 
 /** One customer's next change. Sorted by its moment, then by the customer. */
 export interface Change {
@@ -1093,6 +1094,8 @@ export interface Event {
   received_at: number;
   /** The source that reported it. */
   source: Source;
+  /** Whether it was read from the shop's records, from before the shop was connected. It is a fact like any other, and starts nothing. */
+  imported?: boolean;
   /** What happened, with its content. */
   kind: EventKind;
 }
@@ -1694,6 +1697,8 @@ export interface IngestRequest {
   received_at: number;
   /** The shop it was sent for, as the host knows it. */
   shop: IngestShop;
+  /** Where the body was not sent but read from the shop's records: when the shop was connected. What is about somebody and began before that is [imported](Event::imported). */
+  imported_before?: number | null;
 }
 
 /** What a reader needs to know about the shop. */
@@ -2102,6 +2107,8 @@ export interface OrderFacts {
   restored_at?: number | null;
   /** The version these values are from. */
   updated_at?: number;
+  /** Whether it became known by an import of the time before the shop was connected. It earns no points, now or later. */
+  imported?: boolean;
 }
 
 /** The points from one order. */
@@ -2958,6 +2965,8 @@ export interface State {
   memberships?: Memberships;
   /** Checkouts and orders that belonged to another customer before, latest last; at most `State::MAX_TAKEN_OVER`. */
   taken_over?: TakenOver[];
+  /** When something from before the shop was connected was last imported. Time starts no workflow at a moment until then that was not decided already. */
+  imported_at?: number | null;
 }
 
 /** What an order status means. */

@@ -46,6 +46,9 @@ pub struct Request {
     pub received_at: Timestamp,
     /// The shop it was sent for, as the host knows it.
     pub shop: Shop,
+    /// Where the body was not sent but read from the shop's records: when the shop was connected. What
+    /// is about somebody and began before that is [imported](Event::imported).
+    pub imported_before: Option<Timestamp>,
 }
 
 json::object!(read Request {
@@ -53,7 +56,8 @@ json::object!(read Request {
     topic: sparse,
     headers: sparse,
     received_at,
-    shop
+    shop,
+    imported_before
 });
 
 /// What a reader needs to know about the shop.
@@ -278,6 +282,7 @@ pub fn read(request: &Request, body: &[u8]) -> Reading {
         Ok(mut deliveries) => {
             for delivery in &mut deliveries {
                 delivery.happened_at = request.happened_at(&delivery.events);
+                request.mark_imported(delivery);
             }
             Reading::Deliveries(deliveries)
         }

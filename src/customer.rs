@@ -304,7 +304,13 @@ impl Customer {
             EventKind::OrderPlaced { order }
             | EventKind::OrderCompleted { order }
             | EventKind::OrderUpdated { order }
-            | EventKind::OrderCancelled { order } => self.orders.fold(order, at, event.received_at),
+            | EventKind::OrderCancelled { order } => {
+                let is_new = self.orders.by_id.get(&order.order_id).is_none();
+                self.orders.fold(order, at, event.received_at);
+                if event.imported && is_new {
+                    self.orders.mark_imported(&order.order_id);
+                }
+            }
             EventKind::OrderAnonymized { order } => {
                 self.carts.anonymize(order.checkout_token.as_deref());
                 self.orders.anonymize(order, at, event.received_at);

@@ -43,6 +43,9 @@ pub struct Event {
     pub received_at: Timestamp,
     /// The source that reported it.
     pub source: Source,
+    /// Whether it was read from the shop's records, from before the shop was connected. It is a fact
+    /// like any other, and starts nothing.
+    pub imported: bool,
     /// What happened, with its content.
     pub kind: EventKind,
 }
@@ -52,6 +55,7 @@ object!(Event or at_hand {
     occurred_at,
     received_at,
     source,
+    imported: sparse,
     kind
 });
 

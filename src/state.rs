@@ -38,6 +38,9 @@ stored! {
         /// Checkouts and orders that belonged to another customer before, latest last; at most
         /// [`State::MAX_TAKEN_OVER`].
         pub taken_over: Vec<TakenOver>,
+        /// When something from before the shop was connected was last imported. Time starts no
+        /// workflow at a moment until then that was not decided already.
+        pub imported_at: Option<Timestamp>,
     }
 }
 

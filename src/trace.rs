@@ -52,6 +52,8 @@ pub enum Cause {
     Reassigned,
     /// The shop's facts changed: its catalog, or its customers' ranks.
     Shop,
+    /// Something from before the shop was connected was imported. Starts no workflow.
+    Import,
 }
 
 words!(Cause {
@@ -62,7 +64,17 @@ words!(Cause {
     Merge = "merge",
     Reassigned = "reassigned",
     Shop = "shop",
+    Import = "import",
 });
+
+impl Cause {
+    /// Whether what changed is news about the customer. Otherwise only what is known of them
+    /// changed, and no workflow hears of it.
+    #[must_use]
+    pub const fn is_news(self) -> bool {
+        !matches!(self, Self::Definition | Self::Import)
+    }
+}
 
 impl Said for Cause {
     /// How a sentence goes on after "because".
@@ -75,6 +87,7 @@ impl Said for Cause {
             Self::Merge => "two customers were merged",
             Self::Reassigned => "an order or checkout turned out to belong to another customer",
             Self::Shop => "something in the shop changed",
+            Self::Import => "the shop’s history was imported",
         };
         to.say(because, &[]);
     }

@@ -35,6 +35,7 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
     if is_ping(body) {
         return Err(Ignored::new(IgnoreReason::Ping, "webhook saved"));
     }
+    let is_import = request.imported_before.is_some();
     match request.topic.as_str() {
         "order.created" => order::read(request, body, order::News::Created),
         "order.updated" => order::read(request, body, order::News::Updated),
@@ -43,6 +44,11 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "customer.created" => customer::created(request, body),
         "customer.updated" | "customer.restored" => customer::updated(request, body),
         "customer.deleted" => customer::deleted(request, body),
+        // What is read from the store's lists. No webhook can say so: its topic is not signed.
+        "order.imported" if is_import => order::read(request, body, order::News::Updated),
+        "customer.imported" if is_import => customer::imported(request, body),
+        "product.imported" if is_import => product::updated(request, body),
+        "coupon.imported" if is_import => coupon::updated(request, body),
         "product.created" | "product.updated" | "product.restored" => {
             product::updated(request, body)
         }

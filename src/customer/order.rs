@@ -69,6 +69,9 @@ stored! {
         pub restored_at: Option<Timestamp>,
         /// The version these values are from.
         pub updated_at: Timestamp,
+        /// Whether it became known by an import of the time before the shop was connected. It earns
+        /// no points, now or later.
+        pub imported: bool,
     }
 }
 
@@ -131,6 +134,14 @@ impl Orders {
         known.list_refunds(order, at, received_at);
         known.join(order, at);
         self.bound();
+    }
+
+    /// Takes note that an order became known by an import.
+    pub fn mark_imported(&mut self, order_id: &str) {
+        // One that was summed up at once is no longer there, and nothing comes of it anymore.
+        if let Some(order) = self.by_id.get_mut(order_id) {
+            order.imported = true;
+        }
     }
 
     /// Folds in that the person was taken out of an order, and what is left of it.
@@ -346,6 +357,7 @@ impl OrderFacts {
         winner.test |= loser.test;
         winner.anonymized |= loser.anonymized;
         winner.deleted |= loser.deleted;
+        winner.imported &= loser.imported;
         winner.deleted_at = winner.deleted_at.max(loser.deleted_at);
         winner.restored_at = winner.restored_at.max(loser.restored_at);
         if loser.refunds_version() > winner.refunds_version() {

@@ -134,6 +134,10 @@ fn coming(
     let (at, entry) = workflow.trigger.next_by_time(context)?;
     let template = if workflow.live_since.is_some_and(|since| at < since) {
         "That was due on {_at!d}, before the workflow was turned on."
+    } else if state.imported_at.is_some_and(|imported| at <= imported)
+        && !state.entries.settled(&workflow.id, &entry)
+    {
+        "That was due on {_at!d}, before it was known: it was imported later."
     } else if state.entries.settled(&workflow.id, &entry) {
         "That was due on {_at!d} and was decided then."
     } else if at <= context.now {

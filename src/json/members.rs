@@ -217,10 +217,10 @@ macro_rules! object {
         $crate::json::serde!($name);
         $crate::json::object!(@write $name { $( $field $(: $sparse)? $(= $key)? ),+ });
     };
-    ($name:ident or at_hand { $( $field:ident ),+ $(,)? }) => {
-        $crate::json::object!(@members $name or at_hand { $( $field ),+ });
+    ($name:ident or at_hand { $( $field:ident $(: $sparse:ident)? ),+ $(,)? }) => {
+        $crate::json::object!(@members $name or at_hand { $( $field $(: $sparse)? ),+ });
         $crate::json::serde!($name);
-        $crate::json::object!(@write $name { $( $field ),+ });
+        $crate::json::object!(@write $name { $( $field $(: $sparse)? ),+ });
     };
     (read $name:ident { $( $field:ident $(: $sparse:ident)? ),+ $(,)? }) => {
         $crate::json::object!(@members $name { $( $field $(: $sparse)? ),+ });

@@ -337,6 +337,11 @@ pub(super) const GERMAN: &[Text] = &[
     ("its conditions weren’t met", Plain, "seine Bedingungen nicht erfüllt waren"),
     ("its coupon couldn’t be created", Plain, "der Gutschein nicht erstellt werden konnte"),
     ("its coupon is still being created", Plain, "der Gutschein noch erstellt wird"),
+    (
+        "the shop’s history was imported",
+        Plain,
+        "die Vergangenheit des Shops importiert wurde",
+    ),
     ("its definition changed", Plain, "die Definition geändert wurde"),
     ("its exit condition is met", Plain, "die Ausstiegsbedingung erfüllt ist"),
     ("its filter is no longer met", Plain, "der Filter nicht mehr erfüllt ist"),

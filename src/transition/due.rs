@@ -208,6 +208,14 @@ impl Turn<'_, '_> {
             if workflow.live_since.is_some_and(|since| at < since) {
                 return;
             }
+            // What was over when the past was imported is part of it.
+            if self
+                .state
+                .imported_at
+                .is_some_and(|imported| at <= imported)
+            {
+                return;
+            }
             if next.as_ref().is_some_and(|known| known.at < at) {
                 return;
             }

@@ -3,14 +3,15 @@
 use super::turn::Turn;
 use crate::customer::{Folded, ProfileFacts};
 use crate::event::{
-    Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, Source, Tags,
+    Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, EventNames,
+    Source, Tags,
 };
 use crate::fault::FaultCode;
 use crate::id::EffectId;
 use crate::reason::Reason;
 use crate::state::State;
 use crate::time::{Timestamp, Zone};
-use crate::trace::Decision;
+use crate::trace::{Cause, Decision};
 use std::borrow::Cow;
 
 impl Turn<'_, '_> {
@@ -101,6 +102,9 @@ impl Turn<'_, '_> {
                 },
             ),
         }
+        if event.imported {
+            return self.take_in_imported(event, folded == Folded::Recorded, consent);
+        }
         let is_news = self.emit_consent(event, consent, at);
         // Also a fact that was known can say more than before, and so move a tier. What the
         // engine made itself belongs to its moment; what was received is known from now.
@@ -112,27 +116,55 @@ impl Turn<'_, '_> {
         self.settle_tier(at, seen_at, Some(&event.fact_key));
         if folded != Folded::Recorded {
             // A fact received again can still add something.
-            return self.follow_event(name, self.now);
+            return self.follow_event(name, Cause::Event, self.now);
         }
         self.report_unknown_zone(event);
         if let Some(before) = profile {
             self.emit_profile(&before, &event.fact_key, at);
         }
         if !is_news {
-            return self.follow_event(name, seen_at);
+            return self.follow_event(name, Cause::Event, seen_at);
         }
         if event.kind.name() == EventName::CustomerDeleted && customer_is_gone(self.state) {
             self.end_all_enrollments(Reason::AccountDeleted, at);
         }
-        if self.is_heard(name) {
+        self.pass_to_enrollments(event, seen_at);
+        let news = self.news(event, new_tags);
+        self.enter_by_event(&news);
+        self.follow_event(name, Cause::Event, seen_at);
+    }
+
+    /// What follows from a fact of the time before the shop was connected: the tier, the score and the
+    /// segments are what they ought to be, and what the customer is inside of hears of it. But it is no
+    /// news: it starts nothing, earns nothing, and neither does a moment that it brings and that is
+    /// over. `consent` was in force before it.
+    fn take_in_imported(&mut self, event: &Event, is_new: bool, consent: [Consent; 3]) {
+        let name = event.kind.name();
+        if self.state.imported_at < Some(self.now) {
+            self.state.imported_at = Some(self.now);
+            self.timers.forget();
+        }
+        let mut moved = EventNames::of(&[name]);
+        if consent != Channel::ALL.map(|channel| self.state.customer.consent.on(channel)) {
+            moved = moved.and(EventNames::of(&[EventName::ConsentChanged]));
+        }
+        let noted = self.trace.len();
+        self.settle_tier(event.effective_at(), self.now, None);
+        if is_new {
+            self.report_unknown_zone(event);
+            self.pass_to_enrollments(event, self.now);
+        }
+        self.follow_quietly(moved, noted, Cause::Import);
+    }
+
+    /// Lets what the customer is inside of hear of an event.
+    fn pass_to_enrollments(&mut self, event: &Event, seen_at: Timestamp) {
+        if self.is_heard(event.kind.name()) {
             self.end_enrollments(event, seen_at);
             self.pass_to_waiting(event);
         } else {
             debug_assert!(self.leaves_all_alone(event, seen_at), "{event:?}");
         }
-        let news = self.news(event, new_tags);
-        self.enter_by_event(&news);
-        self.follow_event(name, seen_at);
     }
 
     /// Makes events for the channels whose consent in force changed, and returns whether workflows
@@ -247,6 +279,7 @@ impl Turn<'_, '_> {
             occurred_at: at,
             received_at: self.now,
             source: Source::Edgewise,
+            imported: false,
             kind,
         };
         self.queue.push_back((event, self.chain.saturating_add(1)));

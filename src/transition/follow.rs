@@ -1,10 +1,10 @@
 //! What follows from changed facts: the score, then who came into a segment and who left it.
 
 use super::turn::Turn;
-use crate::event::{EventKind, EventName};
+use crate::event::{EventKind, EventName, EventNames};
 use crate::segment::Segment;
 use crate::time::Timestamp;
-use crate::trace::{Cause, Decision, Detail};
+use crate::trace::{Cause, Decision, Detail, Entry};
 
 impl Turn<'_, '_> {
     /// If the plan is another than the one under which everything was settled, settles it anew.
@@ -28,12 +28,31 @@ impl Turn<'_, '_> {
     }
 
     /// Settles what the event may have changed; everything, while nothing ever was settled.
-    pub(super) fn follow_event(&mut self, event: EventName, at: Timestamp) {
+    pub(super) fn follow_event(&mut self, event: EventName, cause: Cause, at: Timestamp) {
         let first = self.state.settled_under.is_empty();
         let score = first || self.plan.score_scope().events.has(event);
-        self.follow(Cause::Event, at, score, |segment| {
+        self.follow(cause, at, score, |segment| {
             first || segment.scope.events.has(event)
         });
+    }
+
+    /// Settles what events of these names may have changed, and what follows from that: no event says
+    /// so, where it is no news. What was decided since `noted` counts as well.
+    pub(super) fn follow_quietly(&mut self, mut moved: EventNames, mut noted: usize, cause: Cause) {
+        for _ in 0..MAX_FOLLOWED {
+            let first = self.state.settled_under.is_empty();
+            let since = self.trace.iter().skip(noted);
+            moved = since.filter_map(moves).fold(moved, EventNames::and);
+            noted = self.trace.len();
+            let score = first || self.plan.score_scope().events.meets(moved);
+            self.follow(cause, self.now, score, |segment| {
+                first || segment.scope.events.meets(moved)
+            });
+            moved = EventNames::NONE;
+            if self.trace.iter().skip(noted).find_map(moves).is_none() {
+                return;
+            }
+        }
     }
 
     /// Settles what a message that was handed over may have changed: before, nobody could have
@@ -131,7 +150,7 @@ impl Turn<'_, '_> {
                 saw,
             },
         );
-        if cause != Cause::Definition {
+        if cause.is_news() {
             let customer = &self.state.customer.id;
             let fact = format!(
                 "edgewise:score:{customer}:{previous}:{score}:{}",
@@ -173,7 +192,7 @@ impl Turn<'_, '_> {
                 saw,
             },
         );
-        if cause == Cause::Definition {
+        if !cause.is_news() {
             return;
         }
         let word = if entered { "entered" } else { "left" };
@@ -188,3 +207,17 @@ impl Turn<'_, '_> {
         self.make_event(fact, kind, at);
     }
 }
+
+/// What would be said of a decision, where it is news.
+fn moves(entry: &Entry) -> Option<EventNames> {
+    let names: &[EventName] = match entry.decision {
+        Decision::TierChanged { .. } => &[EventName::TierChanged],
+        Decision::ScoreChanged { .. } => &[EventName::ScoreChanged],
+        Decision::SegmentChanged { .. } => &[EventName::SegmentEntered, EventName::SegmentLeft],
+        _ => return None,
+    };
+    Some(EventNames::of(names))
+}
+
+/// How often one change may follow from another, as for events.
+const MAX_FOLLOWED: u8 = 8;

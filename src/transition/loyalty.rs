@@ -15,7 +15,7 @@ impl Turn<'_, '_> {
         if let (true, Some(order)) = (earning.per_amount.is_some(), event.kind.order_id()) {
             let facts = self.state.customer.orders.by_id.get(order);
             let paid = facts.filter(|order| order.counts() && order.paid_at.is_some());
-            let kept = paid.filter(|order| order.cancelled_at.is_none());
+            let kept = paid.filter(|order| order.cancelled_at.is_none() && !order.imported);
             let worth = kept.and_then(|order| order.net());
             let due = worth.map_or(0, |net| earning.for_order(net));
             let owed = self.state.customer.points.owed_for(order, due);

@@ -23,6 +23,7 @@ impl Turn<'_, '_> {
             pending,
             ledger,
             taken_over,
+            imported_at,
             ..
         } = loser;
         self.note(
@@ -37,6 +38,7 @@ impl Turn<'_, '_> {
             self.state.customer.merge(customer);
             self.look_at_zone();
         }
+        self.state.imported_at = self.state.imported_at.max(imported_at);
         self.state.taken_over.extend(taken_over);
         let excess = self.state.taken_over.len();
         let excess = excess.saturating_sub(State::MAX_TAKEN_OVER);

@@ -112,6 +112,7 @@ impl Turn<'_, '_> {
                 occurred_at: record.at,
                 received_at: self.now,
                 source: Source::Edgewise,
+                imported: false,
                 kind,
             });
         }

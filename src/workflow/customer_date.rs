@@ -3,7 +3,7 @@
 use crate::condition::{Bound, Context, DATE_NAMES, date_of};
 use crate::document::declared;
 use crate::sentence::{Name, Said, Sentence, Word};
-use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit};
+use crate::time::{Date, Duration, TimeOfDay, Timestamp, Unit, Zone};
 
 declared! {
     /// A time of day on a date in the customer’s profile, or some days before or after it, in the
@@ -92,11 +92,38 @@ impl CustomerDate {
             let on = day.plus_days(i64::from(self.days_after) - i64::from(self.days_before))?;
             Some((on.at_time(self.at, zone), day))
         });
-        // A reminder has no use after the date.
-        let is_over = |day: Date| self.days_before > 0 && day.ends(zone) <= from;
         moments
-            .filter(|(at, day)| !is_over(*day) && MISSED_AFTER.after(*at, zone) > from)
+            .filter(|(at, day)| self.missed_from(*at, *day, zone) > from)
             .collect()
+    }
+
+    /// From when on `moments` has others than at `from`.
+    #[must_use]
+    pub fn turns(&self, from: Timestamp, context: &Context<'_>) -> Timestamp {
+        let zone = context.local;
+        let moments = self.moments(from, context).into_iter();
+        let missed = moments
+            .map(|(at, day)| self.missed_from(at, day, zone))
+            .min();
+        // The years that are looked at are those around the current one.
+        let year = self
+            .every_year
+            .then(|| Date::at(from, zone).year_ends(zone));
+        missed
+            .into_iter()
+            .chain(year)
+            .min()
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    /// From when on it is too late for the moment of a date. A reminder has no use after the date.
+    fn missed_from(&self, at: Timestamp, day: Date, zone: Zone) -> Timestamp {
+        let missed = MISSED_AFTER.after(at, zone);
+        if self.days_before > 0 {
+            missed.min(day.ends(zone))
+        } else {
+            missed
+        }
     }
 
     /// Whether the customer has the date.

@@ -103,6 +103,7 @@ fn customer(days: &Days) -> (Customer, i64) {
             fact_key: order.order_id.clone().into(),
             occurred_at: at,
             received_at: at,
+            imported: false,
             source: Source::Shopify,
             kind: EventKind::OrderCompleted { order },
         };

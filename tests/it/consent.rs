@@ -244,6 +244,7 @@ fn events(source: Source, body: &Body, now: Timestamp) -> Vec<Event> {
             fact_key: format!("edgewise:unsubscribe:{}", body.since).into(),
             occurred_at: at(body.since),
             received_at: now,
+            imported: false,
             source: Source::Edgewise,
             kind: EventKind::ConsentChanged { change },
         }];
@@ -327,6 +328,7 @@ fn play<'p>(
             fact_key: format!("visit:{place}").into(),
             occurred_at: now,
             received_at: now,
+            imported: false,
             source: Source::Edgewise,
             kind: visit,
         }]);

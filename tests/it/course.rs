@@ -76,6 +76,7 @@ fn correction() -> impl Strategy<Value = Event> {
             fact_key: format!("{}:{number}:{}", kind.name().word(), at.as_millis()).into(),
             occurred_at: at,
             received_at: at,
+            imported: false,
             source: Source::Shopify,
             kind,
         }

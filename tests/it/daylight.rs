@@ -87,6 +87,7 @@ fn waited(zone: Zone, oracle: &TimeZone, change: i64, minute: i64) -> usize {
         fact_key: "created".to_owned().into(),
         occurred_at: host.now,
         received_at: host.now,
+        imported: false,
         source: Source::Shopify,
         kind: EventKind::CustomerCreated {
             profile: Profile::default(),

@@ -180,6 +180,7 @@ fn life() -> Vec<Event> {
         fact_key: format!("{}:{time}", kind.name().word()).into(),
         occurred_at: at(time),
         received_at: at(time),
+        imported: false,
         source: Source::Shopify,
         kind,
     });

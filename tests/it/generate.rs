@@ -40,6 +40,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
             fact_key: fact_key(&kind, &subject, at).into(),
             occurred_at: at,
             received_at: at,
+            imported: false,
             source: if browser {
                 Source::ShopifyPixel
             } else {

@@ -27,6 +27,7 @@ mod frozen;
 mod generate;
 mod host_questions;
 mod ids;
+mod import;
 mod kinds;
 mod language;
 mod memory;

@@ -286,6 +286,7 @@ fn events_of(body: &Body) -> Vec<Event> {
         fact_key: format!("shopify:order:1:{fact}").into(),
         occurred_at: at,
         received_at: at,
+        imported: false,
         source: Source::Shopify,
         kind,
     };

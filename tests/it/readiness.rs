@@ -53,6 +53,7 @@ fn customers(
             fact_key: format!("made:{number}:{place}").into(),
             occurred_at: at,
             received_at: at,
+            imported: false,
             source: Source::Shopify,
             kind,
         });

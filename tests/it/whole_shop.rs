@@ -132,6 +132,7 @@ fn born(customer: usize) -> Event {
         fact_key: format!("shopify:customer:{customer}:updated").into(),
         occurred_at: at,
         received_at: at,
+        imported: false,
         source: Source::Shopify,
         kind: EventKind::CustomerUpdated {
             profile: Profile {
@@ -210,6 +211,7 @@ fn order(at: Timestamp) -> Event {
         fact_key: "shopify:order:shared:placed".to_owned().into(),
         occurred_at: at,
         received_at: at,
+        imported: false,
         source: Source::Shopify,
         kind: EventKind::OrderPlaced { order },
     }

@@ -10,6 +10,7 @@ import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { fleet } from "./fleet.ts";
+import { imports } from "./import.ts";
 import { keys } from "./keys.ts";
 import { compile } from "./match.ts";
 import { operations } from "./operations.ts";
@@ -41,6 +42,7 @@ const trap = group("Trap", "Only in builds for tests.", [
 export const groups: readonly Group[] = [
   shops,
   connection,
+  imports,
   keys,
   changes,
   configuration,

@@ -15,6 +15,7 @@ import * as connections from "./connection.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
+import * as imports from "./import.ts";
 import { json, jsonOrNull } from "./json.ts";
 import { type Open, seen, seenInTurns } from "./open.ts";
 import { operations, writeThresholds } from "./operations.ts";
@@ -309,7 +310,9 @@ export class ShopAdmin extends RpcTarget {
   beginConnection(given: connections.Proven): string | null {
     const { stores } = this.#open();
     return stores.transaction(() => {
-      const before = connections.begin(stores, given, stores.clock.now());
+      const now = stores.clock.now();
+      const before = connections.begin(stores, given, now);
+      if (imports.view(stores).state === "none") imports.beginImport(stores, now);
       stores.timers.arm();
       return before;
     });
@@ -323,6 +326,27 @@ export class ShopAdmin extends RpcTarget {
   /** Ends the connection; null where there is none, or it is another site's. */
   disconnect(site: string | null) {
     return connections.disconnect(this.#open().stores, site);
+  }
+
+  /** How the import of the store's past is coming along. */
+  import() {
+    return json(imports.view(this.#open().stores));
+  }
+
+  /** Begins the import, holds it, lets it go on or ends it; null where that can't be. */
+  changeImport(what: "begin" | "pause" | "resume" | "cancel") {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const now = stores.clock.now();
+      const changed = {
+        begin: () => imports.beginImport(stores, now),
+        pause: () => imports.holdImport(stores, true, now),
+        resume: () => imports.holdImport(stores, false, now),
+        cancel: () => imports.cancelImport(stores, now),
+      }[what]();
+      stores.timers.arm();
+      return jsonOrNull(changed);
+    });
   }
 
   /** How the automation runs; by default over the last 24 hours. */

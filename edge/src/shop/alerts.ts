@@ -5,6 +5,7 @@ import { troubleOf } from "./connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
+import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
@@ -115,6 +116,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "connection",
       message: "Edgewise can’t check your store’s webhooks.",
       help: trouble.message,
+      workflow: null,
+    });
+  }
+  const imported = importOf(stores);
+  if (imported.trouble !== null) {
+    alerts.push({
+      code: "import-incomplete",
+      message: "The import of your store’s past isn’t complete.",
+      help: imported.trouble.message,
       workflow: null,
     });
   }

@@ -199,6 +199,12 @@ export function storeOf(stores: Stores): { domain: string; keys: Keys } | null {
   return { domain: stores.settings.domain, keys };
 }
 
+/** Since when a store is connected; null where none is. */
+export const connectedAt = (stores: Stores): number | null => kept(stores)?.connected_at ?? null;
+
+/** What a trouble means to the merchant, and what to do about it. */
+export const messageOf = (code: Trouble | "paused"): string => MESSAGES[code];
+
 /** What is in the way of looking after the webhooks, and what to do about it. */
 export function troubleOf(stores: Stores): Connection["trouble"] {
   const code = kept(stores)?.trouble ?? null;

@@ -341,12 +341,13 @@ export class Intake {
   }
 
   #request(incoming: Incoming, now: number): IngestRequest {
-    const { source, topic, headers, receivedAt } = incoming;
+    const { source, topic, headers, receivedAt, importedBefore: before } = incoming;
     const { domain, currency, connectedAt } = this.#settings;
     const { consent, woocommerce } = this.#plans.needs;
     const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
     const rules = source === "woocommerce" ? { woocommerce } : {};
     const shop = { domain, currency, consent, time_zone: this.#plans.zone, ...connected, ...rules };
-    return { source, topic, headers, received_at: receivedAt ?? now, shop };
+    const imported = before === undefined ? {} : { imported_before: before };
+    return { source, topic, headers, received_at: receivedAt ?? now, shop, ...imported };
   }
 }

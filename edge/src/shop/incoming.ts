@@ -11,6 +11,11 @@ export interface Incoming {
   deadLetter?: string;
   /** When it came, where that is not now. */
   receivedAt?: number;
+  /**
+   * Where it was not sent but read from the shop's records: since when the shop is connected. What began
+   * before is past.
+   */
+  importedBefore?: number;
 }
 
 /** What became of a request. */

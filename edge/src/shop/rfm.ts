@@ -60,6 +60,13 @@ export class Rfm {
     timers.set({ kind: "rfm_reading" }, now);
   }
 
+  /** Computes them anew now, and not only tomorrow: many customers changed at once. */
+  again(now: number): void {
+    if (!this.needed) return;
+    this.#timers.drop({ kind: "rfm_reading" });
+    this.#timers.set({ kind: "rfm_reading" }, now);
+  }
+
   /** Reads the next customers' figures after `after`; at the end makes the cuts. */
   read(after: string, now: number): void {
     if (!this.needed) return;

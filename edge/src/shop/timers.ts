@@ -42,6 +42,8 @@ const KINDS = {
   undecided: ["d/undecided"],
   /** The webhooks of a store that its plugin connected are looked after. */
   connection: ["c/tend"],
+  /** A connected store's past is imported. */
+  import: ["c/import"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

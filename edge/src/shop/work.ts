@@ -21,6 +21,7 @@ import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { backfillNext } from "./backfill.ts";
+import { importDue, importNext } from "./import.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -87,6 +88,7 @@ export class Work {
       undecided: (_, timer, now) => arrivals.lookAfter(timer, now),
       kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
       connection: (_, timer, now) => this.#tendConnection(timer, now),
+      import: (_, timer, now) => this.#import(timer, now, arrivals),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -241,6 +243,11 @@ export class Work {
   #tendConnection(timer: Timer, now: number): void {
     if (!connectionDue(this.#stores, timer, now)) return;
     this.#errands.push(() => tendConnection(this.#stores));
+  }
+
+  #import(timer: Timer, now: number, arrivals: Arrivals): void {
+    if (!importDue(this.#stores, timer, now)) return;
+    this.#errands.push(() => importNext(this.#stores, arrivals));
   }
 
   /** Updates the next customers after the plan changed. */

@@ -27,12 +27,26 @@ payload! {
 
 /// Reads `customer.created`.
 pub(super) fn created(request: &Request, body: &str) -> Outcome {
-    read(request, body, true)
+    read(request, body, News::Created)
 }
 
 /// Reads `customer.updated`.
 pub(super) fn updated(request: &Request, body: &str) -> Outcome {
-    read(request, body, false)
+    read(request, body, News::Updated)
+}
+
+/// Reads an account from the store's list of them.
+pub(super) fn imported(request: &Request, body: &str) -> Outcome {
+    read(request, body, News::Imported)
+}
+
+/// What a body is news of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    Created,
+    Updated,
+    /// Both: nothing was heard of the account before.
+    Imported,
 }
 
 /// Reads `customer.deleted`, whose body is `{"id":3}`.
@@ -50,7 +64,7 @@ pub(super) fn deleted(request: &Request, body: &str) -> Outcome {
     delivery.about_customer()
 }
 
-fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
+fn read(request: &Request, body: &str, news: News) -> Outcome {
     let received: CustomerBody<'_> = parse(body)?;
     let id = resource_id(received.id, body)?;
     let modified = moment(request, received.modified, received.created);
@@ -65,11 +79,13 @@ fn read(request: &Request, body: &str, is_new: bool) -> Outcome {
     delivery
         .keys
         .phone(received.billing.phone.text().as_deref());
-    if is_new {
+    if news != News::Updated {
         let fact = format!("woocommerce:customer:{id}:created");
         let at = received.created.utc().unwrap_or(modified);
+        let profile = profile.clone();
         delivery.event(fact, at, EventKind::CustomerCreated { profile });
-    } else {
+    }
+    if news != News::Created {
         let fact = format!("woocommerce:customer:{id}:updated:{}", mark(body));
         delivery.event(fact, modified, EventKind::CustomerUpdated { profile });
     }

@@ -40,13 +40,8 @@ impl Start for DateReached {
         date_moved_by(&self.date.name)
     }
 
-    /// The years that are looked at are those around the current one.
     fn turns(&self, context: &Context<'_>) -> Timestamp {
-        if self.date.every_year {
-            Date::at(context.now, context.local).year_ends(context.local)
-        } else {
-            Timestamp::MAX
-        }
+        self.date.turns(context.now, context)
     }
 
     fn say_outlook(&self, context: &Context<'_>, to: &mut Sentence<'_>) {

@@ -54,6 +54,7 @@ pub(crate) fn reachable_life(longest: usize) -> impl Strategy<Value = Vec<Event>
                 fact_key: format!("shopify:customer:1:{fact}").into(),
                 occurred_at: at,
                 received_at: at,
+                imported: false,
                 source: Source::Shopify,
                 kind,
             }

@@ -5,7 +5,8 @@
 //! moment without a date is on the day of the line before. The last line is `until …`. Lines
 //! without a moment say how the outside world behaves: `coupons fail`, `coupons take 45 s`, and
 //! `2026-03-04 10:00 another plan` lets the plan in the `later` block take over. `11:00 why not flow`
-//! asks why the customer is not in a workflow at that moment, or not yet.
+//! asks why the customer is not in a workflow at that moment, or not yet. `…, imported` was read from the
+//! shop's records when it was received, and is from before the shop was connected.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use edgewise::customer::{Handover, SentStep};
@@ -154,6 +155,10 @@ impl Reader<'_> {
         at: Timestamp,
         received: Timestamp,
     ) -> Result<Vec<Input>, String> {
+        let (sentence, imported) = match sentence.strip_suffix(", imported") {
+            Some(rest) => (rest, true),
+            None => (sentence, false),
+        };
         let (sentence, source) = match sentence.strip_suffix(", says a browser") {
             Some(rest) => (rest, Source::ShopifyPixel),
             None => (sentence, Source::Shopify),
@@ -398,6 +403,7 @@ impl Reader<'_> {
             occurred_at: at,
             received_at: received,
             source,
+            imported,
             kind,
         });
         Ok(vec![Input::Events {

@@ -50,6 +50,10 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "connection-code-made": () => "created a code to connect the store",
   "connection-checked": () => "checked the store’s webhooks",
   disconnected: () => "disconnected the store",
+  "import-begun": () => "started importing the store’s past",
+  "import-paused": () => "paused the import",
+  "import-resumed": () => "resumed the import",
+  "import-cancelled": () => "canceled the import",
   "webhook-address-changed": () => "created a new webhook address",
   "platform-access-changed": ({ kept }) =>
     kept === true ? "saved the store’s access token" : "removed the store’s access token",

@@ -23,20 +23,45 @@ export type Answer =
   | { status: number; body: unknown; trouble: null }
   | { status: number; body: null; trouble: Trouble };
 
-const TIME_LIMIT = 10_000;
-/** The largest answer that is read, in bytes. */
-const LARGEST = 4 * 1024 * 1024;
+/** An answer as it came, before anybody asked whether it is WooCommerce's; null where none came. */
+export interface Raw {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** How long an answer may take, in milliseconds, and how large it may be, in bytes. */
+export interface Limits {
+  time: number;
+  size: number;
+}
+
+const LIMITS: Limits = { time: 10_000, size: 4 * 1024 * 1024 };
 /** Ours, and no search engine's: some caches serve those whatever they have. */
 const USER_AGENT = "Edgewise";
 
 /** Asks a shop. Never throws. `path` is what follows `/wp-json/`. */
 export async function ask(
   domain: string,
-  { key, secret }: Keys,
+  keys: Keys,
   method: "GET" | "POST" | "DELETE",
   path: string,
   body?: unknown,
 ): Promise<Answer> {
+  const raw = await call(domain, keys, method, path, body);
+  if (raw === null) return { status: 0, body: null, trouble: "unreachable" };
+  return read(raw.status, raw.headers, raw.text);
+}
+
+/** Asks a shop, and gives what came back. Never throws. */
+export async function call(
+  domain: string,
+  { key, secret }: Keys,
+  method: "GET" | "POST" | "DELETE",
+  path: string,
+  body?: unknown,
+  limits = LIMITS,
+): Promise<Raw | null> {
   const url = new URL(`https://${domain}/wp-json/${path}`);
   // WordPress takes the method from here where a host lets only GET and POST through.
   if (method === "DELETE") url.searchParams.set("_method", method);
@@ -52,11 +77,12 @@ export async function ask(
       body: method === "GET" ? null : JSON.stringify(body ?? {}),
       // The key is for this host and no other.
       redirect: "manual",
-      signal: AbortSignal.timeout(TIME_LIMIT),
+      signal: AbortSignal.timeout(limits.time),
     });
-    return read(response.status, response.headers, await textOf(response));
+    const { status, headers } = response;
+    return { status, headers, text: await textOf(response, limits.size) };
   } catch {
-    return { status: 0, body: null, trouble: "unreachable" };
+    return null;
   }
 }
 
@@ -84,18 +110,21 @@ const CHALLENGE = /captcha|challenge|are you (?:a )?human|checking your browser/
 /** The JSON in a text, after a byte order mark and white space; undefined where anything else is before it. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^[\uFEFF\s]+/, ""));
+    return JSON.parse(bare(text));
   } catch {
     return undefined;
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+/** A text without a byte order mark and white space before it. */
+export const bare = (text: string): string => text.replace(/^[\uFEFF\s]+/, "");
+
+async function textOf(response: Response, largest: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > LARGEST) throw new Error("the answer is too large");
+    if (size > largest) throw new Error("the answer is too large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -1,0 +1,124 @@
+/**
+ * A WooCommerce store for tests: its REST lists over https, as the real one pages them, and the few routes of
+ * the plugin that connecting calls. It can be told to fail.
+ */
+import { createServer } from "node:https";
+import { certificate, freePort } from "./world.mjs";
+
+const KEY = `ck_${"1".repeat(40)}`;
+const SECRET = `cs_${"2".repeat(40)}`;
+
+/** Starts a store with these rows; `lists` has an array for each of the lists by name. */
+export async function startStore(lists = {}) {
+  const port = await freePort();
+  const store = new Store(port, lists);
+  await store.open();
+  return store;
+}
+
+class Store {
+  /** What was asked, in order. */
+  asked = [];
+  /** Answers instead of the store: `(path, query) => ({status, text, headers}) | null`. */
+  fault = () => null;
+  #server;
+  #webhooks = [];
+
+  constructor(port, lists) {
+    this.port = port;
+    this.domain = `localhost:${port}`;
+    this.lists = { products: [], coupons: [], customers: [], orders: [], ...lists };
+  }
+
+  open() {
+    const key = { cert: certificate, key: certificate };
+    this.#server = createServer(key, (request, response) => this.#take(request, response));
+    return new Promise((resolve) => this.#server.listen(this.port, "127.0.0.1", resolve));
+  }
+
+  close() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** Connects a shop of a world with this store, as the plugin and WooCommerce's key approval do. */
+  async connect(world, shop) {
+    const { body } = await world.api("POST", `${shop.api}/connection/code`);
+    const nonce = body.code.split("#")[1];
+    const answer = await world.fetch("/connect/woocommerce", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        key_id: 1,
+        user_id: nonce,
+        consumer_key: KEY,
+        consumer_secret: SECRET,
+        key_permissions: "read_write",
+      }),
+    });
+    if (answer.status !== 200) throw new Error(`not connected: ${await answer.text()}`);
+  }
+
+  #take(request, response) {
+    const { pathname, searchParams: query } = new URL(request.url, `https://${this.domain}`);
+    const path = pathname.replace("/wp-json/", "");
+    this.asked.push(`${request.method} ${path}?${query}`);
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
+      const fault = this.fault(path, query, request.method);
+      const { status, text, headers = {} } = fault ?? this.#answer(request, path, query, body);
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(text);
+    });
+  }
+
+  #answer({ method, headers }, path, query, body) {
+    const says = (status, value, more) => ({ status, text: JSON.stringify(value), headers: more });
+    const known = `Basic ${Buffer.from(`${KEY}:${SECRET}`).toString("base64")}`;
+    if (headers.authorization !== known) {
+      return says(401, { code: "woocommerce_rest_cannot_view", data: { status: 401 } });
+    }
+    if (path === "wc-edgewise/v1/site") return says(200, this.#about());
+    if (path.startsWith("wc-edgewise/v1/")) return says(200, {});
+    if (path.startsWith("wc/v3/webhooks")) return this.#webhook(says, method, path, body);
+    const rows = this.#rowsOf(path.replace("wc/v3/", ""));
+    if (rows === null) return says(404, { code: "rest_no_route", data: { status: 404 } });
+    const size = Number(query.get("per_page") ?? 10);
+    if (size > 100) return says(400, { code: "rest_invalid_param", data: { status: 400 } });
+    const from = Number(query.get("offset") ?? 0);
+    // Past the end a real store announces nothing at all.
+    const page = rows.slice(from, from + size);
+    const total = page.length === 0 && from > 0 ? 0 : rows.length;
+    return says(200, page, { "x-wp-total": String(total) });
+  }
+
+  #rowsOf(list) {
+    const of = /^products\/(\d+)\/variations$/.exec(list);
+    if (of !== null) {
+      return this.lists.products.find(({ id }) => id === Number(of[1]))?.all_variations ?? [];
+    }
+    return this.lists[list] ?? null;
+  }
+
+  #webhook(says, method, path, body) {
+    if (method === "GET") return says(200, this.#webhooks);
+    if (path !== "wc/v3/webhooks") return says(200, {});
+    this.#webhooks.push({ ...body, id: this.#webhooks.length + 1 });
+    return says(201, this.#webhooks.at(-1));
+  }
+
+  #about() {
+    return {
+      site: this.domain,
+      plugin: "1.0.0",
+      woocommerce: "10.0.2",
+      wordpress: "6.9",
+      currency: "EUR",
+      time_zone: "Europe/Berlin",
+      prices_include_tax: true,
+      order_statuses: [],
+    };
+  }
+}
