@@ -184,6 +184,7 @@ impl Backtest {
     /// Adds one customer's history; the events may be in any order. Add nobody twice.
     pub fn add(&mut self, customer: &CustomerId, events: Vec<Event>) {
         self.report.customers = self.report.customers.saturating_add(1);
+        let events = as_they_happened(events);
         for event in &events {
             self.report.learn(event);
         }
@@ -199,7 +200,7 @@ impl Backtest {
     /// live plan, then under the draft. Nothing is counted.
     #[must_use]
     pub fn replay(&self, customer: &CustomerId, events: Vec<Event>) -> (Simulation, Simulation) {
-        let inputs = self.inputs(customer, events);
+        let inputs = self.inputs(customer, as_they_happened(events));
         let play = self.play_of(&inputs);
         let one = |plan, inputs| simulate(plan, State::new(customer.clone()), inputs, &play);
         (one(&self.live, inputs.clone()), one(&self.draft, inputs))
@@ -287,4 +288,9 @@ impl Report {
         };
         join_entry(&mut self.data, event.kind.name(), one, 0);
     }
+}
+
+/// A past that was imported, as if it had been received when it happened.
+fn as_they_happened(events: Vec<Event>) -> Vec<Event> {
+    events.into_iter().map(Event::as_it_happened).collect()
 }

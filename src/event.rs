@@ -67,6 +67,20 @@ impl Event {
     pub fn effective_at(&self) -> Timestamp {
         self.occurred_at.min(self.received_at)
     }
+
+    /// The event as it would have been received if the shop had been connected then. Only what was
+    /// imported was received otherwise.
+    #[must_use]
+    pub fn as_it_happened(self) -> Self {
+        if !self.imported {
+            return self;
+        }
+        Self {
+            received_at: self.effective_at(),
+            imported: false,
+            ..self
+        }
+    }
 }
 
 /// Who reported an event. See [`Source::is_confirmed`] for how far each is trusted.

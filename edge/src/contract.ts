@@ -1,5 +1,6 @@
 /** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
 export type { Connection, Disconnected } from "./contract/connection.ts";
+export type { Import, ImportPart } from "./contract/import.ts";
 export type {
   CustomerDetail,
   CustomerLine,

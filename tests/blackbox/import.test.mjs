@@ -36,7 +36,7 @@ function everything() {
   const { shop } = recovery();
   const config = JSON.stringify(configFrom(shop, templates, "live"));
   // The merchant's own service, in the place of the one that the template names.
-  const own = JSON.parse(config.replaceAll("ads.example.com", "ads.mira-ceramics.test"));
+  const own = JSON.parse(config.replaceAll("ads.example.com", "ads.miraceramics.shop"));
   return { count: names.length, config: own };
 }
 
@@ -72,7 +72,9 @@ function pastOf(accounts) {
 }
 
 const stores = [];
-after(() => stores.forEach((store) => store.close()));
+after(() => {
+  for (const store of stores) store.close();
+});
 
 async function connected(lists, more = {}) {
   const store = await startStore(lists);

@@ -5,6 +5,7 @@ use crate::generate::host::{Host, compiled, customer};
 use crate::generate::plan::plan;
 use crate::generate::{SPAN, START, life};
 use crate::promises;
+use edgewise::backtest::{Backtest, Question};
 use edgewise::event::Event;
 use edgewise::input::Input;
 use edgewise::json;
@@ -14,6 +15,7 @@ use edgewise::state::State;
 use edgewise::time::Timestamp;
 use edgewise::trace::Decision;
 use edgewise::transition::{Course, Transition, transition};
+use edgewise::wire;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
@@ -119,6 +121,26 @@ fn an_import_between_other_news_is_decided_the_same_kept_or_stored() {
     });
     println!("imported events: {}", mixed.get());
     assert!(mixed.get() > 0);
+}
+
+#[test]
+fn a_backtest_plays_what_was_imported_as_if_it_had_been_received() {
+    let happened = Cell::new(0);
+    law((plan(), life(30)), |(config, events)| {
+        let plan = compiled(&config);
+        let report = |events: Vec<Event>| {
+            let mut backtest = Backtest::new(&plan, &plan, None, Question::default());
+            backtest.add(&customer(), events);
+            wire::backtest_report(&backtest)
+        };
+        let imported = events.iter().map(|event| imported(event.clone(), END));
+        let (imported, received) = (report(imported.collect()), report(events));
+        happened.set(happened.get() + usize::from(received != report(Vec::new())));
+        prop_assert_eq!(imported, received);
+        Ok(())
+    });
+    println!("reports on a life: {}", happened.get());
+    assert!(happened.get() > 0);
 }
 
 /// A state without the moments at which something is looked at again, which may be later each time it is.

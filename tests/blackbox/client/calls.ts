@@ -143,6 +143,11 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     createConnectionCode: await answer(client.POST("/api/shops/{shop}/connection/code", of)),
     checkConnection: await answer(client.POST("/api/shops/{shop}/connection/check", of)),
     disconnect: await answer(client.DELETE("/api/shops/{shop}/connection", of)),
+    getImport: await answer(client.GET("/api/shops/{shop}/import", of)),
+    beginImport: await answer(client.POST("/api/shops/{shop}/import", of)),
+    pauseImport: await answer(client.POST("/api/shops/{shop}/import/pause", of)),
+    resumeImport: await answer(client.POST("/api/shops/{shop}/import/resume", of)),
+    cancelImport: await answer(client.DELETE("/api/shops/{shop}/import", of)),
 
     listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
     revokeKey: await answer(

@@ -7,7 +7,7 @@
 
 defined( 'ABSPATH' ) || exit;
 
-foreach ( array( 'things', 'coupons', 'session', 'cart', 'order', 'fields', 'pages', 'store-api', 'rest', 'webhooks' ) as $part ) {
+foreach ( array( 'things', 'coupons', 'session', 'cart', 'order', 'fields', 'pages', 'store-api', 'rest', 'lists', 'webhooks' ) as $part ) {
 	require_once __DIR__ . "/includes/$part.php";
 }
 

@@ -6,6 +6,7 @@ import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { pluginWords as words } from "../strings/plugin.ts";
+import { Import } from "./import.tsx";
 import { connectionCode, disconnect, pluginConnection } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -31,6 +32,7 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}
+      {known.connected ? <Import server={server} id={id} /> : null}
       <Code server={server} id={id} again={known.connected} />
       {known.connected ? <Disconnect server={server} id={id} done={refresh} /> : null}
     </>

@@ -5,12 +5,13 @@ import type {
   Connection as PluginConnection,
   Disconnected,
   Health,
+  Import,
   PrivacyRequest,
   Shop as About,
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-export type { About, ApiKey, Change, Health, PrivacyRequest };
+export type { About, ApiKey, Change, Health, Import, PrivacyRequest };
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
 
@@ -52,6 +53,18 @@ export const connectionCode = async (server: Api, shop: string): Promise<string>
 /** Removes webhooks and keys; what the store did not let us remove is left. */
 export const disconnect = (server: Api, shop: string): Promise<Disconnected> =>
   server.send("DELETE", `/${shop}/connection`);
+
+/** How far the import of the store's past has come. */
+export const importOf = (server: Api, shop: string): Promise<Import> =>
+  server.read(`/${shop}/import`);
+
+export type ImportAct = "begin" | "pause" | "resume" | "cancel";
+
+/** Begins the import, holds it, lets it go on or ends it. */
+export const changeImport = (server: Api, shop: string, what: ImportAct): Promise<Import> =>
+  what === "cancel"
+    ? server.send("DELETE", `/${shop}/import`)
+    : server.send("POST", what === "begin" ? `/${shop}/import` : `/${shop}/import/${what}`);
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>

@@ -32,6 +32,12 @@ add_action(
 
 function standin_find_coupons( $request ) {
 	$all = get_option( 'standin_coupons', array() );
+	if ( ! isset( $request['code'] ) ) {
+		$rows = array_map( function ( $coupon, $place ) {
+			return array( 'id' => $place + 1, 'date_created_gmt' => '2026-01-02T10:00:00' ) + $coupon;
+		}, array_values( $all ), array_keys( array_values( $all ) ) );
+		return standin_page( $request, $rows );
+	}
 	return array_values( array_intersect_key( $all, array( wc_format_coupon_code( $request['code'] ) => true ) ) );
 }
 
