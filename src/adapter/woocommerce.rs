@@ -44,6 +44,10 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "customer.created" => customer::created(request, body),
         "customer.updated" | "customer.restored" => customer::updated(request, body),
         "customer.deleted" => customer::deleted(request, body),
+        // What a comparison with the store's lists found: an update whose webhook was lost.
+        "order.found" => order::read(request, body, order::News::Updated),
+        "customer.found" => customer::imported(request, body),
+        "product.found" => product::updated(request, body),
         // What is read from the store's lists. No webhook can say so: its topic is not signed.
         "order.imported" if is_import => order::read(request, body, order::News::Updated),
         "customer.imported" if is_import => customer::imported(request, body),

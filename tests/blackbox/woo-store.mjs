@@ -83,13 +83,22 @@ class Store {
     if (path === "wc-edgewise/v1/site") return says(200, this.#about());
     if (path.startsWith("wc-edgewise/v1/")) return says(200, {});
     if (path.startsWith("wc/v3/webhooks")) return this.#webhook(says, method, path, body);
-    const rows = this.#rowsOf(path.replace("wc/v3/", ""));
-    if (rows === null) return says(404, { code: "rest_no_route", data: { status: 404 } });
+    const [, one] = /^wc\/v3\/orders\/(\d+)$/.exec(path) ?? [];
+    if (one !== undefined) {
+      const order = this.lists.orders.find(({ id }) => id === Number(one));
+      const gone = { code: "woocommerce_rest_shop_order_invalid_id", data: { status: 404 } };
+      return order === undefined ? says(404, gone) : says(200, order);
+    }
+    const rows = this.#rowsOf(path.replace("wc/v3/", ""))?.filter(within(query));
+    if (rows === undefined) return says(404, { code: "rest_no_route", data: { status: 404 } });
     const size = Number(query.get("per_page") ?? 10);
     if (size > 100) return says(400, { code: "rest_invalid_param", data: { status: 400 } });
     const from = Number(query.get("offset") ?? 0);
     // Past the end a real store announces nothing at all.
-    const page = rows.slice(from, from + size);
+    const fields = query.get("_fields")?.split(",");
+    const shown = (row) =>
+      fields === undefined ? row : Object.fromEntries(fields.map((name) => [name, row[name]]));
+    const page = rows.slice(from, from + size).map(shown);
     const total = page.length === 0 && from > 0 ? 0 : rows.length;
     return says(200, page, { "x-wp-total": String(total) });
   }
@@ -121,4 +130,11 @@ class Store {
       order_statuses: [],
     };
   }
+}
+
+/** Whether a row is among those that a query asks for: bounds are exclusive, and to the second. */
+function within(query) {
+  const [modified, placed] = [query.get("modified_after"), query.get("after")];
+  return ({ date_modified_gmt: at, date_created_gmt: created }) =>
+    (modified === null || at > modified) && (placed === null || created > placed);
 }

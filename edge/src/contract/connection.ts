@@ -60,6 +60,10 @@ export const Connection = named(
       "When the store last delivered something of use; an error in the place of an order is none",
     ),
     checked_at: note(maybe(moment), "When its webhooks were last checked"),
+    compared_at: note(
+      maybe(moment),
+      "When its orders, products and accounts were last compared with what is known",
+    ),
     webhooks: note(count, "How many topics are watched"),
     replaced: note(list(text), "Topics whose webhooks were replaced at the last check"),
     trouble: note(

@@ -11,6 +11,7 @@ import type { DraftChanges } from "../contract/workflows.ts";
 import type { Access } from "../platform/access.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { obey, type Obeyed } from "./commands.ts";
+import { comparedAt } from "./compare.ts";
 import * as connections from "./connection.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -286,7 +287,8 @@ export class ShopAdmin extends RpcTarget {
 
   /** How the store is connected by its plugin. */
   connection() {
-    return json(connections.view(this.#open().stores));
+    const { stores } = this.#open();
+    return json(connections.view(stores, comparedAt(stores)));
   }
 
   /** Makes the nonce of a connection code. */

@@ -211,8 +211,8 @@ export function troubleOf(stores: Stores): Connection["trouble"] {
   return code === null ? null : { code, message: MESSAGES[code] };
 }
 
-/** The connection as the merchant sees it. */
-export function view(stores: Stores): Connection {
+/** The connection as the merchant sees it; `compared` is when its lists were last compared. */
+export function view(stores: Stores, compared: number | null): Connection {
   const found = kept(stores);
   return {
     connected: found !== null,
@@ -221,6 +221,7 @@ export function view(stores: Stores): Connection {
     connected_at: found?.connected_at ?? null,
     last_delivery_at: stores.journal.rows.lastOf(TOPICS),
     checked_at: found?.checked_at ?? null,
+    compared_at: found === null ? null : compared,
     webhooks: found === null ? 0 : TOPICS.length,
     replaced: found?.replaced ?? [],
     trouble: troubleOf(stores),

@@ -77,6 +77,8 @@ export interface Noted {
   sender?: Sender | undefined;
   /** The products that the input is about. */
   products?: string[];
+  /** Whether the row is written only if the input changes anything. */
+  onlyNews?: boolean;
 }
 
 /** A decision that is not written yet. */
@@ -165,7 +167,7 @@ export class Decider {
   write(customer: Customer, considered: Considered): Considered {
     const { head, summary, state, input, entry, at, plan, asked } = considered;
     // Most customers' RFM is as it was: that is worth no row.
-    if (input.type === "shop_changed" && !head.changed) return considered;
+    if ((input.type === "shop_changed" || entry.onlyNews) && !head.changed) return considered;
     if (state.length > HARD_STATE) throw new TooLarge("state-too-large");
     // A copy, so that what is remembered of a customer is not all that the engine said.
     customer.state = state.slice();

@@ -28,6 +28,9 @@ const REMEMBERED = 30 * 24 * 3600 * 1000;
  */
 const DELETION_REMEMBERED = 60 * 1000;
 
+/** How the topic ends of what was found by comparing with the shop's own records (`compare.ts`). */
+export const FOUND = ".found";
+
 /** Messages of one batch that are decided in one turn at most. */
 const MOST_IN_TURN = 100;
 
@@ -254,7 +257,9 @@ export class Intake {
       : delivery.events;
     const delivered = { type: "events", customer: customer.id, delivery: id, events } as const;
     const { products } = delivery;
-    const entry = { id, topic, sender: senderOf(incoming), products };
+    // What was read again and says nothing new is worth no row.
+    const onlyNews = incoming.importedBefore !== undefined || topic.endsWith(FOUND);
+    const entry = { id, topic, sender: senderOf(incoming), products, onlyNews };
     const moves = resolution.moves.map(({ key, ...move }) => ({
       ...move,
       key: keyAt(delivery, key),

@@ -104,6 +104,15 @@ export function cancelImport(stores: Stores, now: number): Import | null {
   return view(stores);
 }
 
+/** Whether an import is underway and not paused. */
+export const isImporting = (stores: Stores): boolean => kept(stores)?.state === "running";
+
+/** How far an import read the accounts to their end; null where none did. */
+export function importedAccounts(stores: Stores): Progress | null {
+  const read = kept(stores)?.parts.customers;
+  return read !== undefined && read !== "skipped" && read.done ? read : null;
+}
+
 /** Where the import's timer is due: whether a page is to be read now. */
 export function importDue(stores: Stores, timer: Timer, now: number): boolean {
   if (kept(stores)?.state !== "running") {

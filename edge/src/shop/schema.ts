@@ -51,6 +51,9 @@
  * - `figure` sums what was done, and `decided` what was decided, of all workflows in one row; both are
  *   written with what they sum, and name nobody.
  *
+ * - `store_order` has a connected store's orders of the last 90 days as they were last compared: a mark of
+ *   each, no content (`compare.ts`).
+ *
  * Columns that name a person or say what was said are sealed; times, ids and states are plain. `v` is
  * the version of a row's form: a release reads its own and the one before.
  */
@@ -202,6 +205,9 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      topic TEXT, now INTEGER NOT NULL, plan TEXT, sealed BLOB
    );
    CREATE TABLE name_page (page INTEGER PRIMARY KEY, names BLOB NOT NULL);`,
+  `CREATE TABLE store_order (
+     id INTEGER PRIMARY KEY, mark TEXT NOT NULL, placed INTEGER NOT NULL, seen INTEGER NOT NULL
+   );`,
 ];
 
 /** The version of rows written by this release. */

@@ -44,6 +44,8 @@ const KINDS = {
   connection: ["c/tend"],
   /** A connected store's past is imported. */
   import: ["c/import"],
+  /** A connected store's lists are compared with what is known. */
+  comparison: ["c/compare"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

@@ -21,6 +21,7 @@ import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { backfillNext } from "./backfill.ts";
+import { compareNext, comparisonDue, keepComparing } from "./compare.ts";
 import { importDue, importNext } from "./import.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -88,6 +89,7 @@ export class Work {
       undecided: (_, timer, now) => arrivals.lookAfter(timer, now),
       kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
       connection: (_, timer, now) => this.#tendConnection(timer, now),
+      comparison: (_, timer, now) => this.#compare(timer, now, arrivals),
       import: (_, timer, now) => this.#import(timer, now, arrivals),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
@@ -242,7 +244,13 @@ export class Work {
 
   #tendConnection(timer: Timer, now: number): void {
     if (!connectionDue(this.#stores, timer, now)) return;
+    keepComparing(this.#stores, now);
     this.#errands.push(() => tendConnection(this.#stores));
+  }
+
+  #compare(timer: Timer, now: number, arrivals: Arrivals): void {
+    if (!comparisonDue(this.#stores, timer, now)) return;
+    this.#errands.push(() => compareNext(this.#stores, arrivals));
   }
 
   #import(timer: Timer, now: number, arrivals: Arrivals): void {

@@ -1,0 +1,78 @@
+/**
+ * What importing a store's past costs: rows a second and memory, with all shipped workflows live, and how
+ * often the store is asked. The store is on the same machine and answers at once.
+ *
+ *   node edge/bench/import.bench.mjs [--customers 5000]
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { configFrom, templateFrom } from "../../pkg/templates.js";
+import { recovery } from "../../tests/blackbox/recovery-config.mjs";
+import { wooCustomer, wooOrder } from "../../tests/blackbox/woo-bodies.mjs";
+import { startStore } from "../../tests/blackbox/woo-store.mjs";
+import { startWorld } from "../../tests/blackbox/world.mjs";
+
+const { values } = parseArgs({ options: { customers: { type: "string", default: "5000" } } });
+const CUSTOMERS = Number(values.customers);
+const DAY = 86_400_000;
+const templates = fileURLToPath(new URL("../../pkg/templates", import.meta.url));
+
+const ago = (days) => new Date(Date.now() - days * DAY).toISOString();
+const email = (id) => `buyer-${id}@example.test`;
+const people = Array.from({ length: CUSTOMERS }, (_, index) =>
+  wooCustomer(index + 1, { email: email(index + 1), created: ago(400 - (index % 300)) }),
+);
+const orders = Array.from({ length: CUSTOMERS }, (_, index) => {
+  const id = 1 + (index % (CUSTOMERS / 2));
+  const created = ago(90 - (index % 80));
+  return wooOrder(100_000 + index, { email: email(id), customer_id: id, created });
+});
+
+/** Every workflow as it ships, live; the service of one of them is the merchant's own. */
+function everything() {
+  const names = readdirSync(templates).filter((name) => !name.includes("."));
+  const all = names.map((name) => {
+    const paths = readdirSync(join(templates, name), { recursive: true });
+    const files = paths.filter((path) => /\.\w+$/.test(path));
+    const read = (path) => [path, readFileSync(join(templates, name, path), "utf8")];
+    return templateFrom(Object.fromEntries(files.map(read)));
+  });
+  const config = JSON.stringify(configFrom(recovery().shop, all, "live"));
+  return config.replaceAll("ads.example.com", "ads.miraceramics.shop");
+}
+
+const memory = (pid) => {
+  const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Math.round(kilobytes / 1024);
+};
+
+const store = await startStore({ customers: people, orders });
+const world = await startWorld({ localNetwork: true });
+try {
+  const shop = await world.shop({ platform: "woocommerce", domain: store.domain });
+  const saved = await world.api("PUT", `${shop.api}/config`, everything());
+  if (saved.status !== 200) throw new Error(JSON.stringify(saved.body));
+  const before = memory(world.pid);
+  const from = performance.now();
+  await store.connect(world, shop);
+  let last = 0;
+  for (let done = false; !done; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { state, parts } = (await world.api("GET", `${shop.api}/import`)).body;
+    const read = parts.reduce((sum, part) => sum + part.read, 0);
+    console.log(`   ${read} rows, ${(read - last) * 2} a second`);
+    [last, done] = [read, state === "done"];
+  }
+  const seconds = (performance.now() - from) / 1000;
+  const asked = store.asked.filter((one) => one.startsWith("GET wc/v3/")).length;
+  console.log(
+    `\n   ${last} customers and orders in ${seconds.toFixed(1)} s: ${Math.round(last / seconds)} a second`,
+  );
+  console.log(`   ${((asked * 1000) / last).toFixed(1)} requests to the store per 1,000 rows`);
+  console.log(`   ${memory(world.pid)} MB at most; ${before} MB before`);
+} finally {
+  store.close();
+  await world.stop();
+}

@@ -1,0 +1,291 @@
+/**
+ * Comparing a connected store's lists with what its webhooks said, so that nothing that happened is missed.
+ *
+ * WooCommerce sends a webhook once. What fails on its way, because we were down or the store's queue was, is
+ * lost, unless somebody looks. So every hour the orders and products that changed are read, and the accounts
+ * that are new; once a day the orders of the last 90 days are compared one by one, because a deleted order, a
+ * deleted refund and an order that lost its account change no date. What is found is taken in like a
+ * webhook, late, under a topic of its own; what says nothing new leaves no trace.
+ *
+ * Times are the store's own: `modified_after` counts from the latest change that it showed us.
+ */
+import { sha256 } from "../ids.ts";
+import { logError } from "../log.ts";
+import { call, read } from "../platform/woocommerce/client.ts";
+import { type Answered, readPage, type Row } from "../platform/woocommerce/pages.ts";
+import type { Arrivals } from "./arrivals.ts";
+import { connectedAt, storeOf } from "./connection.ts";
+import { FOUND } from "./deliver.ts";
+import { begun, offsetOf, type Progress, take } from "./import-progress.ts";
+import { importedAccounts, isImporting } from "./import.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+import type { Stores } from "./stores.ts";
+import type { Timer } from "./timers.ts";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** What changed in the store within this time before the latest known change is read again. */
+const OVERLAP = 10 * 60_000;
+/** How far a store's clock may be behind ours at the beginning. */
+const SKEW = DAY;
+/** Which orders are compared one by one. */
+const RECENT = 90 * DAY;
+const SIZE = 100;
+const LOOKED_AFTER = 30_000;
+const TRIED_AGAIN = 60_000;
+/** Orders that are no longer listed and are asked about in one go, at most. */
+const GONE_AT_ONCE = 100;
+
+/** What a pass looks for: changes in a list, new accounts, or each recent order by itself. */
+type Look = "orders" | "products" | "customers" | "recent";
+
+interface Pass {
+  look: Look;
+  progress: Progress;
+  /** Of changes: those after this moment of the store's. Of recent orders: those placed after it. */
+  after: number;
+  /** The latest change that was seen. */
+  latest: number;
+  begun_at: number;
+}
+
+interface Kept {
+  /** The latest change of each list that is known, by the store's clock. */
+  latest: { orders: number; products: number };
+  /** How far the accounts are known; null before an import has read them. */
+  customers: Progress | null;
+  /** When each recent order was last compared. */
+  recent_at: number | null;
+  /** When all was last looked at. */
+  done_at: number | null;
+  /** What is still to be looked at in this round, and the pass that is underway. */
+  left: Look[];
+  pass: Pass | null;
+}
+
+const KEPT = "comparison";
+/** The comparisons that this process has a request of out. */
+const OUT = new WeakSet<Stores>();
+
+/** Sees to it that a connected store is compared: from now on, or from where it was left. */
+export function keepComparing({ sql, timers }: Stores, now: number): void {
+  if (timers.has("comparison")) return;
+  if (kept(sql) === null) {
+    const latest = now - SKEW;
+    const lists = { orders: latest, products: latest };
+    const never = { customers: null, recent_at: null, done_at: null };
+    keep(sql, { latest: lists, ...never, left: [], pass: null });
+  }
+  timers.set({ kind: "comparison" }, now + HOUR);
+}
+
+/** When the store's lists were last compared with what is known; null before the first time. */
+export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at ?? null;
+
+/** Where the comparison's timer is due: whether a page is to be read now. */
+export function comparisonDue(stores: Stores, timer: Timer, now: number): boolean {
+  if (connectedAt(stores) === null || kept(stores.sql) === null) {
+    stores.timers.end(timer);
+    return false;
+  }
+  // The import reads the same lists, and would read them twice.
+  const waits = isImporting(stores) ? TRIED_AGAIN : LOOKED_AFTER;
+  stores.timers.repeat(timer, now + waits);
+  return waits === LOOKED_AFTER && !OUT.has(stores);
+}
+
+/** Reads the next page of what is to be compared. Never throws. */
+export async function compareNext(stores: Stores, arrivals: Arrivals): Promise<void> {
+  OUT.add(stores);
+  try {
+    await readNext(stores, arrivals);
+  } catch (error) {
+    // Its timer stands.
+    logError("comparison-failed", error, { shop: stores.settings.shop });
+  } finally {
+    OUT.delete(stores);
+  }
+}
+
+async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
+  const { sql, clock } = stores;
+  const found = kept(sql);
+  const store = storeOf(stores);
+  if (found === null || store === null) return;
+  const accounts = found.customers ?? importedAccounts(stores);
+  const known = { ...found, customers: accounts };
+  const state = found.pass === null ? nextPass(known, clock.now()) : known;
+  const { pass } = state;
+  if (pass === null) return rest(stores, state);
+  const answered = await readPage(store.domain, store.keys, wantedOf(pass));
+  const taken = answered.page === null ? null : take(pass.progress, answered.page);
+  // Whatever is in the way, the webhooks' timer finds it too, and says so.
+  if (taken === null || taken.fault !== null) return again(stores, answered);
+  const rows = pass.look === "recent" ? changedOf(stores, taken.fresh) : taken.fresh;
+  const bodies = pass.look === "recent" ? await wholeOrders(store, rows) : rows;
+  if (bodies === null || !(await takeIn(arrivals, bodies, topicOf(pass.look)))) {
+    return again(stores, answered);
+  }
+  stores.transaction(() => {
+    const now = clock.now();
+    if (pass.look === "recent") noteOrders(stores, taken.fresh, pass.begun_at);
+    const latest = taken.fresh.reduce((max, row) => Math.max(max, changedAt(row)), pass.latest);
+    const next = { ...pass, progress: taken.progress, latest };
+    keep(sql, taken.progress.done ? passed(state, next) : { ...state, pass: next });
+    soon(stores, now);
+  });
+  if (pass.look === "recent" && taken.progress.done) await askAboutGone(stores, arrivals, pass);
+}
+
+/** What comes next: the next look of this round, the first of a new one, or nothing for now. */
+function nextPass(found: Kept, now: number): Kept {
+  const isDaily = found.recent_at === null || now - found.recent_at >= DAY;
+  const round: Look[] = ["orders", "products"];
+  if (found.customers !== null) round.push("customers");
+  if (isDaily) round.push("recent");
+  const isDue = found.done_at === null || now - found.done_at >= HOUR;
+  const [look, ...left] = found.left.length > 0 ? found.left : isDue ? round : [];
+  if (look === undefined) return found;
+  const isList = look === "orders" || look === "products";
+  const latest = isList ? found.latest[look] : 0;
+  const pass: Pass = {
+    look,
+    progress: progressOf(look, found),
+    after: isList ? latest - OVERLAP : now - RECENT,
+    latest,
+    begun_at: now,
+  };
+  return { ...found, left, pass };
+}
+
+/** New accounts come last, so their list is read on from where it ended. */
+const progressOf = (look: Look, { customers }: Kept): Progress =>
+  look === "customers" && customers !== null ? { ...customers, done: false } : begun(SIZE);
+
+/** What is known after a pass. */
+function passed(found: Kept, { look, progress, latest, begun_at: at }: Pass): Kept {
+  const isEnd = found.left.length === 0;
+  return {
+    ...found,
+    pass: null,
+    ...(look === "orders" || look === "products"
+      ? { latest: { ...found.latest, [look]: latest } }
+      : {}),
+    ...(look === "customers" ? { customers: progress } : {}),
+    ...(look === "recent" ? { recent_at: at } : {}),
+    ...(isEnd ? { done_at: at } : {}),
+  };
+}
+
+function wantedOf({ look, progress, after }: Pass) {
+  const since = new Date(after).toISOString().slice(0, 19);
+  const page = { offset: offsetOf(progress), size: progress.size };
+  const changed = `modified_after=${since}&dates_are_gmt=true`;
+  if (look === "orders") return { ...page, list: "orders", query: `status=any&${changed}` };
+  if (look === "products") return { ...page, list: "products", query: `status=any&${changed}` };
+  if (look === "customers") return { ...page, list: "customers", query: "role=all" };
+  const fields = "id,status,customer_id,total,refunds,date_created_gmt";
+  const query = `status=any&after=${since}&dates_are_gmt=true&_fields=${fields}`;
+  return { ...page, list: "orders", query };
+}
+
+const topicOf = (look: Look): string =>
+  ({ orders: "order", products: "product", customers: "customer", recent: "order" })[look] + FOUND;
+
+/** When a row last changed, by the store's clock; 0 where it doesn't say. */
+function changedAt({ json }: Row): number {
+  const { date_modified_gmt: at } = JSON.parse(json) as { date_modified_gmt?: string };
+  return Date.parse(`${at}Z`) || 0;
+}
+
+/** The orders among these that are other than at the last comparison, or that nobody told us of. */
+function changedOf({ sql, customers }: Stores, rows: readonly Row[]): Row[] {
+  const query = "SELECT mark FROM store_order WHERE id = ?";
+  return rows.filter(({ id, json }) => {
+    const known = sql.exec<{ mark: string }>(query, id).toArray()[0]?.mark;
+    if (known !== undefined) return known !== markOf(json);
+    const { status } = JSON.parse(json) as { status?: string };
+    const isDraft = status === "checkout-draft" || status === "auto-draft";
+    const key = `woocommerce:order:${id}`;
+    return !isDraft && customers.identify([{ key, strength: "confirmed" }])[0] === null;
+  });
+}
+
+const markOf = (json: string): string => sha256(json).slice(0, 16);
+
+function noteOrders({ sql }: Stores, rows: readonly Row[], seen: number): void {
+  const write = `INSERT INTO store_order VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (id) DO UPDATE SET mark = ?2, placed = ?3, seen = ?4`;
+  for (const { id, json } of rows) {
+    const { date_created_gmt: at } = JSON.parse(json) as { date_created_gmt?: string };
+    sql.exec(write, id, markOf(json), Date.parse(`${at}Z`) || seen, seen);
+  }
+}
+
+/** The orders as the store shows them one by one; null where it doesn't. */
+async function wholeOrders(
+  { domain, keys }: NonNullable<ReturnType<typeof storeOf>>,
+  rows: readonly Row[],
+): Promise<Row[] | null> {
+  const whole: Row[] = [];
+  for (const { id } of rows) {
+    const raw = await call(domain, keys, "GET", `wc/v3/orders/${id}`);
+    const answer = raw && read(raw.status, raw.headers, raw.text);
+    if (answer === null || answer.trouble !== null) return null;
+    // Gone between the list and now: the next comparison says so.
+    if (answer.status === 200) whole.push({ id, json: raw?.text ?? "" });
+  }
+  return whole;
+}
+
+/** Orders that were listed and no longer are: the store is asked about each before anything follows. */
+async function askAboutGone(stores: Stores, arrivals: Arrivals, pass: Pass): Promise<void> {
+  const { sql } = stores;
+  const query = "SELECT id FROM store_order WHERE seen < ? AND placed > ? LIMIT ?";
+  const gone = sql
+    .exec<{ id: number }>(query, pass.begun_at, pass.after + DAY, GONE_AT_ONCE)
+    .toArray();
+  const rows = gone.map(({ id }) => ({ id, json: JSON.stringify({ id }) }));
+  if (!(await takeIn(arrivals, rows, "order.deleted"))) return;
+  stores.transaction(() => {
+    const drop = "DELETE FROM store_order WHERE id IN (SELECT value FROM json_each(?))";
+    sql.exec(drop, JSON.stringify(gone.map(({ id }) => id)));
+    // Those that became too old are not compared anymore.
+    sql.exec("DELETE FROM store_order WHERE placed <= ?", pass.after);
+  });
+}
+
+const encoder = new TextEncoder();
+
+/** Takes rows in as webhooks are, in turns with them; whether there was room. */
+async function takeIn(arrivals: Arrivals, rows: readonly Row[], topic: string): Promise<boolean> {
+  const taken = rows.map(({ json }) =>
+    arrivals.retry({ source: "woocommerce", topic, headers: {}, body: encoder.encode(json) }),
+  );
+  await Promise.all(taken);
+  return taken.every((one) => one !== null);
+}
+
+/** The next round is in an hour. */
+function rest(stores: Stores, { done_at: done }: Kept): void {
+  stores.transaction(() => soon(stores, (done ?? stores.clock.now()) + HOUR));
+}
+
+/** The same page is tried again later. */
+function again(stores: Stores, { trouble }: Pick<Answered, "trouble">): void {
+  const pause = trouble === null || trouble === "busy" ? TRIED_AGAIN : 5 * TRIED_AGAIN;
+  stores.transaction(() => soon(stores, stores.clock.now() + pause));
+}
+
+function soon({ timers }: Stores, at: number): void {
+  timers.drop({ kind: "comparison" });
+  timers.set({ kind: "comparison" }, at);
+  timers.arm();
+}
+
+function kept(sql: Stores["sql"]): Kept | null {
+  const text = readMeta(sql, KEPT);
+  return typeof text === "string" ? (JSON.parse(text) as Kept) : null;
+}
+
+const keep = (sql: Stores["sql"], found: Kept): void => writeMeta(sql, KEPT, JSON.stringify(found));
