@@ -48,6 +48,12 @@ const memory = (pid) => {
   return Math.round(kilobytes / 1024);
 };
 
+/** CPU that a process took so far, in milliseconds. */
+const cpu = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
 const store = await startStore({ customers: people, orders });
 const world = await startWorld({ localNetwork: true });
 try {
@@ -55,7 +61,7 @@ try {
   const saved = await world.api("PUT", `${shop.api}/config`, everything());
   if (saved.status !== 200) throw new Error(JSON.stringify(saved.body));
   const before = memory(world.pid);
-  const from = performance.now();
+  const [from, cpuBefore] = [performance.now(), cpu(world.pid)];
   await store.connect(world, shop);
   let last = 0;
   for (let done = false; !done; ) {
@@ -66,6 +72,8 @@ try {
     [last, done] = [read, state === "done"];
   }
   const seconds = (performance.now() - from) / 1000;
+  const each = ((cpu(world.pid) - cpuBefore) / last).toFixed(2);
+  console.log(`   ${each} ms of CPU a row`);
   const asked = store.asked.filter((one) => one.startsWith("GET wc/v3/")).length;
   console.log(
     `\n   ${last} customers and orders in ${seconds.toFixed(1)} s: ${Math.round(last / seconds)} a second`,
