@@ -28,6 +28,7 @@ mod merge;
 mod moment;
 mod old_enrollments;
 mod outcome;
+mod past;
 mod reassign;
 mod release;
 mod settle;

@@ -3,8 +3,7 @@
 use super::turn::Turn;
 use crate::customer::{Folded, ProfileFacts};
 use crate::event::{
-    Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, EventNames,
-    Source, Tags,
+    Channel, Consent, ConsentChange, ConsentWeight, Event, EventKind, EventName, Source, Tags,
 };
 use crate::fault::FaultCode;
 use crate::id::EffectId;
@@ -81,30 +80,11 @@ impl Turn<'_, '_> {
     fn take_in_one(&mut self, event: &Event, chain: u8) {
         let at = event.effective_at();
         let name = event.kind.name();
-        let fact = event.fact_key.clone();
         self.chain = chain;
         let new_tags = self.new_tags(event);
         let profile = self.profile_if_asked(name);
         let consent = Channel::ALL.map(|channel| self.state.customer.consent.on(channel));
-        self.timers.moved(self.plan, name);
-        let folded = self.state.customer.fold(event, self.plan.kept());
-        self.look_at_zone();
-        self.forget_next_moment();
-        match folded {
-            Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
-            Folded::Noted => {}
-            Folded::Ignored(reason) => self.note(
-                at,
-                Decision::Ignored {
-                    event: name,
-                    fact,
-                    reason,
-                },
-            ),
-        }
-        if event.imported {
-            return self.take_in_imported(event, folded == Folded::Recorded, consent);
-        }
+        let folded = self.fold(event);
         let is_news = self.emit_consent(event, consent, at);
         // Also a fact that was known can say more than before, and so move a tier. What the
         // engine made itself belongs to its moment; what was received is known from now.
@@ -134,37 +114,37 @@ impl Turn<'_, '_> {
         self.follow_event(name, Cause::Event, seen_at);
     }
 
-    /// What follows from a fact of the time before the shop was connected: the tier, the score and the
-    /// segments are what they ought to be, and what the customer is inside of hears of it. But it is no
-    /// news: it starts nothing, earns nothing, and neither does a moment that it brings and that is
-    /// over. `consent` was in force before it.
-    fn take_in_imported(&mut self, event: &Event, is_new: bool, consent: [Consent; 3]) {
-        let name = event.kind.name();
-        if self.state.imported_at < Some(self.now) {
-            self.state.imported_at = Some(self.now);
-            self.timers.forget();
-        }
-        let mut moved = EventNames::of(&[name]);
-        if consent != Channel::ALL.map(|channel| self.state.customer.consent.on(channel)) {
-            moved = moved.and(EventNames::of(&[EventName::ConsentChanged]));
-        }
-        let noted = self.trace.len();
-        self.settle_tier(event.effective_at(), self.now, None);
-        if is_new {
-            self.report_unknown_zone(event);
-            self.pass_to_enrollments(event, self.now);
-        }
-        self.follow_quietly(moved, noted, Cause::Import);
-    }
-
     /// Lets what the customer is inside of hear of an event.
-    fn pass_to_enrollments(&mut self, event: &Event, seen_at: Timestamp) {
+    pub(super) fn pass_to_enrollments(&mut self, event: &Event, seen_at: Timestamp) {
         if self.is_heard(event.kind.name()) {
             self.end_enrollments(event, seen_at);
             self.pass_to_waiting(event);
         } else {
             debug_assert!(self.leaves_all_alone(event, seen_at), "{event:?}");
         }
+    }
+
+    /// Folds an event into the facts, and notes what came of it.
+    pub(super) fn fold(&mut self, event: &Event) -> Folded {
+        let (at, name) = (event.effective_at(), event.kind.name());
+        self.timers.moved(self.plan, name);
+        let folded = self.state.customer.fold(event, self.plan.kept());
+        self.look_at_zone();
+        self.forget_next_moment();
+        let fact = event.fact_key.clone();
+        match folded {
+            Folded::Recorded => self.note(at, Decision::Recorded { event: name, fact }),
+            Folded::Noted => {}
+            Folded::Ignored(reason) => self.note(
+                at,
+                Decision::Ignored {
+                    event: name,
+                    fact,
+                    reason,
+                },
+            ),
+        }
+        folded
     }
 
     /// Makes events for the channels whose consent in force changed, and returns whether workflows
@@ -285,7 +265,7 @@ impl Turn<'_, '_> {
         self.queue.push_back((event, self.chain.saturating_add(1)));
     }
 
-    fn report_unknown_zone(&mut self, event: &Event) {
+    pub(super) fn report_unknown_zone(&mut self, event: &Event) {
         let (EventKind::CustomerCreated { profile }
         | EventKind::CustomerUpdated { profile }
         | EventKind::CustomerIdentified { profile }) = &event.kind

@@ -123,8 +123,11 @@ impl Turn<'_, '_> {
         if self.state.customer.id.as_str().is_empty() {
             self.state.customer.id = customer.clone();
         }
-        for event in events {
-            self.take_in(event);
+        for some in events.chunk_by(|one, next| one.imported && next.imported) {
+            match some {
+                [first, ..] if first.imported => self.take_in_past(some),
+                events => events.iter().for_each(|event| self.take_in(event)),
+            }
         }
     }
 

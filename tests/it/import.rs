@@ -5,6 +5,7 @@ use crate::generate::host::{Host, compiled, customer};
 use crate::generate::plan::plan;
 use crate::generate::{SPAN, START, life};
 use crate::promises;
+use edgewise::adapter::{self, Reading};
 use edgewise::backtest::{Backtest, Question};
 use edgewise::event::Event;
 use edgewise::input::Input;
@@ -186,4 +187,62 @@ fn law<S: Strategy>(lives: S, check: impl Fn(S::Value) -> Result<(), TestCaseErr
     };
     let outcome = TestRunner::new(config).run(&lives, check);
     outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn what_began_before_the_shop_was_connected_is_imported_and_nothing_else_is() {
+    let connected = Timestamp::parse_rfc3339("2026-03-01T10:00:00Z").unwrap();
+    let read = |topic: &str, before: Option<Timestamp>, body: &str| {
+        let request = serde_json::json!({
+            "source": "woocommerce", "topic": topic, "received_at": connected.as_millis() + 60_000,
+            "shop": { "domain": "shop.example", "currency": "EUR" },
+            "imported_before": before.map(Timestamp::as_millis),
+        });
+        adapter::read(
+            &json::from_str(&request.to_string()).unwrap(),
+            body.as_bytes(),
+        )
+    };
+    let order = |created: &str, modified: &str| {
+        serde_json::json!({
+            "id": 7, "status": "completed", "total": "40.00", "date_created_gmt": created,
+            "date_modified_gmt": modified, "billing": { "email": "anna@example.com" },
+        })
+        .to_string()
+    };
+    let marks = |reading: Reading| match reading {
+        Reading::Deliveries(deliveries) => {
+            let events = deliveries.into_iter().flat_map(|one| one.events);
+            events.map(|event| event.imported).collect::<Vec<_>>()
+        }
+        Reading::Ignored { .. } => Vec::new(),
+    };
+    let before = Some(connected);
+    // It was completed without a date of payment, and edited since: it is past all the same.
+    let old = order("2025-12-01T10:00:00", "2026-03-01T10:00:30");
+    assert!(
+        marks(read("order.imported", before, &old))
+            .iter()
+            .all(|imported| *imported)
+    );
+    let new = order("2026-03-01T10:00:10", "2026-03-01T10:00:30");
+    let marked = marks(read("order.imported", before, &new));
+    assert!(!marked.is_empty() && marked.iter().all(|imported| !imported));
+    // Nobody signs a webhook's topic.
+    assert!(marks(read("order.imported", None, &old)).is_empty());
+    let updated = marks(read("order.updated", None, &old));
+    assert!(!updated.is_empty() && updated.iter().all(|imported| !imported));
+    // An account's making and its last change are two facts.
+    let account = r#"{"id":3,"email":"anna@example.com","date_created_gmt":"2025-12-01T10:00:00"}"#;
+    assert_eq!(
+        marks(read("customer.imported", before, account)),
+        [true, true]
+    );
+    // What is sold is no past.
+    let product = r#"{"id":5,"name":"Mug","date_created_gmt":"2025-12-01T10:00:00"}"#;
+    assert!(
+        marks(read("product.imported", before, product))
+            .iter()
+            .all(|imported| !imported)
+    );
 }
