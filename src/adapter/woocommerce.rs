@@ -18,6 +18,7 @@ mod meta;
 mod order;
 mod product;
 mod stage;
+mod subscription;
 
 use super::tolerant::{Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, consents};
@@ -53,12 +54,17 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
         "customer.imported" if is_import => customer::imported(request, body),
         "product.imported" if is_import => product::updated(request, body),
         "coupon.imported" if is_import => coupon::updated(request, body),
+        "subscription.imported" if is_import => subscription::updated(request, body),
         "product.created" | "product.updated" | "product.restored" => {
             product::updated(request, body)
         }
         "product.deleted" => product::deleted(request, body),
         "coupon.created" | "coupon.updated" | "coupon.restored" => coupon::updated(request, body),
         "coupon.deleted" => coupon::deleted(request, body),
+        "subscription.created"
+        | "subscription.updated"
+        | "subscription.switched"
+        | "subscription.found" => subscription::updated(request, body),
         "cart.updated" => cart::updated(request, body),
         "consent.changed" => consents::reported(request, body),
         "account.signed_in" => account::signed_in(request, body),

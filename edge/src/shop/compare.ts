@@ -17,7 +17,7 @@ import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, storeOf } from "./connection.ts";
 import { FOUND } from "./deliver.ts";
 import { begun, offsetOf, type Progress, take } from "./import-progress.ts";
-import { importedAccounts, isImporting } from "./import.ts";
+import { hasSubscriptions, importedAccounts, isImporting } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -37,7 +37,9 @@ const TRIED_AGAIN = 60_000;
 const GONE_AT_ONCE = 100;
 
 /** What a pass looks for: changes in a list, new accounts, or each recent order by itself. */
-type Look = "orders" | "products" | "customers" | "recent";
+type Look = Changing | "customers" | "recent";
+/** The lists whose rows say when they changed. */
+type Changing = "orders" | "products" | "subscriptions";
 
 interface Pass {
   look: Look;
@@ -51,7 +53,7 @@ interface Pass {
 
 interface Kept {
   /** The latest change of each list that is known, by the store's clock. */
-  latest: { orders: number; products: number };
+  latest: Record<Changing, number>;
   /** How far the accounts are known; null before an import has read them. */
   customers: Progress | null;
   /** When each recent order was last compared. */
@@ -72,7 +74,7 @@ export function keepComparing({ sql, timers }: Stores, now: number): void {
   if (timers.has("comparison")) return;
   if (kept(sql) === null) {
     const latest = now - SKEW;
-    const lists = { orders: latest, products: latest };
+    const lists = { orders: latest, products: latest, subscriptions: latest };
     const never = { customers: null, recent_at: null, done_at: null };
     keep(sql, { latest: lists, ...never, left: [], pass: null });
   }
@@ -114,7 +116,8 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   if (found === null || store === null) return;
   const accounts = found.customers ?? importedAccounts(stores);
   const known = { ...found, customers: accounts };
-  const state = found.pass === null ? nextPass(known, clock.now()) : known;
+  const has = hasSubscriptions(stores);
+  const state = found.pass === null ? nextPass(known, has, clock.now()) : known;
   const { pass } = state;
   if (pass === null) return rest(stores, state);
   const answered = await readPage(store.domain, store.keys, wantedOf(pass));
@@ -138,20 +141,20 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
 }
 
 /** What comes next: the next look of this round, the first of a new one, or nothing for now. */
-function nextPass(found: Kept, now: number): Kept {
+function nextPass(found: Kept, hasSubscriptions: boolean, now: number): Kept {
   const isDaily = found.recent_at === null || now - found.recent_at >= DAY;
   const round: Look[] = ["orders", "products"];
+  if (hasSubscriptions) round.push("subscriptions");
   if (found.customers !== null) round.push("customers");
   if (isDaily) round.push("recent");
   const isDue = found.done_at === null || now - found.done_at >= HOUR;
   const [look, ...left] = found.left.length > 0 ? found.left : isDue ? round : [];
   if (look === undefined) return found;
-  const isList = look === "orders" || look === "products";
-  const latest = isList ? found.latest[look] : 0;
+  const latest = isChanging(look) ? found.latest[look] : 0;
   const pass: Pass = {
     look,
     progress: progressOf(look, found),
-    after: isList ? latest - OVERLAP : now - RECENT,
+    after: isChanging(look) ? latest - OVERLAP : now - RECENT,
     latest,
     begun_at: now,
   };
@@ -168,9 +171,7 @@ function passed(found: Kept, { look, progress, latest, begun_at: at }: Pass): Ke
   return {
     ...found,
     pass: null,
-    ...(look === "orders" || look === "products"
-      ? { latest: { ...found.latest, [look]: latest } }
-      : {}),
+    ...(isChanging(look) ? { latest: { ...found.latest, [look]: latest } } : {}),
     ...(look === "customers" ? { customers: progress } : {}),
     ...(look === "recent" ? { recent_at: at } : {}),
     ...(isEnd ? { done_at: at } : {}),
@@ -181,16 +182,23 @@ function wantedOf({ look, progress, after }: Pass) {
   const since = new Date(after).toISOString().slice(0, 19);
   const page = { offset: offsetOf(progress), size: progress.size };
   const changed = `modified_after=${since}&dates_are_gmt=true`;
-  if (look === "orders") return { ...page, list: "orders", query: `status=any&${changed}` };
-  if (look === "products") return { ...page, list: "products", query: `status=any&${changed}` };
+  if (isChanging(look)) return { ...page, list: look, query: `status=any&${changed}` };
   if (look === "customers") return { ...page, list: "customers", query: "role=all" };
   const fields = "id,status,customer_id,total,refunds,date_created_gmt";
   const query = `status=any&after=${since}&dates_are_gmt=true&_fields=${fields}`;
   return { ...page, list: "orders", query };
 }
 
-const topicOf = (look: Look): string =>
-  ({ orders: "order", products: "product", customers: "customer", recent: "order" })[look] + FOUND;
+const isChanging = (look: Look): look is Changing => look !== "customers" && look !== "recent";
+
+const TOPICS = {
+  orders: "order",
+  products: "product",
+  subscriptions: "subscription",
+  customers: "customer",
+  recent: "order",
+} as const satisfies Record<Look, string>;
+const topicOf = (look: Look): string => TOPICS[look] + FOUND;
 
 /** When a row last changed, by the store's clock; 0 where it doesn't say. */
 function changedAt({ json }: Row): number {

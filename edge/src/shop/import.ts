@@ -107,6 +107,12 @@ export function cancelImport(stores: Stores, now: number): Import | null {
 /** Whether an import is underway and not paused. */
 export const isImporting = (stores: Stores): boolean => kept(stores)?.state === "running";
 
+/** Whether the store has subscriptions, as an import found. */
+export function hasSubscriptions(stores: Stores): boolean {
+  const read = kept(stores)?.parts.subscriptions;
+  return read !== undefined && read !== "skipped";
+}
+
 /** How far an import read the accounts to their end; null where none did. */
 export function importedAccounts(stores: Stores): Progress | null {
   const read = kept(stores)?.parts.customers;

@@ -24,7 +24,9 @@ export const importWords = {
     announced === null
       ? "Waiting"
       : read === announced
-        ? count(read)
+        ? read === 0
+          ? "None"
+          : count(read)
         : `${count(read)} of ${count(announced)}`,
   waits: (again: number | null): string =>
     again === null
