@@ -276,6 +276,51 @@ test("a store that can't be read is said to be, and is tried again until it can"
   assert.equal(done.trouble, null);
 });
 
+test("a subscription's next payment is a date that workflows wait for", async () => {
+  const soon = {
+    id: "payment-due",
+    name: "Payment due",
+    status: "live",
+    trigger: { type: "date", name: "subscription_next_payment", days_before: 3, at: "10:00" },
+    steps: [{ id: "task", type: "create_task", title: "Check the card" }],
+  };
+  const now = Date.now();
+  const subscription = (id, more) => ({
+    id,
+    status: "active",
+    date_created_gmt: ago(60, now).slice(0, 19),
+    date_modified_gmt: ago(30, now).slice(0, 19),
+    customer_id: id,
+    billing: { email: `buyer-${id}@example.test` },
+    ...more,
+  });
+  const subscriptions = [
+    subscription(1, { next_payment_date_gmt: ago(-20, now).slice(0, 19) }),
+    subscription(2, { status: "cancelled", next_payment_date_gmt: "" }),
+  ];
+  const { shop, store, connect } = await connected(
+    { ...pastOf(2), subscriptions },
+    { config: recovery({ workflows: [soon] }) },
+  );
+  await connect();
+  const done = await reaches(shop, "done");
+  assert.equal(partOf(done, "subscriptions").read, 2);
+  assert.deepEqual(await outbox(shop), []);
+  // Paid early: the next payment is a month later, which the store's list says.
+  const paid = {
+    ...subscriptions[0],
+    date_modified_gmt: ago(-1, now).slice(0, 19),
+    next_payment_date_gmt: ago(-50, now).slice(0, 19),
+  };
+  store.lists.subscriptions[0] = paid;
+  for (let days = 0; days < 19; days += 1) await world.advance(shop, DAY);
+  assert.deepEqual(await outbox(shop), [], "the earlier date no longer counts");
+  for (let days = 0; days < 29; days += 1) await world.advance(shop, DAY);
+  const [task, ...others] = await outbox(shop);
+  assert.equal(task?.type, "create_task");
+  assert.deepEqual(others, []);
+});
+
 test("an import is paused, goes on, is canceled, and done again", async () => {
   const past = pastOf(250);
   const { store, shop, connect } = await connected(past);
