@@ -219,9 +219,11 @@ fn the_words_of_everything_stored_are_in_the_dictionary() {
         );
     }
     // What came later is written in full.
-    let later = ["amount_off"];
+    let later = ["amount_off", "in_store"];
     assert!(wanted.len() > 300, "{}", wanted.len());
     wanted.retain(|word| !words.contains(word));
+    wanted.sort_unstable();
+    wanted.dedup();
     assert_eq!(wanted, later);
     // It is closed: what is stored was packed with these words.
     let closed = fingerprint(&text("src/json/dictionary.txt"));

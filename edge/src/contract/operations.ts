@@ -207,6 +207,7 @@ export const ALERTS = [
   "platform-error",
   "silent",
   "connection",
+  "copies",
   "privacy",
 ] as const;
 

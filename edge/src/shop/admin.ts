@@ -28,6 +28,7 @@ import { readMeta, writeMeta } from "./schema.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
+import { viewOfCopies } from "./write-copies.ts";
 
 export class ShopAdmin extends RpcTarget {
   readonly #open: () => Open;
@@ -285,7 +286,8 @@ export class ShopAdmin extends RpcTarget {
 
   /** How the store is connected by its plugin. */
   connection() {
-    return json(connections.view(this.#open().stores));
+    const { stores } = this.#open();
+    return json({ ...connections.view(stores), copies: viewOfCopies(stores) });
   }
 
   /** Makes the nonce of a connection code. */

@@ -7,6 +7,7 @@ import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
 import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
+import { viewOfCopies } from "./write-copies.ts";
 
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
@@ -115,6 +116,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "connection",
       message: "Edgewise can’t check your store’s webhooks.",
       help: trouble.message,
+      workflow: null,
+    });
+  }
+  const unwritten = viewOfCopies(stores);
+  if (unwritten.trouble !== null) {
+    alerts.push({
+      code: "copies",
+      message: `Unsubscribes, tags, points and tiers of ${counted(unwritten.waiting, "customer")} aren’t in your store yet.`,
+      help: unwritten.trouble.message,
       workflow: null,
     });
   }

@@ -8,7 +8,7 @@ import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
-import type { Coupon } from "../platform/woocommerce/coupons.ts";
+import type { Coupon } from "../platform/store.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";

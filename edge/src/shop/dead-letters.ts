@@ -11,8 +11,8 @@ import type { Sql } from "./sql.ts";
 export interface DeadLetter {
   id: string;
   /** `damage` is a row that cannot be read anymore. */
-  kind: "delivery" | "timer" | "effect" | "damage";
-  /** A topic, a timer's subject, an effect's id, or which row is damaged. */
+  kind: "delivery" | "timer" | "effect" | "damage" | "copy";
+  /** A topic, a timer's subject, an effect's id, a customer, or which row is damaged. */
   subject: string;
   customer: string | null;
   reason: string;
@@ -68,6 +68,12 @@ export class DeadLetters {
 
   addEffect(effect: string, customer: string, reason: string, now: number): void {
     this.#add({ id: effect, kind: "effect", subject: effect, customer, reason, at: now }, null);
+  }
+
+  /** Notes that the store does not keep its copy of somebody up to date. */
+  addCopy(customer: string, reason: string, now: number): void {
+    const id = `copy/${customer}`;
+    this.#add({ id, kind: "copy", subject: customer, customer, reason, at: now }, null);
   }
 
   /** One of them; a timer with how far it had come. */

@@ -26,7 +26,7 @@ import { callWebhook } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import { type Coupon, makeCoupon } from "../platform/woocommerce/coupons.ts";
+import type { Coupon } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
 import { storeOf } from "./connection.ts";
 import { type Content, Contents } from "./content.ts";
@@ -318,7 +318,7 @@ export class Performer {
     if (store === null) return { type: "retry", reason: "store-disconnected" };
     const { valid_for_ms: lasts } = coupon;
     const ends = lasts === null ? null : item.due + lasts;
-    return await makeCoupon(store.domain, store.keys, { effect: item.id, coupon, ends });
+    return await store.makeCoupon({ effect: item.id, coupon, ends });
   }
 
   /** An answer came, but only counts for the attempt it belongs to. */

@@ -55,6 +55,12 @@ function reopen(
 ): boolean {
   const now = stores.clock.now();
   stores.deadLetters.remove(id);
+  if (kind === "copy") {
+    if (stores.copies.epoch === null || stores.customers.find(subject) === null) return false;
+    stores.copies.mark(subject, now);
+    stores.timers.arm();
+    return true;
+  }
   const effect = kind === "effect" ? subject : effectOf(subject);
   if (effect !== null) return reopenEffect(stores, effect, now);
   const timer = known(subject);

@@ -35,6 +35,9 @@
  * - `key_root`, `key_group` and `customer_key` wrap each other in this order (`keyring.ts`);
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
+ * - `store_copy` says of whom a connected store's copy may be out of date, and by keyed hashes what was
+ *   written to it last.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -202,6 +205,10 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      topic TEXT, now INTEGER NOT NULL, plan TEXT, sealed BLOB
    );
    CREATE TABLE name_page (page INTEGER PRIMARY KEY, names BLOB NOT NULL);`,
+  `CREATE TABLE store_copy (
+     customer TEXT PRIMARY KEY, due INTEGER, mark INTEGER NOT NULL, attempt INTEGER NOT NULL, written TEXT
+   ) WITHOUT ROWID;
+   CREATE INDEX store_copy_due ON store_copy (due) WHERE due IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

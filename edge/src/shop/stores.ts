@@ -6,6 +6,7 @@ import { masters } from "../master.ts";
 import { Backup } from "./backup.ts";
 import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
+import { Copies } from "./copies.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Decider } from "./decide.ts";
@@ -40,6 +41,7 @@ export class Stores {
   readonly vault: Vault;
   readonly timers: Timers;
   readonly customers: Customers;
+  readonly copies: Copies;
   readonly identity: Identity;
   readonly journal: Journal;
   readonly outbox: Outbox;
@@ -84,6 +86,7 @@ export class Stores {
     const fold = new Fold(engine, this.plans, this.journal);
     this.identity = new Identity(sql, this.vault);
     this.customers = new Customers(sql, this.vault, this.timers, this.identity, fold);
+    this.copies = new Copies(sql, this.timers);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
     this.drafts = new Drafts(sql);

@@ -42,6 +42,10 @@ const KINDS = {
   undecided: ["d/undecided"],
   /** The webhooks of a store that its plugin connected are looked after. */
   connection: ["c/tend"],
+  /** A connected store's copies of customers are brought up to date. */
+  copies: ["c/copies"],
+  /** All customers are gone through after a store was connected, the cursor says after whom. */
+  copy_pass: ["c/copy-pass"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

@@ -27,6 +27,7 @@ import type { Stores } from "./stores.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 import { forgetNext } from "./typed.ts";
+import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
 import { noteInterest, deliverNext } from "./product-interest.ts";
 
 const SLICE = 64;
@@ -87,6 +88,8 @@ export class Work {
       undecided: (_, timer, now) => arrivals.lookAfter(timer, now),
       kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
       connection: (_, timer, now) => this.#tendConnection(timer, now),
+      copies: (_, timer, now) => this.#writeCopies(timer, now),
+      copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -241,6 +244,11 @@ export class Work {
   #tendConnection(timer: Timer, now: number): void {
     if (!connectionDue(this.#stores, timer, now)) return;
     this.#errands.push(() => tendConnection(this.#stores));
+  }
+
+  #writeCopies(timer: Timer, now: number): void {
+    const outgoing = copiesDue(this.#stores, timer, now);
+    if (outgoing !== null) this.#errands.push(() => writeCopies(this.#stores, outgoing));
   }
 
   /** Updates the next customers after the plan changed. */

@@ -103,6 +103,14 @@ export const CAUSES: Record<string, Cause> = {
     title: "Your store has another coupon with this code",
     fix: "Choose another prefix in the workflow step. It applies to customers who reach the step from then on.",
   },
+  "store-later": {
+    title: "A customer changed their consent in your store, and Edgewise wasn’t told",
+    fix: "Record their consent on the customer’s page as they gave it in your store, then retry.",
+  },
+  "store-broke": {
+    title: "Your store fails when this customer is updated",
+    fix: "Look for the error in WooCommerce > Status > Logs; another plugin may cause it. Then retry.",
+  },
   "state-unreadable": {
     title: "A customer’s record is damaged and can’t be read",
     fix: DAMAGED,

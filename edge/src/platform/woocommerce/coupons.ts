@@ -4,23 +4,9 @@
  * A code is made once, whatever happens on the way: it says which effect it was made for, so a store that
  * has it already, because an answer was lost, is a store where it was made.
  */
-import type { Payload } from "edgewise";
 import type { Outcome } from "../../channel/outcome.ts";
+import type { Coupon, CouponCall } from "../store.ts";
 import { type Answer, ask, type Keys } from "./client.ts";
-
-/** A code and what it gives. */
-export interface Coupon extends Extract<Payload, { type: "apply_coupon" }> {
-  code: string;
-}
-
-/** What is called when a coupon is made. */
-export interface CouponCall {
-  /** The effect it is made for. */
-  effect: string;
-  coupon: Coupon;
-  /** When it ends, in milliseconds since 1970; null where it doesn't. */
-  ends: number | null;
-}
 
 /** Where WooCommerce keeps what a plugin says of a coupon. The leading line hides it in the admin. */
 const EFFECT = "_edgewise_effect";

@@ -1,0 +1,10 @@
+/** A WooCommerce store, as the shop's object speaks to it. */
+import type { Store } from "../store.ts";
+import type { Keys } from "./client.ts";
+import { keepCopies } from "./copies.ts";
+import { makeCoupon } from "./coupons.ts";
+
+export const wooCommerceStore = (domain: string, keys: Keys): Store => ({
+  makeCoupon: (call) => makeCoupon(domain, keys, call),
+  keepCopies: (copies, now) => keepCopies(domain, keys, copies, now),
+});
