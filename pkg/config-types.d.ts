@@ -2208,6 +2208,10 @@ export interface CreateTask {
    */
   title: string;
   /**
+   * Who does it, by name or email address. Default: whoever the customer is assigned to.
+   */
+  to?: string;
+  /**
    * Creates a task for your team.
    */
   type: "create_task";
@@ -2690,6 +2694,12 @@ export interface Shop {
    */
   sender?: Sender;
   /**
+   * Your team: up to 200 people who get tasks and customers. Tasks are emailed to people listed here and to nobody else.
+   *
+   * @maxItems 200
+   */
+  team?: TeamMember[];
+  /**
    * The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
    */
   time_zone?: TimeZone;
@@ -2711,6 +2721,22 @@ export interface Sender {
   email: string;
   /**
    * The sender’s name, as recipients see it.
+   */
+  name: string;
+}
+/**
+ * Someone on your team.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TeamMember".
+ */
+export interface TeamMember {
+  /**
+   * Their email address.
+   */
+  email: string;
+  /**
+   * Their name, as workflow steps and tasks show it.
    */
   name: string;
 }

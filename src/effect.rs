@@ -50,15 +50,15 @@ pub enum EffectKind {
     Send,
     /// Create a coupon code.
     ApplyCoupon,
-    /// Add a tag to the customer. Edgewise's facts have it already; the platform needs to know.
+    /// Record that a tag was added. The facts have it already, and a connected store's copy follows them.
     AddTag,
     /// Remove a tag from the customer.
     RemoveTag,
-    /// Add points. They are in the ledger already; the platform needs to know.
+    /// Record that points were added. They are in the ledger already; a store's copy follows.
     AddPoints,
-    /// Unsubscribe on a channel. Edgewise sends nothing more already; the platform needs to know.
+    /// Record an unsubscribe on a channel. Nothing more is sent already; a store's copy follows.
     Unsubscribe,
-    /// Move to a tier. It is held already; the platform needs to know.
+    /// Record a move to a tier. It is held already; a store's copy follows.
     ChangeTier,
     /// Record to whom the customer is assigned. The engine has assigned them already.
     Assign,
@@ -195,6 +195,10 @@ pub enum Payload {
         note: String,
         /// When it is due.
         due_at: Option<Timestamp>,
+        /// Who does it: a name, or whatever the customer is assigned to.
+        to: Option<String> as sparse,
+        /// Their email address, where they are on the shop's team.
+        email: Option<String> as sparse,
     } = "create_task",
     /// Post `body` to `url`.
     Webhook {

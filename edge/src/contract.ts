@@ -26,6 +26,7 @@ export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";
 export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
 export type { Shop, ShopSummary } from "./contract/shops.ts";
+export type { Task, Tasks } from "./contract/tasks.ts";
 export type {
   ConfigCheck,
   Draft,

@@ -16,6 +16,7 @@ mod size;
 mod sms;
 mod tag_loop;
 mod transactional_without_cause;
+mod unknown_person;
 mod unreachable_step;
 mod variants;
 mod wait_for_nothing;
@@ -59,6 +60,7 @@ pub fn all(config: &Config, reading: &Reading) {
         tag_loop::check,
         quiet_all_week::check,
         reactions::check,
+        unknown_person::check,
     ];
     for check in rest {
         check(config, &mut report);

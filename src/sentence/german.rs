@@ -44,6 +44,7 @@ pub(super) const GERMAN: &[Text] = &[
     (", at most {at_most} {at_most:time|times}", Plain, ", höchstens {at_most}-mal"),
     (", at {at}", Plain, ", um {at}"),
     (", due in {due_in!d}", Plain, ", fällig in {due_in!d}"),
+    (", for {to}", Plain, ", für {to}"),
     (", starting on {days}", Plain, ", beginnend am {days}"),
     (", until {_until!d}", Plain, ", bis {_until!d}"),
     (", valid for {valid_for}", Plain, ", {valid_for} gültig"),

@@ -19,6 +19,7 @@ import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
 import { shops } from "./shops.ts";
+import { tasks } from "./tasks.ts";
 import { workflows } from "./workflows.ts";
 
 export { follow } from "./follow.ts";
@@ -47,6 +48,7 @@ export const groups: readonly Group[] = [
   workflows,
   segments,
   customers,
+  tasks,
   outbox,
   deadLetters,
   privacy,

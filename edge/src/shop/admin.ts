@@ -3,7 +3,7 @@
  * door to what reads or decides; nothing is decided here.
  */
 import { RpcTarget } from "cloudflare:workers";
-import type { Change, Done } from "../changes.ts";
+import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
@@ -26,6 +26,7 @@ import type { HistoryPage } from "./replay.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import * as segmentViews from "./segment-views.ts";
+import { type Change, changeTask, taskList } from "./task-views.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { viewOfCopies } from "./write-copies.ts";
@@ -39,7 +40,7 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** Writes down that something is about to be changed; gives its place in the log of changes. */
-  beginChange(change: Change): number {
+  beginChange(change: Changed): number {
     const { stores } = this.#open();
     return stores.transaction(() => stores.changes.begin(change, stores.clock.now()));
   }
@@ -233,6 +234,20 @@ export class ShopAdmin extends RpcTarget {
         views.outboxPage(stores, filter, limit, offset),
       ),
     );
+  }
+
+  tasks(state: "open" | "done") {
+    return json(seen(this.#open().stores, (stores) => taskList(stores, state)));
+  }
+
+  /** Marks a task as done or open, or passes it on; null where there is none. */
+  changeTask(id: string, change: Change) {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const changed = changeTask(stores, id, change, stores.clock.now());
+      stores.timers.arm();
+      return changed;
+    });
   }
 
   deadLetters(limit: number) {

@@ -11,8 +11,8 @@ import type { Sql } from "./sql.ts";
 export interface DeadLetter {
   id: string;
   /** `damage` is a row that cannot be read anymore. */
-  kind: "delivery" | "timer" | "effect" | "damage" | "copy";
-  /** A topic, a timer's subject, an effect's id, a customer, or which row is damaged. */
+  kind: "delivery" | "timer" | "effect" | "damage" | "copy" | "task";
+  /** A topic, a timer's subject, an effect's id, a customer, a task's id, or which row is damaged. */
   subject: string;
   customer: string | null;
   reason: string;
@@ -74,6 +74,11 @@ export class DeadLetters {
   addCopy(customer: string, reason: string, now: number): void {
     const id = `copy/${customer}`;
     this.#add({ id, kind: "copy", subject: customer, customer, reason, at: now }, null);
+  }
+
+  /** Notes that a task's assignee could not be written to. */
+  addTask(task: string, customer: string, reason: string, now: number): void {
+    this.#add({ id: `task/${task}`, kind: "task", subject: task, customer, reason, at: now }, null);
   }
 
   /** One of them; a timer with how far it had come. */

@@ -27,6 +27,7 @@ import type { Plans } from "./plans.ts";
 import type { Questions } from "./questions.ts";
 import type { Rfm } from "./rfm.ts";
 import type { Enrollments } from "./enrollments.ts";
+import type { Tasks } from "./tasks.ts";
 import type { Segments } from "./segments.ts";
 import { Unreadable } from "./vault.ts";
 
@@ -101,6 +102,7 @@ export class Decider {
   readonly #plans: Plans;
   readonly #customers: Customers;
   readonly #copies: Copies;
+  readonly #tasks: Tasks;
   readonly #identity: Identity;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
@@ -117,6 +119,7 @@ export class Decider {
       plans: Plans;
       customers: Customers;
       copies: Copies;
+      tasks: Tasks;
       identity: Identity;
       journal: Journal;
       outbox: Outbox;
@@ -132,6 +135,7 @@ export class Decider {
     this.#plans = stores.plans;
     this.#customers = stores.customers;
     this.#copies = stores.copies;
+    this.#tasks = stores.tasks;
     this.#identity = stores.identity;
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
@@ -215,6 +219,7 @@ export class Decider {
     this.#enrollments.remove(loser.id);
     this.#copies.remove(loser.id);
     this.#outbox.handOver(loser.id, winner.id);
+    this.#tasks.handOver(loser.id, winner.id);
     this.#questions.handOver(loser.id, winner.id);
     this.move(winner, input, now);
   }

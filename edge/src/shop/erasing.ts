@@ -268,6 +268,7 @@ export function forgetRow(stores: Stores, id: string, now: number): void {
   segments.remove(id, now);
   stores.enrollments.remove(id);
   stores.copies.remove(id);
+  stores.tasks.remove(id);
   customers.erase(id);
   sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
 }

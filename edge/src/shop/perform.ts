@@ -210,6 +210,7 @@ export class Performer {
     const { outbox } = this.#stores;
     if (payload.type !== "apply_coupon") {
       outbox.keepContent(item, payload);
+      if (payload.type === "create_task") this.#stores.tasks.open(item, payload, now);
       this.#done(item, customer, now, {});
       return;
     }

@@ -61,6 +61,11 @@ function reopen(
     stores.timers.arm();
     return true;
   }
+  if (kind === "task") {
+    const isWanted = stores.tasks.mailAgain(subject, now);
+    stores.timers.arm();
+    return isWanted;
+  }
   const effect = kind === "effect" ? subject : effectOf(subject);
   if (effect !== null) return reopenEffect(stores, effect, now);
   const timer = known(subject);

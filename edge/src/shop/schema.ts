@@ -38,6 +38,8 @@
  * - `store_copy` says of whom a connected store's copy may be out of date, and by keyed hashes what was
  *   written to it last.
  *
+ * - `task` holds what workflows ask the team to do, and when its assignee is to be written to.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -209,6 +211,14 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      customer TEXT PRIMARY KEY, due INTEGER, mark INTEGER NOT NULL, attempt INTEGER NOT NULL, written TEXT
    ) WITHOUT ROWID;
    CREATE INDEX store_copy_due ON store_copy (due) WHERE due IS NOT NULL;`,
+  `CREATE TABLE task (
+     id TEXT PRIMARY KEY, customer TEXT NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL,
+     created_at INTEGER NOT NULL, due_at INTEGER, done_at INTEGER, mail_at INTEGER,
+     attempt INTEGER NOT NULL, passed INTEGER NOT NULL, sealed_by TEXT NOT NULL, sealed BLOB NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX task_customer ON task (customer);
+   CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
+   CREATE INDEX task_mail ON task (mail_at) WHERE mail_at IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

@@ -30,6 +30,7 @@ import { Sending } from "./sending.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
+import { Tasks } from "./tasks.ts";
 import { Timers } from "./timers.ts";
 import { Undecided } from "./undecided.ts";
 import { Vault } from "./vault.ts";
@@ -42,6 +43,7 @@ export class Stores {
   readonly timers: Timers;
   readonly customers: Customers;
   readonly copies: Copies;
+  readonly tasks: Tasks;
   readonly identity: Identity;
   readonly journal: Journal;
   readonly outbox: Outbox;
@@ -87,6 +89,7 @@ export class Stores {
     this.identity = new Identity(sql, this.vault);
     this.customers = new Customers(sql, this.vault, this.timers, this.identity, fold);
     this.copies = new Copies(sql, this.timers);
+    this.tasks = new Tasks(sql, this.vault, this.timers);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
     this.drafts = new Drafts(sql);

@@ -24,6 +24,7 @@ import { backfillNext } from "./backfill.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
+import { sendTaskMail, taskMailDue } from "./task-mail.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 import { forgetNext } from "./typed.ts";
@@ -90,6 +91,7 @@ export class Work {
       connection: (_, timer, now) => this.#tendConnection(timer, now),
       copies: (_, timer, now) => this.#writeCopies(timer, now),
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
+      task_mail: (_, timer, now) => this.#mailTasks(timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -249,6 +251,11 @@ export class Work {
   #writeCopies(timer: Timer, now: number): void {
     const outgoing = copiesDue(this.#stores, timer, now);
     if (outgoing !== null) this.#errands.push(() => writeCopies(this.#stores, outgoing));
+  }
+
+  #mailTasks(timer: Timer, now: number): void {
+    const outgoing = taskMailDue(this.#stores, timer, now);
+    if (outgoing !== null) this.#errands.push(() => sendTaskMail(this.#stores, outgoing));
   }
 
   /** Updates the next customers after the plan changed. */

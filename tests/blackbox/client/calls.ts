@@ -250,6 +250,13 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       client.PUT("/api/shops/{shop}/sending", { ...of, body: { stopped: true, channel: "sms" } }),
     ),
     getHealth: await answer(client.GET("/api/shops/{shop}/health", of)),
+    listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
+    changeTask: await answer(
+      client.PUT("/api/shops/{shop}/tasks/{task}", {
+        params: { path: { shop, task: "none" } },
+        body: { done: true },
+      }),
+    ),
     listQuestions: await answer(client.GET("/api/shops/{shop}/questions", of)),
     answerQuestion: await answer(
       client.POST("/api/shops/{shop}/questions/answer", {

@@ -197,7 +197,10 @@ fn step() -> impl Strategy<Value = Value> {
             .prop_map(|(name, yearly, before)| json!({"type": "wait", "until": {"date": {"name": name, "every_year": yearly, "days_before": before}}})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
-        1 => Just(json!({"type": "create_task", "title": "Do it"})),
+        1 => prop::option::of(Just("Ben")).prop_map(|to| match to {
+            Some(to) => json!({"type": "create_task", "title": "Do it", "to": to}),
+            None => json!({"type": "create_task", "title": "Do it"}),
+        }),
         1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
         2 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
         4 => further_step(),

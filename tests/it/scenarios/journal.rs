@@ -252,11 +252,23 @@ fn performed(moment: &Moment) -> Option<String> {
             Payload::RemoveTag { tag } => format!("untags {tag}"),
             Payload::AddPoints { points, cause } => format!("gives {points} points for “{cause}”"),
             Payload::Unsubscribe { channel } => format!("ends marketing by {}", channel.word()),
-            Payload::CreateTask { title, due_at, .. } => {
-                format!(
-                    "task “{title}”{}",
-                    due_at.map(|at| format!(" by {at}")).unwrap_or_default()
-                )
+            Payload::CreateTask {
+                title,
+                due_at,
+                to,
+                email,
+                ..
+            } => {
+                let by = due_at.map(|at| format!(" by {at}")).unwrap_or_default();
+                let to = to
+                    .as_ref()
+                    .map(|to| format!(" for {to}"))
+                    .unwrap_or_default();
+                let email = email
+                    .as_ref()
+                    .map(|email| format!(" <{email}>"))
+                    .unwrap_or_default();
+                format!("task “{title}”{by}{to}{email}")
             }
             Payload::Webhook { url, body } => {
                 let body: serde_json::Value = serde_json::from_str(body.as_str()).ok()?;

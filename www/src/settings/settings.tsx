@@ -9,6 +9,7 @@ import { ChangeLog } from "./change-log.tsx";
 import { Connection } from "./connection.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
+import { Team } from "./team.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
@@ -61,6 +62,7 @@ export default function Settings() {
         <div class={ui.main}>
           <SetUp server={server} id={id} />
           <Shop />
+          <TheTeam />
           <Policy />
           <FromServer key={id} server={server} id={id} part={place.value.id} />
           <SaveBar />
@@ -109,6 +111,26 @@ function Shop() {
           editShop((whole) => {
             whole.shop = next;
           }, "shop")
+        }
+      />
+    </Section>
+  );
+}
+
+/** Who gets tasks. */
+function TheTeam() {
+  const value = (ownConfig.value?.shop ?? {}) as Record<string, unknown>;
+  return (
+    <Section id="team" title={words.team}>
+      <p class={ui.quiet}>{words.teamHelp}</p>
+      <FindingsAt found={findingsOf("shop.team")} />
+      <Team
+        value={value.team}
+        change={(team) =>
+          editShop((whole) => {
+            const { team: _, ...rest } = value;
+            whole.shop = team.length === 0 ? rest : { ...rest, team };
+          }, "shop.team")
         }
       />
     </Section>

@@ -103,6 +103,10 @@ export const CAUSES: Record<string, Cause> = {
     title: "Your store has another coupon with this code",
     fix: "Choose another prefix in the workflow step. It applies to customers who reach the step from then on.",
   },
+  "task-address-not-usable": {
+    title: "A team member’s email address isn’t valid",
+    fix: "Correct it in Settings > Team, then pass the task on to them again.",
+  },
   "store-later": {
     title: "A customer changed their consent in your store, and Edgewise wasn’t told",
     fix: "Record their consent on the customer’s page as they gave it in your store, then retry.",

@@ -70,6 +70,12 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
       : "answered a privacy request: keep the customer",
   "question-answered": ({ answer }) =>
     answer === "true" ? "confirmed what a webhook claimed" : "undid what a webhook claimed",
+  "task-changed": ({ done, passed_on: passed }) =>
+    passed === true
+      ? "passed a task on"
+      : done === false
+        ? "opened a task again"
+        : "marked a task as done",
   "thresholds-changed": () => "changed the alert settings",
   "sending-switched": ({ stopped, channel }) =>
     `${stopped === true ? "stopped" : "resumed"} ${channel === null ? "all sending" : `sending by ${channel}`}`,
