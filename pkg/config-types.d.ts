@@ -562,6 +562,7 @@ export type Step =
   | HideOffer
   | AssignToAColleague
   | CreateTask
+  | AddOrderNote
   | CreateTicket
   | AddToAdAudience
   | RemoveFromAdAudience
@@ -2215,6 +2216,20 @@ export interface CreateTask {
    * Creates a task for your team.
    */
   type: "create_task";
+}
+/**
+ * Adds a private note to the order.
+ */
+export interface AddOrderNote {
+  id: string;
+  /**
+   * The note: up to 2,000 characters.
+   */
+  note: string;
+  /**
+   * Adds a private note to the order.
+   */
+  type: "add_order_note";
 }
 /**
  * Creates a ticket in your help desk.

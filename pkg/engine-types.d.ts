@@ -1018,6 +1018,7 @@ export type EffectKind =
   | "hide_offer"
   | "sync_customer"
   | "create_task"
+  | "add_order_note"
   | "webhook";
 
 /** Which engine this is. Two artifacts with the same `engine` were built from the same sources and zone data. */
@@ -2306,6 +2307,14 @@ export type Payload =
       to?: string;
       /** Their email address, where they are on the shop's team. */
       email?: string;
+    }
+  /** Add a private note to an order. */
+  | {
+      type: "add_order_note";
+      /** The order, as in `crate::event::Order::order_id`; `null` if the enrollment is about none. */
+      order: string | null;
+      /** The note, in the merchant's words. */
+      note: string;
     }
   /** Post `body` to `url`. */
   | {

@@ -76,6 +76,8 @@ pub enum EffectKind {
     SyncCustomer,
     /// Create a task for the team.
     CreateTask,
+    /// Add a note to an order in the store.
+    AddOrderNote,
     /// Call an address of the merchant's.
     Webhook,
 }
@@ -96,6 +98,7 @@ words!(EffectKind or default {
     HideOffer = "hide_offer",
     SyncCustomer = "sync_customer",
     CreateTask = "create_task",
+    AddOrderNote = "add_order_note",
     Webhook = "webhook",
 });
 
@@ -200,6 +203,14 @@ pub enum Payload {
         /// Their email address, where they are on the shop's team.
         email: Option<String> as sparse,
     } = "create_task",
+    /// Add a private note to an order.
+    AddOrderNote {
+        /// The order, as in [`crate::event::Order::order_id`]; `None` if the enrollment is about
+        /// none.
+        order: Option<String>,
+        /// The note, in the merchant's words.
+        note: String,
+    } = "add_order_note",
     /// Post `body` to `url`.
     Webhook {
         /// The URL; https only.

@@ -6,6 +6,7 @@ mod duplicate_name;
 mod marketing_without_postal_address;
 mod missing_reference;
 mod no_exit_on_order;
+mod note_without_order;
 mod offer_in_transactional;
 mod quiet_all_week;
 mod reactions;
@@ -61,6 +62,7 @@ pub fn all(config: &Config, reading: &Reading) {
         quiet_all_week::check,
         reactions::check,
         unknown_person::check,
+        note_without_order::check,
     ];
     for check in rest {
         check(config, &mut report);

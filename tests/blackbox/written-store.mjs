@@ -17,6 +17,8 @@ class Store {
   accounts = new Map();
   /** Every body that was posted to keep copies. */
   calls = [];
+  /** Notes by the order they are on. */
+  notes = new Map();
   /** What comes of the next calls: `(body) => how`, of which see `#answer`. */
   fault = () => null;
   /** What Edgewise handed over when it connected. */
@@ -96,6 +98,8 @@ class Store {
   /** `null` for no answer at all, `"closed"` for a connection that is closed without one. */
   #answer(method, path, body) {
     if (path === "wc-edgewise/v1/customers") return this.#keep(body);
+    const [, order] = /^wc\/v3\/orders\/(\d+)\/notes$/.exec(path) ?? [];
+    if (order !== undefined) return this.#note(method, order, body);
     if (path === "wc-edgewise/v1/site") {
       const versions = { plugin: "0.3.0", woocommerce: "10.0.2", wordpress: "6.9" };
       const taxes = { currency: "EUR", time_zone: "Europe/Berlin", prices_include_tax: true };
@@ -109,6 +113,19 @@ class Store {
       return { status: 201, body: made };
     }
     return ok({ connected: true });
+  }
+
+  #note(method, order, body) {
+    const notes = this.notes.get(order);
+    if (notes === undefined) {
+      return { status: 404, body: { code: "woocommerce_rest_order_invalid_id" } };
+    }
+    if (method === "GET") return ok(notes);
+    const how = this.fault(body);
+    if (typeof how === "number") return { status: how, body: { code: "rest_forbidden" } };
+    if (how === "closed") return how;
+    notes.unshift(body);
+    return how === "lost" ? "closed" : { status: 201, body };
   }
 
   #keep(body) {

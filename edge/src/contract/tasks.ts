@@ -15,8 +15,6 @@ import {
   textOf,
 } from "./schema.ts";
 
-export const TeamMember = named("TeamMember", object({ name: text, email: text }));
-
 export const Task = named(
   "Task",
   object({
@@ -44,7 +42,7 @@ export const Tasks = named(
     zone: note(text, "The shop's time zone"),
     open: note(count, "How many are open in all"),
     tasks: list(Task),
-    team: note(list(TeamMember), "To whom a task can be passed on"),
+    team: note(list(object({ name: text, email: text })), "To whom a task can be passed on"),
   }),
 );
 export type Tasks = Of<typeof Tasks>;

@@ -12,6 +12,9 @@ export interface Store {
   /** Makes a code, or finds that it was made. */
   makeCoupon(call: CouponCall): Promise<Outcome>;
 
+  /** Adds a private note to an order, or finds that it was added. */
+  addNote(call: NoteCall): Promise<Outcome>;
+
   /** Brings what the store keeps of customers up to date, all or, where there is trouble, maybe none. */
   keepCopies(copies: readonly Copy[], now: number): Promise<Kept[] | Unkept>;
 }
@@ -28,6 +31,17 @@ export interface CouponCall {
   coupon: Coupon;
   /** When it ends, in milliseconds since 1970; null where it doesn't. */
   ends: number | null;
+}
+
+/** What is called when a note is added. */
+export interface NoteCall {
+  /** The effect it is added for. */
+  effect: string;
+  /** The order, as the engine calls it. */
+  order: string;
+  note: string;
+  /** Whether an earlier attempt may have added it. */
+  isAgain: boolean;
 }
 
 /** What is to be kept of one customer. */

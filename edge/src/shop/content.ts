@@ -15,10 +15,13 @@ import type { Stores } from "./stores.ts";
 
 type WebhookCall = Omit<Call, "id">;
 
+export type OrderNote = Extract<Payload, { type: "add_order_note" }>;
+
 export type Content =
   | { type: "email"; email: Email }
   | { type: "webhook"; call: WebhookCall }
-  | { type: "coupon"; coupon: Coupon };
+  | { type: "coupon"; coupon: Coupon }
+  | { type: "note"; note: OrderNote };
 
 export class Contents {
   readonly #stores: Stores;
@@ -37,6 +40,7 @@ export class Contents {
     if (kept === null) return null;
     if (item.type === "send") return { type: "email", email: kept as Email };
     if (item.type === "apply_coupon") return { type: "coupon", coupon: kept as Coupon };
+    if (item.type === "add_order_note") return { type: "note", note: kept as OrderNote };
     return { type: "webhook", call: kept as WebhookCall };
   }
 
@@ -58,6 +62,7 @@ export class Contents {
     }
     if (payload.type === "apply_coupon")
       return { type: "coupon", coupon: this.coupon(item, payload) };
+    if (payload.type === "add_order_note") return { type: "note", note: payload };
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
@@ -75,7 +80,7 @@ export class Contents {
 }
 
 /** What of it is kept. */
-function madeOf(content: Content): Email | WebhookCall | Coupon {
+function madeOf(content: Content): Email | WebhookCall | Coupon | OrderNote {
   switch (content.type) {
     case "email":
       return content.email;
@@ -83,5 +88,7 @@ function madeOf(content: Content): Email | WebhookCall | Coupon {
       return content.call;
     case "coupon":
       return content.coupon;
+    case "note":
+      return content.note;
   }
 }

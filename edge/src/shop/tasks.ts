@@ -4,7 +4,7 @@
  * Words and people are sealed with the customer's key, so that they go with the customer. A row says when
  * its assignee is to be written to; there is one such email for each time a task changes hands.
  */
-import type { Payload } from "edgewise";
+import type { Config, Payload } from "edgewise";
 import type { Item } from "./outbox.ts";
 import type { Sql } from "./sql.ts";
 import type { Timers } from "./timers.ts";
@@ -39,10 +39,7 @@ export interface Words {
 }
 
 /** Somebody on the team. */
-export interface TeamMember {
-  name: string;
-  email: string;
-}
+export type TeamMember = NonNullable<Config["shop"]["team"]>[number];
 
 type Row = Task & { sealed_by: string; sealed: ArrayBuffer } & Record<string, SqlStorageValue>;
 

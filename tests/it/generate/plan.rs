@@ -201,6 +201,7 @@ fn step() -> impl Strategy<Value = Value> {
             Some(to) => json!({"type": "create_task", "title": "Do it", "to": to}),
             None => json!({"type": "create_task", "title": "Do it"}),
         }),
+        1 => Just(json!({"type": "add_order_note", "note": "Handle with care"})),
         1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
         2 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
         4 => further_step(),

@@ -270,6 +270,10 @@ fn performed(moment: &Moment) -> Option<String> {
                     .unwrap_or_default();
                 format!("task “{title}”{by}{to}{email}")
             }
+            Payload::AddOrderNote { order, note } => {
+                let order = order.as_deref().unwrap_or("no order");
+                format!("note “{note}” on {order}")
+            }
             Payload::Webhook { url, body } => {
                 let body: serde_json::Value = serde_json::from_str(body.as_str()).ok()?;
                 let word = |key: &str| body.get(key).and_then(serde_json::Value::as_str);
@@ -339,6 +343,7 @@ const fn every_kind_is_told(kind: EffectKind) -> bool {
         | EffectKind::HideOffer
         | EffectKind::SyncCustomer
         | EffectKind::CreateTask
+        | EffectKind::AddOrderNote
         | EffectKind::Webhook => true,
     }
 }

@@ -1,13 +1,11 @@
 /** The team: who gets tasks and customers, by name and email address. */
+import type { Config } from "edgewise";
 import { TextField } from "../components/field.tsx";
 import { teamWords as words } from "../strings/settings.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
 
-interface Member {
-  name: string;
-  email: string;
-}
+type Member = NonNullable<Config["shop"]["team"]>[number];
 
 export function Team({ value, change }: { value: unknown; change(next: Member[]): void }) {
   const team = Array.isArray(value) ? (value as Member[]) : [];

@@ -107,6 +107,14 @@ export const CAUSES: Record<string, Cause> = {
     title: "A team member’s email address isn’t valid",
     fix: "Correct it in Settings > Team, then pass the task on to them again.",
   },
+  "order-missing": {
+    title: "There’s no order in your store to add the note to",
+    fix: "Start the workflow with something that happens to an order. If the order was deleted, nothing needs to be done.",
+  },
+  "note-refused": {
+    title: "Your store didn’t accept the note",
+    fix: "Shorten the note in the workflow step. It applies to customers who reach the step from then on.",
+  },
   "store-later": {
     title: "A customer changed their consent in your store, and Edgewise wasn’t told",
     fix: "Record their consent on the customer’s page as they gave it in your store, then retry.",
