@@ -2062,6 +2062,10 @@ export interface CreateCoupon {
    */
   percent?: number;
   /**
+   * The ID of a pool of codes that you made beforehand. Each code is given out once; the discount only says what they’re worth. Default: the code is created.
+   */
+  pool?: string;
+  /**
    * The prefix of the code: up to 12 uppercase letters and digits. Default: `SAVE`.
    */
   prefix?: string;

@@ -1985,7 +1985,7 @@ export interface MoveHead {
   recorded?: RecordedEvent[];
   /** What was decided of workflows, to be counted; tests are not. */
   counts?: Counted[];
-  /** Whether what a connected store keeps of the customer may have changed: see `store_copy`. */
+  /** Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed. */
   store?: boolean;
 }
 
@@ -2011,6 +2011,8 @@ export interface Needs {
   unasked: EventName[];
   /** The channels on which live workflows send marketing. */
   writes: Channel[];
+  /** The pools from which live workflows take coupon codes, each once. */
+  pools: string[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */
   consent: ConsentSources;
   /** How a WooCommerce shop is read; handed over with each request. */
@@ -2239,6 +2241,8 @@ export type Payload =
       valid_for_ms: number | null;
       /** The address of the customer, who alone may use it: personal data. `null` where there is none. */
       email?: string;
+      /** The pool that the code is taken from; `null` if it is created. */
+      pool?: string;
     }
   /** Record that the tag was added. */
   | {

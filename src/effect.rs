@@ -143,6 +143,8 @@ pub enum Payload {
         valid_for_ms: Option<i64>,
         /// The address of the customer, who alone may use it: personal data. `None` where there is none.
         email: Option<String> as sparse,
+        /// The pool that the code is taken from; `None` if it is created.
+        pool: Option<String> as sparse,
     } = "apply_coupon",
     /// Record that the tag was added.
     AddTag {

@@ -1,4 +1,5 @@
 /** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
+export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected } from "./contract/connection.ts";
 export type {
   CustomerDetail,

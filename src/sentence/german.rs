@@ -45,6 +45,7 @@ pub(super) const GERMAN: &[Text] = &[
     (", at {at}", Plain, ", um {at}"),
     (", due in {due_in!d}", Plain, ", fällig in {due_in!d}"),
     (", for {to}", Plain, ", für {to}"),
+    (", from the codes in “{pool}”", Plain, ", aus den Codes in „{pool}“"),
     (", starting on {days}", Plain, ", beginnend am {days}"),
     (", until {_until!d}", Plain, ", bis {_until!d}"),
     (", valid for {valid_for}", Plain, ", {valid_for} gültig"),

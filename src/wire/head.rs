@@ -46,8 +46,7 @@ pub(super) struct MoveHead {
     recorded: Vec<RecordedEvent>,
     /// What was decided of workflows, to be counted; tests are not.
     counts: Vec<Counted>,
-    /// Whether what a connected store keeps of the customer may have changed: see
-    /// [`store_copy`](super::store_copy).
+    /// Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed.
     store: bool,
 }
 

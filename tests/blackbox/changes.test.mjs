@@ -134,6 +134,11 @@ const HOW = {
     `${shop.api}/consents`,
     "email,consent\nsome-canary@people.example,subscribed\n",
   ],
+  "POST /api/shops/{shop}/code-pools/{pool}/codes": () => [
+    `${shop.api}/code-pools/spring/codes`,
+    { codes: ["SPRING-1"] },
+  ],
+  "DELETE /api/shops/{shop}/code-pools/{pool}/codes": () => [`${shop.api}/code-pools/spring/codes`],
   "PUT /api/shops/{shop}/tasks/{task}": async () => {
     await world.advance(shop, 1_000);
     await signUp();

@@ -46,7 +46,8 @@ const list = async () => (await world.api("GET", `${shop.api}/tasks`)).body;
 const open = (at, options) =>
   openPage(browser, `${world.base}/app/?shop=${shop.shop}#/${at}`, { key: ADMIN_KEY, ...options });
 const home = (options) => open("home", options);
-const tasks = (page, n) => page.getByRole("region", { name: `${n} task${n === 1 ? "" : "s"} to do` });
+const tasks = (page, n) =>
+  page.getByRole("region", { name: `${n} task${n === 1 ? "" : "s"} to do` });
 
 for (const width of Object.keys(WIDTHS)) {
   for (const theme of ["light", "dark"]) {
@@ -108,7 +109,10 @@ test("somebody is added to the team and published", async () => {
   await team.getByRole("button", { name: "Add a person" }).click();
   await team.getByLabel("Name").nth(2).fill("Clara");
   await team.getByLabel("Email address").nth(2).fill("clara");
-  await page.getByText(/Expected an email address; found “clara”/).first().waitFor();
+  await page
+    .getByText(/Expected an email address; found “clara”/)
+    .first()
+    .waitFor();
   await team.getByLabel("Email address").nth(2).fill("clara@team.example");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /^Save settings of/ });

@@ -208,6 +208,7 @@ export const ALERTS = [
   "silent",
   "connection",
   "copies",
+  "few-codes",
   "privacy",
 ] as const;
 

@@ -5,6 +5,7 @@
  */
 import { object, text } from "../contract/schema.ts";
 import { changes } from "./changes.ts";
+import { codePools } from "./code-pools.ts";
 import { configuration } from "./config.ts";
 import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
@@ -46,6 +47,7 @@ export const groups: readonly Group[] = [
   changes,
   configuration,
   workflows,
+  codePools,
   segments,
   customers,
   tasks,

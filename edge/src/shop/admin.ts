@@ -10,6 +10,7 @@ import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
 import type { Access } from "../platform/access.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
+import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import * as connections from "./connection.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
@@ -234,6 +235,23 @@ export class ShopAdmin extends RpcTarget {
         views.outboxPage(stores, filter, limit, offset),
       ),
     );
+  }
+
+  codePools() {
+    return json({ pools: poolList(this.#open().stores) });
+  }
+
+  /** Adds codes to a pool; how many are new, and the pool afterwards. */
+  addCodes(pool: string, codes: string[]) {
+    const { stores } = this.#open();
+    const added = stores.transaction(() => stores.codes.add(pool, codes));
+    return { added, known: codes.length - added, pool: poolView(stores, pool) };
+  }
+
+  /** Removes the codes of a pool that were not given out; how many. */
+  removeCodes(pool: string): number {
+    const { stores } = this.#open();
+    return stores.transaction(() => stores.codes.clear(pool));
   }
 
   tasks(state: "open" | "done") {

@@ -1,6 +1,7 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
+import { poolList } from "./code-views.ts";
 import { troubleOf } from "./connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -37,6 +38,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
   return [
     ...connection(stores, seen),
     ...deliveries(stores, seen),
+    ...codes(stores),
     ...ofPeople(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
@@ -151,6 +153,21 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
     });
   }
   return alerts;
+}
+
+/** Pools of coupon codes that run out. */
+function codes(stores: Stores): Alert[] {
+  return poolList(stores)
+    .filter(({ low }) => low)
+    .map(({ pool, left }) => ({
+      code: "few-codes",
+      message:
+        left === 0
+          ? `There are no codes left in “${pool}”, so messages with them aren’t sent.`
+          : `${counted(left, "code")} left in “${pool}”.`,
+      help: "Add codes in Settings > Coupon codes.",
+      workflow: null,
+    }));
 }
 
 function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {

@@ -60,8 +60,11 @@ export class Contents {
       const { url, body } = payload;
       return { type: "webhook", call: { url, body: JSON.stringify(body) } };
     }
-    if (payload.type === "apply_coupon")
-      return { type: "coupon", coupon: this.coupon(item, payload) };
+    if (payload.type === "apply_coupon") {
+      const coupon = this.coupon(item, payload);
+      if (coupon === null) throw new Unmailable("pool-empty");
+      return { type: "coupon", coupon };
+    }
     if (payload.type === "add_order_note") return { type: "note", note: payload };
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
@@ -73,8 +76,15 @@ export class Contents {
     return { type: "email", email };
   }
 
-  /** A coupon with its code: the same for the same effect, whoever asks and however often. */
-  coupon(item: Item, payload: Extract<Payload, { type: "apply_coupon" }>): Coupon {
+  /**
+   * A coupon with its code: the same for the same effect, whoever asks and however often. Null where its
+   * pool has none left. In the caller's transaction where it has a pool.
+   */
+  coupon(item: Item, payload: Extract<Payload, { type: "apply_coupon" }>): Coupon | null {
+    if (payload.pool !== undefined) {
+      const code = this.#stores.codes.take(payload.pool, item.id);
+      return code === null ? null : { ...payload, code };
+    }
     return { ...payload, code: couponCode(this.#coupons, item.id, payload.prefix) };
   }
 }

@@ -110,7 +110,7 @@ export class Performer {
     const asked = decider.consider(customer, { type: "release", effect: item.id }, now);
     const payload = this.#payloadOf(asked, item, customer, now);
     if (payload === null) return null;
-    if (!this.#goesOutside(item)) {
+    if (!this.#goesOutside(item, payload)) {
       decider.write(customer, asked);
       this.#countTry(item, payload, timer.at, now);
       this.#doInside(item, customer, payload, now);
@@ -131,7 +131,9 @@ export class Performer {
   }
 
   /** Whether an item is for somebody outside. */
-  #goesOutside(item: Item): boolean {
+  #goesOutside(item: Item, payload: Payload): boolean {
+    // A code of a pool is in the store already.
+    if (payload.type === "apply_coupon" && payload.pool !== undefined) return false;
     if (ofStore(item.type)) return storeOf(this.#stores) !== null;
     return goesOutside(item.type);
   }
@@ -217,6 +219,10 @@ export class Performer {
       return;
     }
     const coupon = this.#contents.coupon(item, payload);
+    if (coupon === null) {
+      this.#refuse(item, customer, "pool-empty", now);
+      return;
+    }
     outbox.keepContent(item, coupon);
     this.#done(item, customer, now, coupon);
   }

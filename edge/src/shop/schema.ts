@@ -40,6 +40,8 @@
  *
  * - `task` holds what workflows ask the team to do, and when its assignee is to be written to.
  *
+ * - `code` holds coupon codes that were made beforehand, and to which effect each was given.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -219,6 +221,12 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    CREATE INDEX task_customer ON task (customer);
    CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
    CREATE INDEX task_mail ON task (mail_at) WHERE mail_at IS NOT NULL;`,
+  `CREATE TABLE code (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, pool TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+     sealed BLOB NOT NULL, effect TEXT
+   );
+   CREATE INDEX code_pool ON code (pool, effect, place);
+   CREATE UNIQUE INDEX code_effect ON code (effect) WHERE effect IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

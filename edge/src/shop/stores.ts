@@ -6,6 +6,7 @@ import { masters } from "../master.ts";
 import { Backup } from "./backup.ts";
 import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
+import { Codes } from "./codes.ts";
 import { Copies } from "./copies.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -42,6 +43,7 @@ export class Stores {
   readonly vault: Vault;
   readonly timers: Timers;
   readonly customers: Customers;
+  readonly codes: Codes;
   readonly copies: Copies;
   readonly tasks: Tasks;
   readonly identity: Identity;
@@ -88,6 +90,7 @@ export class Stores {
     const fold = new Fold(engine, this.plans, this.journal);
     this.identity = new Identity(sql, this.vault);
     this.customers = new Customers(sql, this.vault, this.timers, this.identity, fold);
+    this.codes = new Codes(sql, this.vault);
     this.copies = new Copies(sql, this.timers);
     this.tasks = new Tasks(sql, this.vault, this.timers);
     this.outbox = new Outbox(sql, this.vault, this.timers);

@@ -230,6 +230,7 @@ fn further_step() -> impl Strategy<Value = Value> {
     });
     let plain = prop::sample::select(vec![
         json!({"type": "apply_coupon", "percent": 10}),
+        json!({"type": "apply_coupon", "percent": 15, "pool": "spring"}),
         json!({"type": "apply_coupon", "amount": "5.00", "prefix": "THANKS", "valid_for": {"amount": 3, "unit": "days"}}),
         json!({"type": "assign", "to": ["ada@shop.example", "ben@shop.example"]}),
         json!({"type": "create_ticket", "url": url, "subject": "Call them"}),

@@ -223,6 +223,7 @@ fn performed(moment: &Moment) -> Option<String> {
                 free_gift,
                 products,
                 prefix,
+                pool,
                 ..
             } => {
                 let gives = match (percent, amount, free_gift) {
@@ -236,7 +237,10 @@ fn performed(moment: &Moment) -> Option<String> {
                 } else {
                     format!(" on {}", products.join(" + "))
                 };
-                format!("makes coupon {prefix}-… for {gives}{on}")
+                match pool {
+                    Some(pool) => format!("takes a code of {pool} for {gives}{on}"),
+                    None => format!("makes coupon {prefix}-… for {gives}{on}"),
+                }
             }
             Payload::ChangeTier { tier, until } => {
                 let until = until.map(|at| format!(" until {at}")).unwrap_or_default();

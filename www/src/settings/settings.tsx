@@ -6,6 +6,7 @@ import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
+import { CodePools } from "./code-pools.tsx";
 import { Connection } from "./connection.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
@@ -29,6 +30,7 @@ import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
+import { words as codeWords } from "../strings/code-pools.ts";
 import { words as changeWords } from "../strings/change-log.ts";
 import { words } from "../strings/settings.ts";
 import { FindingsAt } from "../publish/findings.tsx";
@@ -205,6 +207,9 @@ function FromServer({
       ) : null}
       <Section id="connection" title={words.connection}>
         <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
+      </Section>
+      <Section id="codes" title={codeWords.title}>
+        <CodePools key={id} server={server} id={id} />
       </Section>
       <Section id="api-keys" title={keyWords.title}>
         <ApiKeys key={id} server={server} id={id} />

@@ -107,6 +107,10 @@ export const CAUSES: Record<string, Cause> = {
     title: "A team member’s email address isn’t valid",
     fix: "Correct it in Settings > Team, then pass the task on to them again.",
   },
+  "pool-empty": {
+    title: "There was no coupon code left in the pool",
+    fix: "Add codes in Settings > Coupon codes, then retry.",
+  },
   "order-missing": {
     title: "There’s no order in your store to add the note to",
     fix: "Start the workflow with something that happens to an order. If the order was deleted, nothing needs to be done.",
