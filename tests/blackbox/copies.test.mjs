@@ -18,7 +18,9 @@ before(async () => {
   world = await startWorld({ localNetwork: true });
   shop = await store.connect(world);
   const tiers = [{ id: "gold", name: "Gold", points_at_least: 100 }];
-  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ tiers }));
+  const fields = ["edgewise/email-consent", "mill/news"].map((key) => ({ key, channel: "email" }));
+  const config = recovery({ tiers, consent: { fields } });
+  const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
 });
 after(async () => {
@@ -125,6 +127,24 @@ test("what the store reports of its own account isn't written back, and a later 
   await report(ann.email, "subscribed", { kept: true });
   await write();
   assert.deepEqual(store.calls, [], "the later act stands in both, and nothing is said twice");
+});
+
+test("what we wrote comes back with the account and is no act, whatever the merchant named", async () => {
+  const ann = await signUp();
+  const account = async (meta) => {
+    const at = new Date((await world.advance(shop, 60_000)).now).toISOString();
+    const meta_data = Object.entries(meta).map(([key, value]) => ({ key, value }));
+    const body = wooCustomer(ann.id, { email: ann.email, created: at, modified: at, meta_data });
+    await world.deliverTo(shop, "customer.updated", body);
+    const { body: seen } = await world.api("GET", `${shop.api}/customers/${ann.customer}`);
+    return seen.standing.consents.find(({ channel }) => channel === "email").consent;
+  };
+  const ours = "_wc_other/edgewise/email-consent";
+  await account({ [ours]: "0", "_wc_other/mill/news": "0" });
+  assert.equal(await account({ [ours]: "1", "_wc_other/mill/news": "0" }), "never_subscribed");
+  assert.equal(await account({ [ours]: "0", "_wc_other/mill/news": "1" }), "subscribed");
+  await write();
+  assert.equal(store.of(ann.email)["consent/email"].consent, "subscribed");
 });
 
 test("nothing is kept of guests; what they said is, once they have an account", async () => {
@@ -282,6 +302,26 @@ test("an act in the store that we have not heard of stays, and is not given up o
     at,
     own: true,
   });
+});
+
+test("an act in the store that is never reported is listed, with what to do", async () => {
+  const ann = await signUp();
+  await write();
+  await agree(ann);
+  store.act(ann.email, "unsubscribed", (await clock()) + 500);
+  for (let hour = 0; hour < 40; hour += 1) await world.advance(shop, HOUR);
+  const found = (await letters()).find(({ customer }) => customer === ann.customer);
+  assert.deepEqual([found.kind, found.reason], ["copy", "store-later"]);
+  assert.equal(store.of(ann.email)["consent/email"].consent, "unsubscribed");
+  // The merchant records it as the customer gave it.
+  await leave(ann);
+  await write();
+  assert.equal(store.of(ann.email)["consent/email"].own, undefined);
+  assert.equal(
+    (await letters()).some(({ customer }) => customer === ann.customer),
+    false,
+    "and it is over",
+  );
 });
 
 test("of who is erased nothing is written", async () => {

@@ -72,8 +72,14 @@ export class DeadLetters {
 
   /** Notes that the store does not keep its copy of somebody up to date. */
   addCopy(customer: string, reason: string, now: number): void {
-    const id = `copy/${customer}`;
+    const id = copyId(customer);
     this.#add({ id, kind: "copy", subject: customer, customer, reason, at: now }, null);
+  }
+
+  /** The store has its copy of somebody after all. */
+  removeCopy(customer: string): void {
+    const id = copyId(customer);
+    if (this.find(id) !== null) this.remove(id);
   }
 
   /** Notes that a task's assignee could not be written to. */
@@ -192,5 +198,7 @@ export class DeadLetters {
 
 /** The dead letter about a damaged row. */
 export const damageId = (part: SealedPart, row: string): string => `damaged/${part}/${row}`;
+
+const copyId = (customer: string): string => `copy/${customer}`;
 
 const keyOf = (id: string): string => `${id}/letter`;

@@ -138,8 +138,12 @@ function settle(stores: Stores, outgoing: Outgoing[], kept: Kept[], now: number)
   for (const [index, { row, written }] of outgoing.entries()) {
     const { account, later } = kept[index] as Kept;
     const has = account ? without(written, later) : null;
-    if (account && later.length > 0) again(stores, row, LATER, has, now);
-    else copies.settle(row, has);
+    if (account && later.length > 0) {
+      again(stores, row, LATER, has, now);
+      continue;
+    }
+    copies.settle(row, has);
+    stores.deadLetters.removeCopy(row.customer);
   }
   const [timer] = stores.timers.ofKind("copies");
   if (timer !== undefined) comeAgain(stores, timer, now);
