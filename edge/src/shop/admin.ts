@@ -351,7 +351,12 @@ export class ShopAdmin extends RpcTarget {
   }
 
   async checkConnection() {
-    await connections.tendConnection(this.#open().stores);
+    const { stores } = this.#open();
+    await connections.tendConnection(stores);
+    stores.transaction(() => {
+      stores.copies.tryNow(stores.clock.now());
+      stores.timers.arm();
+    });
     return this.connection();
   }
 

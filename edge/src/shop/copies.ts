@@ -105,6 +105,12 @@ export class Copies {
     }
   }
 
+  /** The store is tried at once, whatever trouble there was. */
+  tryNow(now: number): void {
+    const [waiting] = this.#timers.ofKind("copies");
+    if (waiting !== undefined && !this.underway) this.#timers.repeat(waiting, now);
+  }
+
   /** Whether something is known to be written of somebody, or they are to be looked at. */
   has(customer: string): boolean {
     const query = "SELECT 1 FROM store_copy WHERE customer = ?";

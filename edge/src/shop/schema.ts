@@ -219,6 +219,7 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      attempt INTEGER NOT NULL, passed INTEGER NOT NULL, sealed_by TEXT NOT NULL, sealed BLOB NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX task_customer ON task (customer);
+   CREATE INDEX task_sealer ON task (sealed_by);
    CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
    CREATE INDEX task_mail ON task (mail_at) WHERE mail_at IS NOT NULL;`,
   `CREATE TABLE code (
