@@ -562,6 +562,7 @@ export type Step =
   | HideOffer
   | AssignToAColleague
   | CreateTask
+  | AddOrderNote
   | CreateTicket
   | AddToAdAudience
   | RemoveFromAdAudience
@@ -2061,6 +2062,10 @@ export interface CreateCoupon {
    */
   percent?: number;
   /**
+   * The ID of a pool of codes that you made beforehand. Each code is given out once; the discount only says what they’re worth. Default: the code is created.
+   */
+  pool?: string;
+  /**
    * The prefix of the code: up to 12 uppercase letters and digits. Default: `SAVE`.
    */
   prefix?: string;
@@ -2208,9 +2213,27 @@ export interface CreateTask {
    */
   title: string;
   /**
+   * Who does it, by name or email address. Default: whoever the customer is assigned to.
+   */
+  to?: string;
+  /**
    * Creates a task for your team.
    */
   type: "create_task";
+}
+/**
+ * Adds a private note to the order.
+ */
+export interface AddOrderNote {
+  id: string;
+  /**
+   * The note: up to 2,000 characters.
+   */
+  note: string;
+  /**
+   * Adds a private note to the order.
+   */
+  type: "add_order_note";
 }
 /**
  * Creates a ticket in your help desk.
@@ -2690,6 +2713,12 @@ export interface Shop {
    */
   sender?: Sender;
   /**
+   * Your team: up to 200 people who get tasks and customers. Tasks are emailed to people listed here and to nobody else.
+   *
+   * @maxItems 200
+   */
+  team?: TeamMember[];
+  /**
    * The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
    */
   time_zone?: TimeZone;
@@ -2711,6 +2740,22 @@ export interface Sender {
   email: string;
   /**
    * The sender’s name, as recipients see it.
+   */
+  name: string;
+}
+/**
+ * Someone on your team.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TeamMember".
+ */
+export interface TeamMember {
+  /**
+   * Their email address.
+   */
+  email: string;
+  /**
+   * Their name, as workflow steps and tasks show it.
    */
   name: string;
 }

@@ -394,6 +394,8 @@ export interface ConsentChange {
   proof?: string;
   /** How much it counts, where that is less than a dated statement of the customer or the platform. */
   weight?: ConsentWeight;
+  /** Whether the store's own copy of the customer has it already: the store wrote it down before it reported it. It is not written back. */
+  in_store?: boolean;
 }
 
 /** A marketing checkbox or field, as the platform reported it once. On its own it proves nothing: the customer’s facts decide whether the buyer checked it (`customer::ConsentLedger`). */
@@ -436,6 +438,8 @@ export interface ConsentRecord {
   boxes?: CheckoutBox[];
   /** What the fields of their accounts showed, by account. */
   accounts?: Record<string, AccountField>;
+  /** As in `ConsentChange::in_store`, of the current consent. */
+  in_store?: boolean;
 }
 
 /** One name, and which of its values mean yes to which channel. */
@@ -472,6 +476,8 @@ export interface ConsentWord {
   origin?: string | null;
   /** The text that was agreed to, or another proof. */
   proof?: string | null;
+  /** As in `ConsentChange::in_store`. */
+  in_store?: boolean;
 }
 
 /** One entry that was considered. */
@@ -1013,6 +1019,7 @@ export type EffectKind =
   | "hide_offer"
   | "sync_customer"
   | "create_task"
+  | "add_order_note"
   | "webhook";
 
 /** Which engine this is. Two artifacts with the same `engine` were built from the same sources and zone data. */
@@ -1983,6 +1990,18 @@ export interface MoveHead {
   recorded?: RecordedEvent[];
   /** What was decided of workflows, to be counted; tests are not. */
   counts?: Counted[];
+  /** Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed. */
+  store?: boolean;
+}
+
+/** A part with its name. */
+export interface NamedPart {
+  /** Which part it is: `consent/email`, `tags`. A customer has each once. */
+  name: string;
+  /** Whether it says what a store that was never told anything shows anyway. */
+  blank?: boolean;
+  /** What the store keeps. */
+  part: StorePart;
 }
 
 /** What a plan asks of its host. */
@@ -1997,6 +2016,8 @@ export interface Needs {
   unasked: EventName[];
   /** The channels on which live workflows send marketing. */
   writes: Channel[];
+  /** The pools from which live workflows take coupon codes, each once. */
+  pools: string[];
   /** Where the shop keeps what its customers agreed to; handed over with each request. */
   consent: ConsentSources;
   /** How a WooCommerce shop is read; handed over with each request. */
@@ -2227,6 +2248,8 @@ export type Payload =
       valid_for_ms: number | null;
       /** The address of the customer, who alone may use it: personal data. `null` where there is none. */
       email?: string;
+      /** The pool that the code is taken from; `null` if it is created. */
+      pool?: string;
     }
   /** Record that the tag was added. */
   | {
@@ -2291,6 +2314,18 @@ export type Payload =
       note: string;
       /** When it is due. */
       due_at: number | null;
+      /** Who does it: a name, or whatever the customer is assigned to. */
+      to?: string;
+      /** Their email address, where they are on the shop's team. */
+      email?: string;
+    }
+  /** Add a private note to an order. */
+  | {
+      type: "add_order_note";
+      /** The order, as in `crate::event::Order::order_id`; `null` if the enrollment is about none. */
+      order: string | null;
+      /** The note, in the merchant's words. */
+      note: string;
     }
   /** Post `body` to `url`. */
   | {
@@ -3029,6 +3064,51 @@ export interface StockItem {
   /** The quantity in stock at all locations; `null` if the platform doesn’t track it. */
   available?: number;
 }
+
+/** What a store keeps of a customer. */
+export interface StoreCopy {
+  /** The address that their account has: personal data. `null` where none is known. */
+  email?: string;
+  /** The parts, in a fixed order. A consent that the store has by itself is left out. */
+  parts: NamedPart[];
+}
+
+/** One part of what a store keeps of a customer. */
+export type StorePart =
+  /** The consent on a channel. */
+  | {
+      type: "consent";
+      /** The channel of the consent. */
+      channel: Channel;
+      /** The consent in force; `never_subscribed` if there is none anymore. */
+      consent: Consent;
+      /** When it took effect. */
+      at: number;
+      /** Where it was given. */
+      origin?: string;
+      /** The text that was agreed to, or another proof. */
+      proof?: string;
+    }
+  /** The tags that the customer has. */
+  | {
+      type: "tags";
+      /** As they are written. */
+      tags: string[];
+    }
+  /** The loyalty points that can be redeemed. */
+  | {
+      type: "points";
+      /** The balance. */
+      balance: number;
+    }
+  /** The loyalty tier. */
+  | {
+      type: "tier";
+      /** The tier's id; `null` below the lowest. */
+      tier: string | null;
+      /** The name that customers see. */
+      name?: string;
+    };
 
 /** What a `Question` is about. */
 export type Subject =

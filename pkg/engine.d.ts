@@ -43,6 +43,7 @@ import type {
   SimulateRequest,
   Simulation,
   Standing,
+  StoreCopy,
   MoveHead,
   Summary,
   Tally,
@@ -126,6 +127,7 @@ export interface EdgeEngine {
     now: number,
     language?: string,
   ): Standing;
+  storeCopy(plan: string, state: string): StoreCopy;
   rfmFigures(plan: string, state: string): RfmFigures | null;
   rfmCuts(figures: RfmFigures[]): RfmCuts | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;

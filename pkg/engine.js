@@ -123,6 +123,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "standing", plan, state, told, now, language));
   }
 
+  /** What a connected store keeps of a customer, by their stored state. */
+  storeCopy(plan, state) {
+    return JSON.parse(this.#withPlan(plan, "store_copy", plan, state));
+  }
+
   /** A customer's figures for RFM by their stored state, or null for who never ordered. */
   rfmFigures(plan, state) {
     return JSON.parse(this.#withPlan(plan, "rfm_figures", plan, state));

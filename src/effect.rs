@@ -50,15 +50,15 @@ pub enum EffectKind {
     Send,
     /// Create a coupon code.
     ApplyCoupon,
-    /// Add a tag to the customer. Edgewise's facts have it already; the platform needs to know.
+    /// Record that a tag was added. The facts have it already, and a connected store's copy follows them.
     AddTag,
     /// Remove a tag from the customer.
     RemoveTag,
-    /// Add points. They are in the ledger already; the platform needs to know.
+    /// Record that points were added. They are in the ledger already; a store's copy follows.
     AddPoints,
-    /// Unsubscribe on a channel. Edgewise sends nothing more already; the platform needs to know.
+    /// Record an unsubscribe on a channel. Nothing more is sent already; a store's copy follows.
     Unsubscribe,
-    /// Move to a tier. It is held already; the platform needs to know.
+    /// Record a move to a tier. It is held already; a store's copy follows.
     ChangeTier,
     /// Record to whom the customer is assigned. The engine has assigned them already.
     Assign,
@@ -76,6 +76,8 @@ pub enum EffectKind {
     SyncCustomer,
     /// Create a task for the team.
     CreateTask,
+    /// Add a note to an order in the store.
+    AddOrderNote,
     /// Call an address of the merchant's.
     Webhook,
 }
@@ -96,6 +98,7 @@ words!(EffectKind or default {
     HideOffer = "hide_offer",
     SyncCustomer = "sync_customer",
     CreateTask = "create_task",
+    AddOrderNote = "add_order_note",
     Webhook = "webhook",
 });
 
@@ -140,6 +143,8 @@ pub enum Payload {
         valid_for_ms: Option<i64>,
         /// The address of the customer, who alone may use it: personal data. `None` where there is none.
         email: Option<String> as sparse,
+        /// The pool that the code is taken from; `None` if it is created.
+        pool: Option<String> as sparse,
     } = "apply_coupon",
     /// Record that the tag was added.
     AddTag {
@@ -195,7 +200,19 @@ pub enum Payload {
         note: String,
         /// When it is due.
         due_at: Option<Timestamp>,
+        /// Who does it: a name, or whatever the customer is assigned to.
+        to: Option<String> as sparse,
+        /// Their email address, where they are on the shop's team.
+        email: Option<String> as sparse,
     } = "create_task",
+    /// Add a private note to an order.
+    AddOrderNote {
+        /// The order, as in [`crate::event::Order::order_id`]; `None` if the enrollment is about
+        /// none.
+        order: Option<String>,
+        /// The note, in the merchant's words.
+        note: String,
+    } = "add_order_note",
     /// Post `body` to `url`.
     Webhook {
         /// The URL; https only.

@@ -16,7 +16,7 @@ use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::time::{Timestamp, Zone};
-use crate::workflow::{NodeKind, Status, TriggerIndex, Workflow, sample_variables};
+use crate::workflow::{Action, NodeKind, Status, TriggerIndex, Workflow, sample_variables};
 
 /// A compiled configuration: everything a decision depends on besides state, input and time.
 /// [`crate::config::compile`] makes it.
@@ -275,6 +275,20 @@ impl Plan {
             .collect();
         let channels = Channel::ALL.into_iter();
         channels.filter(|channel| sends.contains(channel)).collect()
+    }
+
+    /// The pools from which its live workflows take coupon codes, each once, sorted.
+    #[must_use]
+    pub fn pools(&self) -> Vec<String> {
+        let live = self.workflows.iter();
+        let live = live.filter(|workflow| workflow.status == Status::Live);
+        let nodes = live.flat_map(|workflow| &workflow.nodes);
+        let pools = nodes.filter_map(|node| match &node.kind {
+            NodeKind::Action(Action::ApplyCoupon(coupon)) => coupon.pool.clone(),
+            _ => None,
+        });
+        let pools: std::collections::BTreeSet<String> = pools.collect();
+        pools.into_iter().collect()
     }
 
     /// Whether anything in it depends on reactions to messages.

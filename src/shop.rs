@@ -1,6 +1,7 @@
 //! The shop a plan is for.
 
-use crate::document::{FromNode, Node, declared};
+use crate::document::forms::{checked, text};
+use crate::document::{Form, FromNode, Node, declared};
 use crate::event::Channel;
 use crate::json::Text;
 use crate::money::Currency;
@@ -48,6 +49,13 @@ declared! {
         /// “Email Opened” event. On other channels, conditions on opens and clicks can’t be
         /// evaluated.
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
+        /// Your team: up to 200 people who get tasks and customers. Tasks are emailed to people
+        /// listed here and to nobody else.
+        team: Vec<TeamMember> = or(Vec::new(), those_of(typed()).of(
+            0..=200,
+            "team-too-large",
+            "Keep up to 200 people.",
+        )),
     }
 }
 
@@ -58,23 +66,48 @@ declared! {
         /// The sender’s name, as recipients see it.
         name: String = required(text(120)),
         /// The sender’s email address.
-        email: String = required(checked(text(254), |node, email| {
-            let parts = email
-                .split_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
-            if parts && !email.contains(char::is_whitespace) && !email.contains(['<', '>', ',']) {
-                return Some(email);
-            }
-            node.error(
-                "not-an-email",
-                format!("Expected an email address; found “{email}”."),
-                "Use an address such as “shop@example.com”.",
-            )
-        })),
+        email: String = required(mail_address()),
     }
 }
 
+declared! {
+    /// Someone on your team.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TeamMember beside [] {
+        /// Their name, as workflow steps and tasks show it.
+        name: String = required(text(120)),
+        /// Their email address.
+        email: String = required(mail_address()),
+    }
+}
+
+/// An email address to which or from which mail is sent.
+fn mail_address() -> impl Form<Value = String> {
+    checked(text(254), |node, email| {
+        let parts = email
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+        if parts && !email.contains(char::is_whitespace) && !email.contains(['<', '>', ',']) {
+            return Some(email);
+        }
+        node.error(
+            "not-an-email",
+            format!("Expected an email address; found “{email}”."),
+            "Use an address such as “shop@example.com”.",
+        )
+    })
+}
+
 impl Shop {
+    /// Whoever of the team is meant by a name or an email address, in any case of letters.
+    #[must_use]
+    pub fn member(&self, meant: &str) -> Option<&TeamMember> {
+        let meant = meant.trim().to_lowercase();
+        let is = |text: &str| text.to_lowercase() == meant;
+        let mut team = self.team.iter();
+        team.find(|member| is(&member.email) || is(&member.name))
+    }
+
     /// What templates may speak of as `shop`.
     #[must_use]
     pub fn variables(&self) -> Text {

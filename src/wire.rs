@@ -18,6 +18,7 @@ mod refusal;
 mod saving;
 mod segment_preview;
 mod standing;
+mod store_copy;
 mod stored;
 mod whose;
 mod words;
@@ -59,6 +60,7 @@ pub use segment_preview::{
     segment_preview,
 };
 pub use standing::{readiness, standing, why_not};
+pub use store_copy::{StorePart, store_copy};
 pub use stored::{packed_state, unpacked};
 pub use whose::{anonymize, handover, remains, resolve, without_person, without_purchases};
 pub use words::{condition_sentence, outline, reasons, sentences};

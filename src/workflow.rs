@@ -28,10 +28,10 @@ pub use exit::{exit_reason, exits, exits_now};
 pub use payload::PayloadRequest;
 pub use sample::sample_variables;
 pub use step::{
-    ASSIGNED_TO, Action, AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange, Case, ChangeTier,
-    CreateTask, CreateTicket, Discount, Exit, HideOffer, If, Lot, Passenger, RemoveTag, Send,
-    ShowOffer, Split, SplitStep, Step, StepKind, Switch, SyncCustomer, Unsubscribe, Variant, Wait,
-    WaitForEvent, Webhook,
+    ASSIGNED_TO, Action, AddOrderNote, AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange,
+    Case, ChangeTier, CreateTask, CreateTicket, Discount, Exit, HideOffer, If, Lot, Passenger,
+    RemoveTag, Send, ShowOffer, Split, SplitStep, Step, StepKind, Switch, SyncCustomer,
+    Unsubscribe, Variant, Wait, WaitForEvent, Webhook,
 };
 pub use terms::{InFlight, Inside, OnePer, Reentry, Schedule};
 pub use trigger::{

@@ -40,6 +40,11 @@ function edgewise_uninstall_site() {
 	}
 }
 
+// What Edgewise wrote to accounts, which all sites of a network share.
+foreach ( array( 'consent_state', 'tags', 'points', 'tier' ) as $edgewise_name ) {
+	delete_metadata( 'user', 0, "_edgewise_$edgewise_name", '', true );
+}
+
 if ( is_multisite() ) {
 	foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $edgewise_site ) {
 		switch_to_blog( $edgewise_site );

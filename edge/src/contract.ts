@@ -1,4 +1,5 @@
 /** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
+export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected } from "./contract/connection.ts";
 export type { Import, ImportPart } from "./contract/import.ts";
 export type {
@@ -27,6 +28,7 @@ export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";
 export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
 export type { Shop, ShopSummary } from "./contract/shops.ts";
+export type { Task, Tasks } from "./contract/tasks.ts";
 export type {
   ConfigCheck,
   Draft,

@@ -27,6 +27,7 @@ payload! {
         origin: Scalar<'a> = "origin",
         text: Scalar<'a> = "text",
         resubscribed: Scalar<'a> = "resubscribed",
+        kept: Scalar<'a> = "kept",
     }
 }
 
@@ -46,17 +47,20 @@ pub(super) fn read(request: &Request, body: &str) -> Outcome {
     if row.at.time().is_some_and(|at| at > request.received_at) {
         return Err(Ignored::new(IgnoreReason::InTheFuture, "at"));
     }
-    row.read(request, body)
+    row.read(request, body, false)
 }
 
 /// Reads what a shop's own server reports in the same shape. Its clock may be ahead: what it reports
 /// happened by now all the same.
 pub(super) fn reported(request: &Request, body: &str) -> Outcome {
-    parse::<Row<'_>>(body)?.read(request, body)
+    let row: Row<'_> = parse(body)?;
+    // The plugin says where an account of its shop holds it.
+    let in_store = row.kept.is_yes();
+    row.read(request, body, in_store)
 }
 
 impl Row<'_> {
-    fn read(self, request: &Request, body: &str) -> Outcome {
+    fn read(self, request: &Request, body: &str, in_store: bool) -> Outcome {
         let channel = self.channel()?;
         let word = self.word()?;
         let at = self.at.time();
@@ -111,6 +115,7 @@ impl Row<'_> {
                         .or_else(|| Some("import".to_owned())),
                     proof: self.text.cut(bounds::PROPERTY),
                     weight: self.weight(consent, at.is_some())?,
+                    in_store,
                 },
             },
         };

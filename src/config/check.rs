@@ -6,6 +6,7 @@ mod duplicate_name;
 mod marketing_without_postal_address;
 mod missing_reference;
 mod no_exit_on_order;
+mod note_without_order;
 mod offer_in_transactional;
 mod quiet_all_week;
 mod reactions;
@@ -16,6 +17,7 @@ mod size;
 mod sms;
 mod tag_loop;
 mod transactional_without_cause;
+mod unknown_person;
 mod unreachable_step;
 mod variants;
 mod wait_for_nothing;
@@ -59,6 +61,8 @@ pub fn all(config: &Config, reading: &Reading) {
         tag_loop::check,
         quiet_all_week::check,
         reactions::check,
+        unknown_person::check,
+        note_without_order::check,
     ];
     for check in rest {
         check(config, &mut report);

@@ -55,6 +55,8 @@ stored! {
         pub boxes: Vec<CheckoutBox>,
         /// What the fields of their accounts showed, by account.
         pub accounts: SortedMap<String, AccountField>,
+        /// As in [`ConsentChange::in_store`], of the current consent.
+        pub in_store: bool,
     }
 }
 
@@ -69,6 +71,8 @@ stored! {
         pub origin: Option<String>,
         /// The text that was agreed to, or another proof.
         pub proof: Option<String>,
+        /// As in [`ConsentChange::in_store`].
+        pub in_store: bool,
     }
 }
 
@@ -130,6 +134,7 @@ impl ConsentLedger {
             at,
             origin: change.origin.clone(),
             proof: change.proof.clone(),
+            in_store: change.in_store,
             ..ConsentWord::default()
         };
         keep_record(&mut record.platform, word.of_record());
@@ -202,7 +207,12 @@ impl ConsentLedger {
     /// whichever is later, because one of the two is a mistake and only silence is safe. Of
     /// somebody who could not be written to (`is_nameless`), only boxes can be known, and they
     /// count like any of this customer's.
-    pub fn merge(&mut self, other: Self, is_nameless: impl Fn(Channel) -> bool) {
+    pub fn merge(&mut self, mut other: Self, is_nameless: impl Fn(Channel) -> bool) {
+        // It may be in the store under an account that is no longer the one they are known by.
+        let records = self.channels.iter_mut().chain(other.channels.iter_mut());
+        for (_, record) in records {
+            record.leave_store();
+        }
         for (channel, theirs) in other.channels {
             let nameless = is_nameless(channel);
             self.record(channel).merge(theirs, nameless);
@@ -246,7 +256,17 @@ impl ConsentRecord {
         self.at = in_force.at;
         self.origin = in_force.origin;
         self.proof = in_force.proof;
+        self.in_store = in_force.in_store;
         self.fold_up();
+    }
+
+    /// Nothing is in the store's copy anymore, as far as is known.
+    fn leave_store(&mut self) {
+        self.in_store = false;
+        let words = [&mut self.told, &mut self.withdrawn, &mut self.blank];
+        for word in words.into_iter().flatten() {
+            word.in_store = false;
+        }
     }
 
     /// Drops statements that later ones have replaced for good.
@@ -287,6 +307,7 @@ impl ConsentRecord {
             at: word.at,
             origin: word.origin,
             proof: word.proof,
+            in_store: word.in_store,
             ..Self::default()
         };
         let folded = alone.clone();
@@ -307,6 +328,7 @@ impl ConsentRecord {
             at: self.at,
             origin: self.origin.clone(),
             proof: self.proof.clone(),
+            in_store: self.in_store,
             ..ConsentWord::default()
         }
     }
@@ -375,7 +397,8 @@ fn keep_record(known: &mut Option<Sighting>, received: Option<Sighting>) {
 fn keep_later(known: &mut Option<ConsentWord>, received: ConsentWord) {
     let rank = |word: &ConsentWord| {
         let (origin, proof) = (word.origin.clone(), word.proof.clone());
-        (word.at, strictness(word.consent), origin, proof)
+        let words = (word.at, strictness(word.consent), origin, proof);
+        (words, word.in_store)
     };
     if known
         .as_ref()

@@ -404,6 +404,22 @@ impl EventName {
         matches!(self, Self::MessageOpened | Self::MessageClicked)
     }
 
+    /// Whether it happens to an order, which it then names.
+    #[must_use]
+    pub const fn is_of_order(&self) -> bool {
+        matches!(
+            self,
+            Self::OrderPlaced
+                | Self::OrderCompleted
+                | Self::OrderUpdated
+                | Self::OrderCancelled
+                | Self::OrderRefunded
+                | Self::OrderFulfilled
+                | Self::ShipmentUpdated
+                | Self::ReturnRequested
+        )
+    }
+
     /// The event called `word`.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {

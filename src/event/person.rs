@@ -181,6 +181,9 @@ pub struct ConsentChange {
     /// How much it counts, where that is less than a dated statement of the customer or the
     /// platform.
     pub weight: Option<ConsentWeight>,
+    /// Whether the store's own copy of the customer has it already: the store wrote it down before
+    /// it reported it. It is not written back.
+    pub in_store: bool,
 }
 
 object!(ConsentChange {
@@ -188,7 +191,8 @@ object!(ConsentChange {
     consent,
     origin: sparse,
     proof: sparse,
-    weight: sparse
+    weight: sparse,
+    in_store: sparse
 });
 
 impl ConsentChange {
@@ -205,6 +209,7 @@ impl ConsentChange {
             origin: Some(origin.to_owned()),
             proof: None,
             weight: None,
+            in_store: false,
         }
     }
 }

@@ -29,6 +29,7 @@ impl Said for What {
             (EffectKind::HideOffer, _) => "Hiding the offer",
             (EffectKind::SyncCustomer, _) => "The CRM sync",
             (EffectKind::CreateTask, _) => "The task",
+            (EffectKind::AddOrderNote, _) => "The order note",
             (EffectKind::Webhook, _) => "The webhook",
         };
         to.say(words, &[]);

@@ -220,6 +220,7 @@ impl Turn<'_, '_> {
             }
             Action::Send(_)
             | Action::CreateTask(_)
+            | Action::AddOrderNote(_)
             | Action::CreateTicket(_)
             | Action::AddToAudience(_)
             | Action::RemoveFromAudience(_)

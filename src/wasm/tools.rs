@@ -38,6 +38,14 @@ pub fn standing(
         .map_err(throw)
 }
 
+/// See [`wire::store_copy`].
+#[wasm_bindgen]
+pub fn store_copy(plan: &str, state: &str) -> Result<String, JsError> {
+    PLANS
+        .with_borrow(|plans| wire::store_copy(plans, plan, state))
+        .map_err(throw)
+}
+
 /// See [`wire::readiness`].
 #[wasm_bindgen]
 pub fn readiness(plan: &str, workflow: &str, states: &str, now: f64) -> Result<String, JsError> {

@@ -17,6 +17,7 @@ use crate::trace::{Decision, Entry};
 use crate::transition::{Answer, Withdrawn};
 
 use super::Summary;
+use super::store_copy::concerns_store;
 
 /// What a host acts on after a move: the first line of what `transition_bytes` returns. What may be left
 /// out is left out where there is none.
@@ -45,6 +46,8 @@ pub(super) struct MoveHead {
     recorded: Vec<RecordedEvent>,
     /// What was decided of workflows, to be counted; tests are not.
     counts: Vec<Counted>,
+    /// Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed.
+    store: bool,
 }
 
 object!(write MoveHead {
@@ -59,6 +62,7 @@ object!(write MoveHead {
     segments: sparse,
     recorded: sparse,
     counts: sparse,
+    store: sparse,
 });
 
 impl MoveHead {
@@ -79,6 +83,7 @@ impl MoveHead {
             segments: segments(trace),
             recorded: recorded(trace),
             counts: counts(trace, tests),
+            store: concerns_store(trace, state, is_pass),
             effects: summary.effects,
             answer: summary.answer,
             withdrawn: summary.withdrawn,

@@ -22,6 +22,7 @@ pub fn needs(plans: &Plans, plan: &str) -> Result<String, Refusal> {
         watches: plan.waits_for_news(),
         unasked: plan.unasked(),
         writes: plan.writes(),
+        pools: plan.pools(),
         consent: plan.consent.clone(),
         woocommerce: plan.woocommerce.clone(),
         kept: plan.kept().clone(),
@@ -40,6 +41,8 @@ struct Needs {
     unasked: Vec<EventName>,
     /// The channels on which live workflows send marketing.
     writes: Vec<Channel>,
+    /// The pools from which live workflows take coupon codes, each once.
+    pools: Vec<String>,
     /// Where the shop keeps what its customers agreed to; handed over with each request.
     consent: ConsentSources,
     /// How a WooCommerce shop is read; handed over with each request.
@@ -54,6 +57,7 @@ object!(write Needs {
     watches,
     unasked,
     writes,
+    pools,
     consent,
     woocommerce,
     kept

@@ -1,5 +1,6 @@
 //! The steps of a workflow. Each kind is in its own file.
 
+mod add_order_note;
 mod add_points;
 mod apply_coupon;
 mod assign;
@@ -29,6 +30,7 @@ use crate::effect::{EffectKind, Payload};
 use crate::id::StepId;
 use crate::sentence::{Said, Sentence};
 
+pub use add_order_note::AddOrderNote;
 pub use add_points::AddPoints;
 pub use apply_coupon::{ApplyCoupon, Discount};
 pub use assign::{ASSIGNED_TO, Assign};
@@ -207,6 +209,8 @@ steps! {
         Assign(Assign) = "assign",
         /// Creates a task for your team.
         CreateTask(CreateTask) = "create_task",
+        /// Adds a private note to the order.
+        AddOrderNote(AddOrderNote) = "add_order_note",
         /// Creates a ticket in your help desk.
         CreateTicket(CreateTicket) = "create_ticket",
         /// Adds the customer to an ad audience.
@@ -266,6 +270,7 @@ impl Action {
             | Self::ApplyCoupon(_)
             | Self::Unsubscribe(_)
             | Self::CreateTask(_)
+            | Self::AddOrderNote(_)
             | Self::CreateTicket(_)
             | Self::AddToAudience(_)
             | Self::RemoveFromAudience(_)

@@ -143,6 +143,11 @@ trait Start {
         None
     }
 
+    /// Whether what starts it says which order the workflow is about.
+    fn names_order(&self) -> bool {
+        false
+    }
+
     /// Whether the customer expects an answer to what starts it.
     fn is_asked_for(&self) -> bool {
         false

@@ -36,7 +36,10 @@ const config = (more = {}) =>
     privacy: { deleted_accounts: "erase" },
     segments: [{ id: "everybody", name: "Everybody", condition }],
     workflows: [
-      onSignUp([{ id: "hello", type: "send", message: "hello" }]),
+      onSignUp([
+        { id: "hello", type: "send", message: "hello" },
+        { id: "call", type: "create_task", title: "Call" },
+      ]),
       {
         id: "to-everybody",
         name: "To everybody",
@@ -131,6 +134,17 @@ const HOW = {
     `${shop.api}/consents`,
     "email,consent\nsome-canary@people.example,subscribed\n",
   ],
+  "POST /api/shops/{shop}/code-pools/{pool}/codes": () => [
+    `${shop.api}/code-pools/spring/codes`,
+    { codes: ["SPRING-1"] },
+  ],
+  "DELETE /api/shops/{shop}/code-pools/{pool}/codes": () => [`${shop.api}/code-pools/spring/codes`],
+  "PUT /api/shops/{shop}/tasks/{task}": async () => {
+    await world.advance(shop, 1_000);
+    await signUp();
+    const { id } = await until(() => first("/tasks", "tasks"));
+    return [`${shop.api}/tasks/${id}`, { done: true }];
+  },
   "POST /api/shops/{shop}/questions/answer": async () => {
     await signUp();
     await world.deliver(shop, "customers/delete", { id: people });

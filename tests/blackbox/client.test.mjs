@@ -107,6 +107,7 @@ const REFUSED = {
   retryDeadLetter: 404,
   answerPrivacyRequest: 404,
   answerQuestion: 404,
+  changeTask: 404,
   receiveShopifyWebhook: 404,
   receiveWooCommerceWebhook: 404,
   receiveComplianceWebhook: 401,

@@ -54,15 +54,20 @@ fn a_plan_says_what_it_needs_of_its_host() {
     };
     assert_eq!(
         needs(json!({"type": "tag", "tag": "vip"})),
-        json!({"catalogue": false, "rfm": false, "kept": {}, "unasked": ["page_viewed", "product_viewed", "product_list_viewed", "products_searched", "custom"], "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
+        json!({"catalogue": false, "rfm": false, "kept": {}, "unasked": ["page_viewed", "product_viewed", "product_list_viewed", "products_searched", "custom"], "watches": false, "consent": {}, "woocommerce": {}, "writes": [], "pools": []})
     );
     let dear = json!({"property": "price", "is": "more_than", "value": "50"});
     let performed = json!({"type": "performed", "event": "product_viewed", "where": [dear], "is": "at_least", "count": 1});
     let both = json!({"type": "all", "of": [{"type": "rfm", "groups": ["champions"]}, performed]});
     assert_eq!(
         needs(both),
-        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "unasked": [], "watches": false, "consent": {}, "woocommerce": {}, "writes": []})
+        json!({"catalogue": false, "rfm": true, "kept": {"product_viewed": ["price"]}, "unasked": [], "watches": false, "consent": {}, "woocommerce": {}, "writes": [], "pools": []})
     );
+    let workflow = |id: &str, status: &str, pool: &str| json!({"id": id, "name": id, "status": status, "trigger": {"type": "customer_created"}, "steps": [{"id": "code", "type": "apply_coupon", "percent": 10, "pool": pool}, {"id": "end", "type": "exit"}]});
+    let workflows = json!({"workflows": [workflow("b", "live", "spring"), workflow("a", "live", "fall"), workflow("c", "live", "fall"), workflow("d", "draft", "never")]});
+    let world = World::new(&workflows);
+    let needs = parsed(&wire::needs(&world.plans, &world.plan).unwrap());
+    assert_eq!(needs["pools"], json!(["fall", "spring"]));
 }
 
 /// Of an unknown visitor only that may wait which nothing asks for, and nothing where somebody of whom

@@ -253,8 +253,19 @@ function report_order_consent( $order ): void {
 	}
 	$acts = $order->get_meta( CONSENT_META );
 	foreach ( is_array( $acts ) ? $acts : array() as $channel => $act ) {
-		report_consent( $order->get_billing_email(), $order->get_billing_phone(), $channel, true, $act );
+		$kept = is_of_account( $order ) && keep_act( $order->get_customer_id(), $channel, true, $act );
+		report_consent( $order->get_billing_email(), $order->get_billing_phone(), $channel, true, $act, $kept );
 	}
+}
+
+/**
+ * Whether an order speaks for its account: the buyer may have typed somebody else's address.
+ *
+ * @param \WC_Order $order The placed order.
+ */
+function is_of_account( $order ): bool {
+	$account = $order->get_customer_id() > 0 ? get_userdata( $order->get_customer_id() ) : false;
+	return $account && 0 === strcasecmp( $account->user_email, $order->get_billing_email() );
 }
 
 // Registration without a checkout. The password that the hook also passes is left alone.
@@ -267,8 +278,8 @@ add_action(
 		$posted  = posted_fields();
 		$account = get_userdata( $customer_id );
 		foreach ( $posted['ticked'] as $channel ) {
-			update_user_meta( $customer_id, FIELD_META . CONSENT_FIELDS[ $channel ], '1' );
-			report_consent( $account->user_email, '', $channel, true, act( $channel, 'registration' ) );
+			$act = act( $channel, 'registration' );
+			report_consent( $account->user_email, '', $channel, true, $act, keep_act( (int) $customer_id, $channel, true, $act ) );
 		}
 		if ( '' !== $posted['birthday'] ) {
 			update_user_meta( $customer_id, FIELD_META . BIRTHDAY, $posted['birthday'] );
@@ -286,14 +297,38 @@ add_action(
 		}
 		$is  = true === $value || '1' === (string) $value;
 		$was = '1' === get_user_meta( $subject->get_id(), FIELD_META . $key, true );
-		if ( $is !== $was ) {
+		// What the form showed may have changed since, by a link in a message; then it says nothing.
+		if ( $is !== $was && $is !== shown_box( $channel, $was ) ) {
 			$account = get_userdata( $subject->get_id() );
-			report_consent( $account->user_email, (string) get_user_meta( $account->ID, 'billing_phone', true ), $channel, $is, act( $channel, 'account page' ) );
+			$act     = act( $channel, 'account page' );
+			$kept    = keep_act( $account->ID, $channel, $is, $act );
+			report_consent( $account->user_email, (string) get_user_meta( $account->ID, 'billing_phone', true ), $channel, $is, $act, $kept );
 		}
 	},
 	10,
 	4
 );
+
+// What the form shows when it is opened.
+add_action(
+	'woocommerce_edit_account_form',
+	function () {
+		foreach ( CONSENT_FIELDS as $channel => $id ) {
+			printf(
+				'<input type="hidden" name="edgewise_shown_%1$s" value="%2$s">',
+				esc_attr( $channel ),
+				'1' === get_user_meta( get_current_user_id(), FIELD_META . $id, true ) ? '1' : '0'
+			);
+		}
+	}
+);
+
+/** Whether the account form showed a box ticked; a form without our fields shows what there is. */
+function shown_box( string $channel, bool $is ): bool {
+	// phpcs:ignore WordPress.Security.NonceVerification.Missing -- WooCommerce checked it before the hook.
+	$shown = sanitize_key( wp_unslash( (string) ( $_POST[ "edgewise_shown_$channel" ] ?? '' ) ) );
+	return '' === $shown ? $is : '1' === $shown;
+}
 
 /** @param mixed $subject What a field is set on. */
 function is_own_account_form( $subject ): bool {
@@ -318,9 +353,10 @@ function act( string $channel, string $where, int $began = 0 ): array {
 /**
  * Reports an act.
  *
- * @param array{at: string, where: string, text: string} $act When, where, and to which text.
+ * @param array{at: string, where: string, text: string} $act  When, where, and to which text.
+ * @param bool                                           $kept Whether their account says so as well, so that Edgewise needn't write it there.
  */
-function report_consent( string $email, string $phone, string $channel, bool $agrees, array $act ): void {
+function report_consent( string $email, string $phone, string $channel, bool $agrees, array $act, bool $kept ): void {
 	$body = array(
 		'email'   => $email,
 		'phone'   => $phone,
@@ -332,6 +368,9 @@ function report_consent( string $email, string $phone, string $channel, bool $ag
 	);
 	if ( $agrees ) {
 		$body['resubscribed'] = true;
+	}
+	if ( $kept ) {
+		$body['kept'] = true;
 	}
 	report_surely( 'consent.changed', $body );
 }

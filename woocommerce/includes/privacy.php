@@ -54,6 +54,10 @@ function private_fields(): array {
 		FIELD_META . BIRTHDAY                => __( 'Birthday', 'edgewise' ),
 		CONSENT_META                         => __( 'When and to what they agreed', 'edgewise' ),
 		CART_META                            => __( 'Cart', 'edgewise' ),
+		STATE_META                           => __( 'Marketing consent', 'edgewise' ),
+		TAGS_META                            => __( 'Tags', 'edgewise' ),
+		POINTS_META                          => __( 'Points', 'edgewise' ),
+		TIER_META                            => __( 'Tier', 'edgewise' ),
 	);
 }
 

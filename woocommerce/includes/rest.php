@@ -21,6 +21,7 @@ add_action(
 			'/site'             => array( 'GET', __NAMESPACE__ . '\describe_site' ),
 			'/connection'       => array( 'POST', __NAMESPACE__ . '\take_connection' ),
 			'/connection/ended' => array( 'POST', __NAMESPACE__ . '\end_connection' ),
+			'/customers'        => array( 'POST', __NAMESPACE__ . '\keep_copies' ),
 		);
 		foreach ( $routes as $path => list( $method, $answer ) ) {
 			register_rest_route(

@@ -34,6 +34,18 @@ export const TROUBLES = [
   "paused",
 ] as const;
 
+/** Why a store's copies of customers can't be kept up to date. */
+export const STORE_TROUBLES = [
+  "refused",
+  "blocked",
+  "cached",
+  "not-json",
+  "unreachable",
+  "outdated",
+  "other-site",
+] as const;
+export type StoreTrouble = (typeof STORE_TROUBLES)[number];
+
 const store = {
   plugin: note(text, "The plugin's version"),
   woocommerce: text,
@@ -69,6 +81,13 @@ export const Connection = named(
     trouble: note(
       maybe(object({ code: oneOf(TROUBLES), message: text })),
       "What is wrong, and how to fix it",
+    ),
+    copies: note(
+      object({
+        waiting: note(count, "How many customers are still to be written"),
+        trouble: maybe(object({ code: oneOf(STORE_TROUBLES), message: text })),
+      }),
+      "What the store keeps of its customers: consent, tags, points and tier",
     ),
   }),
 );

@@ -19,10 +19,13 @@ export const DeadLetter = named(
   object({
     id: text,
     kind: note(
-      oneOf(["delivery", "timer", "effect", "damage"]),
-      "`damage` is a stored record that can't be read",
+      oneOf(["delivery", "timer", "effect", "damage", "copy", "task"]),
+      "`damage` is a stored record that can't be read, `copy` a customer whom the store doesn't keep up to date, `task` an email about a task",
     ),
-    subject: note(text, "A topic, a timer, an outbox item, or which record is damaged"),
+    subject: note(
+      text,
+      "A topic, a timer, an outbox item, a customer, a task, or which record is damaged",
+    ),
     customer: maybe(text),
     reason: text,
     at: moment,

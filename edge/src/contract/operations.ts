@@ -208,6 +208,8 @@ export const ALERTS = [
   "silent",
   "connection",
   "import-incomplete",
+  "copies",
+  "few-codes",
   "privacy",
 ] as const;
 

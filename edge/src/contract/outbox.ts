@@ -35,6 +35,7 @@ export const EFFECTS = [
   "hide_offer",
   "sync_customer",
   "create_task",
+  "add_order_note",
   "webhook",
   "add_tag",
   "remove_tag",

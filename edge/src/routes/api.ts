@@ -5,6 +5,7 @@
  */
 import { object, text } from "../contract/schema.ts";
 import { changes } from "./changes.ts";
+import { codePools } from "./code-pools.ts";
 import { configuration } from "./config.ts";
 import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
@@ -20,6 +21,7 @@ import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
 import { shops } from "./shops.ts";
+import { tasks } from "./tasks.ts";
 import { workflows } from "./workflows.ts";
 
 export { follow } from "./follow.ts";
@@ -47,8 +49,10 @@ export const groups: readonly Group[] = [
   changes,
   configuration,
   workflows,
+  codePools,
   segments,
   customers,
+  tasks,
   outbox,
   deadLetters,
   privacy,

@@ -3,13 +3,14 @@
  * door to what reads or decides; nothing is decided here.
  */
 import { RpcTarget } from "cloudflare:workers";
-import type { Change, Done } from "../changes.ts";
+import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
 import type { Access } from "../platform/access.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
+import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { comparedAt } from "./compare.ts";
 import * as connections from "./connection.ts";
@@ -28,8 +29,10 @@ import type { HistoryPage } from "./replay.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import * as segmentViews from "./segment-views.ts";
+import { type Change, changeTask, taskList } from "./task-views.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
+import { viewOfCopies } from "./write-copies.ts";
 
 export class ShopAdmin extends RpcTarget {
   readonly #open: () => Open;
@@ -40,7 +43,7 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** Writes down that something is about to be changed; gives its place in the log of changes. */
-  beginChange(change: Change): number {
+  beginChange(change: Changed): number {
     const { stores } = this.#open();
     return stores.transaction(() => stores.changes.begin(change, stores.clock.now()));
   }
@@ -236,6 +239,37 @@ export class ShopAdmin extends RpcTarget {
     );
   }
 
+  codePools() {
+    return json({ pools: poolList(this.#open().stores) });
+  }
+
+  /** Adds codes to a pool; how many are new, and the pool afterwards. */
+  addCodes(pool: string, codes: string[]) {
+    const { stores } = this.#open();
+    const added = stores.transaction(() => stores.codes.add(pool, codes));
+    return { added, known: codes.length - added, pool: poolView(stores, pool) };
+  }
+
+  /** Removes the codes of a pool that were not given out; how many. */
+  removeCodes(pool: string): number {
+    const { stores } = this.#open();
+    return stores.transaction(() => stores.codes.clear(pool));
+  }
+
+  tasks(state: "open" | "done") {
+    return json(seen(this.#open().stores, (stores) => taskList(stores, state)));
+  }
+
+  /** Marks a task as done or open, or passes it on; null where there is none. */
+  changeTask(id: string, change: Change) {
+    const { stores } = this.#open();
+    return stores.transaction(() => {
+      const changed = changeTask(stores, id, change, stores.clock.now());
+      stores.timers.arm();
+      return changed;
+    });
+  }
+
   deadLetters(limit: number) {
     return json({ dead_letters: views.deadLetters(this.#open().stores, limit) });
   }
@@ -288,7 +322,8 @@ export class ShopAdmin extends RpcTarget {
   /** How the store is connected by its plugin. */
   connection() {
     const { stores } = this.#open();
-    return json(connections.view(stores, comparedAt(stores)));
+    const view = connections.view(stores, comparedAt(stores));
+    return json({ ...view, copies: viewOfCopies(stores) });
   }
 
   /** Makes the nonce of a connection code. */
@@ -321,7 +356,12 @@ export class ShopAdmin extends RpcTarget {
   }
 
   async checkConnection() {
-    await connections.tendConnection(this.#open().stores);
+    const { stores } = this.#open();
+    await connections.tendConnection(stores);
+    stores.transaction(() => {
+      stores.copies.tryNow(stores.clock.now());
+      stores.timers.arm();
+    });
     return this.connection();
   }
 

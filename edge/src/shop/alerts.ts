@@ -1,6 +1,7 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
+import { poolList } from "./code-views.ts";
 import { troubleOf } from "./connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -8,6 +9,7 @@ import { isOfShop } from "./questions.ts";
 import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
+import { viewOfCopies } from "./write-copies.ts";
 
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
@@ -37,6 +39,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
   return [
     ...connection(stores, seen),
     ...deliveries(stores, seen),
+    ...codes(stores),
     ...ofPeople(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
@@ -128,6 +131,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       workflow: null,
     });
   }
+  const unwritten = viewOfCopies(stores);
+  if (unwritten.trouble !== null) {
+    alerts.push({
+      code: "copies",
+      message: `Unsubscribes, tags, points and tiers of ${counted(unwritten.waiting, "customer")} aren’t in your store yet.`,
+      help: unwritten.trouble.message,
+      workflow: null,
+    });
+  }
   const now = clock.now();
   const turnedAway = Number(readMeta(sql, TURNED_AWAY) ?? 0);
   if (turnedAway > now - DAY) {
@@ -151,6 +163,21 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
     });
   }
   return alerts;
+}
+
+/** Pools of coupon codes that run out. */
+function codes(stores: Stores): Alert[] {
+  return poolList(stores)
+    .filter(({ low }) => low)
+    .map(({ pool, left }) => ({
+      code: "few-codes",
+      message:
+        left === 0
+          ? `There are no codes left in “${pool}”, so messages with them aren’t sent.`
+          : `${counted(left, "code")} left in “${pool}”.`,
+      help: "Add codes in Settings > Coupon codes.",
+      workflow: null,
+    }));
 }
 
 function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {

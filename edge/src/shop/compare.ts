@@ -14,7 +14,7 @@ import { logError } from "../log.ts";
 import { call, read } from "../platform/woocommerce/client.ts";
 import { type Answered, readPage, type Row } from "../platform/woocommerce/pages.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { connectedAt, storeOf } from "./connection.ts";
+import { connectedAt, wooCommerceOf } from "./connection.ts";
 import { FOUND } from "./deliver.ts";
 import { begun, offsetOf, type Progress, take } from "./import-progress.ts";
 import { hasSubscriptions, importedAccounts, isImporting } from "./import.ts";
@@ -112,7 +112,7 @@ export async function compareNext(stores: Stores, arrivals: Arrivals): Promise<v
 async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const { sql, clock } = stores;
   const found = kept(sql);
-  const store = storeOf(stores);
+  const store = wooCommerceOf(stores);
   if (found === null || store === null) return;
   const accounts = found.customers ?? importedAccounts(stores);
   const known = { ...found, customers: accounts };
@@ -232,7 +232,7 @@ function noteOrders({ sql }: Stores, rows: readonly Row[], seen: number): void {
 
 /** The orders as the store shows them one by one; null where it doesn't. */
 async function wholeOrders(
-  { domain, keys }: NonNullable<ReturnType<typeof storeOf>>,
+  { domain, keys }: NonNullable<ReturnType<typeof wooCommerceOf>>,
   rows: readonly Row[],
 ): Promise<Row[] | null> {
   const whole: Row[] = [];

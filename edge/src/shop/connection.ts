@@ -9,8 +9,10 @@ import { randomBytes } from "node:crypto";
 import type { Connection, Disconnected, StoreAbout } from "../contract/connection.ts";
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
+import type { Store } from "../platform/store.ts";
 import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
 import { endAt } from "../platform/woocommerce/site.ts";
+import { wooCommerceStore } from "../platform/woocommerce/store.ts";
 import { type Destination, removeAll, tend, TOPICS } from "../platform/woocommerce/webhooks.ts";
 import { access, setAccess } from "./doubts.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -77,7 +79,7 @@ export interface Proven {
 
 /** Keeps a proven connection; its webhooks are made soon. Gives the API key of the one before. */
 export function begin(stores: Stores, given: Proven, now: number): string | null {
-  const { sql, vault, timers, statuses } = stores;
+  const { sql, vault, timers, statuses, copies } = stores;
   const before = kept(stores);
   setAccess(stores, { platform: "woocommerce", key: given.key, secret: given.secret }, now);
   const sealed = vault.sealForShop(DESTINATION, JSON.stringify(given.destination));
@@ -100,6 +102,7 @@ export function begin(stores: Stores, given: Proven, now: number): string | null
   timers.drop({ kind: "connection" });
   timers.set({ kind: "connection" }, now);
   beginForgetting(stores, now);
+  copies.begin(now);
   return before?.api_key ?? null;
 }
 
@@ -187,13 +190,20 @@ export async function disconnect(
     for (const name of [KEPT, CODE, DESTINATION]) writeMeta(stores.sql, name, null);
     setAccess(stores, null, stores.clock.now());
     stores.timers.drop({ kind: "connection" });
+    stores.copies.end();
     stores.timers.arm();
   });
   return { gone: { left }, api_key: found.api_key };
 }
 
 /** The connected store, where there is one. */
-export function storeOf(stores: Stores): { domain: string; keys: Keys } | null {
+export function storeOf(stores: Stores): Store | null {
+  const found = wooCommerceOf(stores);
+  return found && wooCommerceStore(found.domain, found.keys);
+}
+
+/** The connected WooCommerce store, to be asked for its lists; null where none is connected. */
+export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | null {
   const keys = access(stores);
   if (keys?.platform !== "woocommerce" || kept(stores) === null) return null;
   return { domain: stores.settings.domain, keys };
@@ -202,9 +212,6 @@ export function storeOf(stores: Stores): { domain: string; keys: Keys } | null {
 /** Since when a store is connected; null where none is. */
 export const connectedAt = (stores: Stores): number | null => kept(stores)?.connected_at ?? null;
 
-/** What a trouble means to the merchant, and what to do about it. */
-export const messageOf = (code: Trouble | "paused"): string => MESSAGES[code];
-
 /** What is in the way of looking after the webhooks, and what to do about it. */
 export function troubleOf(stores: Stores): Connection["trouble"] {
   const code = kept(stores)?.trouble ?? null;
@@ -212,7 +219,7 @@ export function troubleOf(stores: Stores): Connection["trouble"] {
 }
 
 /** The connection as the merchant sees it; `compared` is when its lists were last compared. */
-export function view(stores: Stores, compared: number | null): Connection {
+export function view(stores: Stores, compared: number | null): Omit<Connection, "copies"> {
   const found = kept(stores);
   return {
     connected: found !== null,
@@ -228,7 +235,8 @@ export function view(stores: Stores, compared: number | null): Connection {
   };
 }
 
-const MESSAGES: Readonly<Record<Trouble | "paused", string>> = {
+/** What to do about trouble with a store. */
+export const MESSAGES: Readonly<Record<Trouble | "paused", string>> = {
   refused:
     "Your store no longer accepts Edgewise's key. Connect again from the plugin's page in WordPress.",
   blocked: "A firewall in front of your store is blocking Edgewise. Allow /wp-json/ for Edgewise.",

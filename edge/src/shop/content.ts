@@ -8,17 +8,20 @@ import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
-import type { Coupon } from "../platform/woocommerce/coupons.ts";
+import type { Coupon } from "../platform/store.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
 type WebhookCall = Omit<Call, "id">;
 
+export type OrderNote = Extract<Payload, { type: "add_order_note" }>;
+
 export type Content =
   | { type: "email"; email: Email }
   | { type: "webhook"; call: WebhookCall }
-  | { type: "coupon"; coupon: Coupon };
+  | { type: "coupon"; coupon: Coupon }
+  | { type: "note"; note: OrderNote };
 
 export class Contents {
   readonly #stores: Stores;
@@ -37,6 +40,7 @@ export class Contents {
     if (kept === null) return null;
     if (item.type === "send") return { type: "email", email: kept as Email };
     if (item.type === "apply_coupon") return { type: "coupon", coupon: kept as Coupon };
+    if (item.type === "add_order_note") return { type: "note", note: kept as OrderNote };
     return { type: "webhook", call: kept as WebhookCall };
   }
 
@@ -56,8 +60,12 @@ export class Contents {
       const { url, body } = payload;
       return { type: "webhook", call: { url, body: JSON.stringify(body) } };
     }
-    if (payload.type === "apply_coupon")
-      return { type: "coupon", coupon: this.coupon(item, payload) };
+    if (payload.type === "apply_coupon") {
+      const coupon = this.coupon(item, payload);
+      if (coupon === null) throw new Unmailable("pool-empty");
+      return { type: "coupon", coupon };
+    }
+    if (payload.type === "add_order_note") return { type: "note", note: payload };
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
@@ -68,14 +76,21 @@ export class Contents {
     return { type: "email", email };
   }
 
-  /** A coupon with its code: the same for the same effect, whoever asks and however often. */
-  coupon(item: Item, payload: Extract<Payload, { type: "apply_coupon" }>): Coupon {
+  /**
+   * A coupon with its code: the same for the same effect, whoever asks and however often. Null where its
+   * pool has none left. In the caller's transaction where it has a pool.
+   */
+  coupon(item: Item, payload: Extract<Payload, { type: "apply_coupon" }>): Coupon | null {
+    if (payload.pool !== undefined) {
+      const code = this.#stores.codes.take(payload.pool, item.id);
+      return code === null ? null : { ...payload, code };
+    }
     return { ...payload, code: couponCode(this.#coupons, item.id, payload.prefix) };
   }
 }
 
 /** What of it is kept. */
-function madeOf(content: Content): Email | WebhookCall | Coupon {
+function madeOf(content: Content): Email | WebhookCall | Coupon | OrderNote {
   switch (content.type) {
     case "email":
       return content.email;
@@ -83,5 +98,7 @@ function madeOf(content: Content): Email | WebhookCall | Coupon {
       return content.call;
     case "coupon":
       return content.coupon;
+    case "note":
+      return content.note;
   }
 }

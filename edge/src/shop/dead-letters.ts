@@ -11,8 +11,8 @@ import type { Sql } from "./sql.ts";
 export interface DeadLetter {
   id: string;
   /** `damage` is a row that cannot be read anymore. */
-  kind: "delivery" | "timer" | "effect" | "damage";
-  /** A topic, a timer's subject, an effect's id, or which row is damaged. */
+  kind: "delivery" | "timer" | "effect" | "damage" | "copy" | "task";
+  /** A topic, a timer's subject, an effect's id, a customer, a task's id, or which row is damaged. */
   subject: string;
   customer: string | null;
   reason: string;
@@ -68,6 +68,23 @@ export class DeadLetters {
 
   addEffect(effect: string, customer: string, reason: string, now: number): void {
     this.#add({ id: effect, kind: "effect", subject: effect, customer, reason, at: now }, null);
+  }
+
+  /** Notes that the store does not keep its copy of somebody up to date. */
+  addCopy(customer: string, reason: string, now: number): void {
+    const id = copyId(customer);
+    this.#add({ id, kind: "copy", subject: customer, customer, reason, at: now }, null);
+  }
+
+  /** The store has its copy of somebody after all. */
+  removeCopy(customer: string): void {
+    const id = copyId(customer);
+    if (this.find(id) !== null) this.remove(id);
+  }
+
+  /** Notes that a task's assignee could not be written to. */
+  addTask(task: string, customer: string, reason: string, now: number): void {
+    this.#add({ id: `task/${task}`, kind: "task", subject: task, customer, reason, at: now }, null);
   }
 
   /** One of them; a timer with how far it had come. */
@@ -181,5 +198,7 @@ export class DeadLetters {
 
 /** The dead letter about a damaged row. */
 export const damageId = (part: SealedPart, row: string): string => `damaged/${part}/${row}`;
+
+const copyId = (customer: string): string => `copy/${customer}`;
 
 const keyOf = (id: string): string => `${id}/letter`;

@@ -17,6 +17,7 @@ import {
 import { kindOf, log } from "../log.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Customer, jsonOf, PACKED, textOf as stateText } from "./customer.ts";
+import type { Copies } from "./copies.ts";
 import type { Customers } from "./customers.ts";
 import type { Identity } from "./identity.ts";
 import type { Metrics } from "./metrics.ts";
@@ -26,6 +27,7 @@ import type { Plans } from "./plans.ts";
 import type { Questions } from "./questions.ts";
 import type { Rfm } from "./rfm.ts";
 import type { Enrollments } from "./enrollments.ts";
+import type { Tasks } from "./tasks.ts";
 import type { Segments } from "./segments.ts";
 import { Unreadable } from "./vault.ts";
 
@@ -101,6 +103,8 @@ export class Decider {
   readonly #engine: Engine;
   readonly #plans: Plans;
   readonly #customers: Customers;
+  readonly #copies: Copies;
+  readonly #tasks: Tasks;
   readonly #identity: Identity;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
@@ -116,6 +120,8 @@ export class Decider {
     stores: {
       plans: Plans;
       customers: Customers;
+      copies: Copies;
+      tasks: Tasks;
       identity: Identity;
       journal: Journal;
       outbox: Outbox;
@@ -130,6 +136,8 @@ export class Decider {
     this.#engine = engine;
     this.#plans = stores.plans;
     this.#customers = stores.customers;
+    this.#copies = stores.copies;
+    this.#tasks = stores.tasks;
     this.#identity = stores.identity;
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
@@ -180,6 +188,7 @@ export class Decider {
     this.#segments.follow(customer.id, head);
     this.#metrics.follow(head, eventsIn(input), at);
     this.#enrollments.follow(customer, head);
+    this.#copies.follow(customer.id, head, at);
     for (const effect of head.effects ?? []) {
       const failed = this.#outbox.find(effect.id);
       const put = this.#outbox.put(effect, customer.id, at);
@@ -210,7 +219,9 @@ export class Decider {
     this.#customers.redirect(loser, winner);
     this.#segments.remove(loser.id, now);
     this.#enrollments.remove(loser.id);
+    this.#copies.remove(loser.id);
     this.#outbox.handOver(loser.id, winner.id);
+    this.#tasks.handOver(loser.id, winner.id);
     this.#questions.handOver(loser.id, winner.id);
     this.move(winner, input, now);
   }

@@ -267,6 +267,8 @@ export function forgetRow(stores: Stores, id: string, now: number): void {
   timers.move({ kind: "wake", customer: id }, wake, null);
   segments.remove(id, now);
   stores.enrollments.remove(id);
+  stores.copies.remove(id);
+  stores.tasks.remove(id);
   customers.erase(id);
   sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
 }

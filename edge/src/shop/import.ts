@@ -17,7 +17,7 @@ import {
   type Row,
 } from "../platform/woocommerce/pages.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { connectedAt, messageOf, storeOf } from "./connection.ts";
+import { connectedAt, MESSAGES, wooCommerceOf } from "./connection.ts";
 import { begun, type Fault, offsetOf, type Progress, take } from "./import-progress.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -145,7 +145,7 @@ export async function importNext(stores: Stores, arrivals: Arrivals): Promise<vo
 async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const found = kept(stores);
   if (found?.state !== "running") return;
-  const store = storeOf(stores);
+  const store = wooCommerceOf(stores);
   if (store === null) {
     stores.transaction(() => cancelImport(stores, stores.clock.now()));
     return;
@@ -339,10 +339,7 @@ const OWN_MESSAGES = {
   repeats: "Your store repeats the same page. A cache is in between: exclude /wp-json/ from it.",
 } as const satisfies Record<Exclude<Stop, Trouble>, string>;
 
-const messageOfStop = (code: Stop): string =>
-  code in OWN_MESSAGES
-    ? OWN_MESSAGES[code as keyof typeof OWN_MESSAGES]
-    : messageOf(code as Trouble);
+const messageOfStop = (code: Stop): string => ({ ...MESSAGES, ...OWN_MESSAGES })[code];
 
 const isDone = (progress: Progress | "skipped" | undefined): boolean =>
   progress === "skipped" || progress?.done === true;

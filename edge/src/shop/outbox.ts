@@ -334,7 +334,11 @@ export class Outbox {
 
 /** What is, or may be, done by talking to somebody outside, and not in the transaction that decides it. */
 export const goesOutside = (type: Item["type"]): boolean =>
-  type === "send" || type === "webhook" || type === "apply_coupon";
+  type === "send" || type === "webhook" || ofStore(type);
+
+/** What is done in the store, where one is connected, and else only recorded. */
+export const ofStore = (type: Item["type"]): boolean =>
+  type === "apply_coupon" || type === "add_order_note";
 
 /** The timer of an item. */
 export const subjectOf = ({ id, type }: Pick<Item, "id" | "type">): Subject =>

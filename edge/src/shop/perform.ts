@@ -12,7 +12,8 @@
  *
  * Everything that goes outside is at the mercy of the other side, and the policy is:
  *
- * - a coupon's code is made from the effect's id and says so in the store, so it may be made again;
+ * - a coupon's code is made from the effect's id and says so in the store, so it may be made again; so
+ *   does a note on an order;
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
  * - a marketing email is sent at most once: handed over without an answer, it is `unknown`, and the
  *   merchant sees it; a transactional one is tried again, at least once.
@@ -26,13 +27,13 @@ import { callWebhook } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import { type Coupon, makeCoupon } from "../platform/woocommerce/coupons.ts";
+import type { Coupon } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
 import { storeOf } from "./connection.ts";
-import { type Content, Contents } from "./content.ts";
+import { type Content, Contents, type OrderNote } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
-import { goesOutside, type Item, REOPENED } from "./outbox.ts";
+import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
@@ -109,7 +110,7 @@ export class Performer {
     const asked = decider.consider(customer, { type: "release", effect: item.id }, now);
     const payload = this.#payloadOf(asked, item, customer, now);
     if (payload === null) return null;
-    if (!this.#goesOutside(item)) {
+    if (!this.#goesOutside(item, payload)) {
       decider.write(customer, asked);
       this.#countTry(item, payload, timer.at, now);
       this.#doInside(item, customer, payload, now);
@@ -129,9 +130,11 @@ export class Performer {
     return null;
   }
 
-  /** Whether an item is for somebody outside. A code is made in the store, where one is connected. */
-  #goesOutside(item: Item): boolean {
-    if (item.type === "apply_coupon") return storeOf(this.#stores) !== null;
+  /** Whether an item is for somebody outside. */
+  #goesOutside(item: Item, payload: Payload): boolean {
+    // A code of a pool is in the store already.
+    if (payload.type === "apply_coupon" && payload.pool !== undefined) return false;
+    if (ofStore(item.type)) return storeOf(this.#stores) !== null;
     return goesOutside(item.type);
   }
 
@@ -197,6 +200,7 @@ export class Performer {
     const { endpoints, outbox } = this.#stores;
     if (item.begun >= MOST_BEGUN) return ENDS_THE_PROCESS;
     if (payload.type === "apply_coupon") return null;
+    if (payload.type === "add_order_note") return payload.order === null ? "order-missing" : null;
     if (payload.type !== "webhook")
       return item.channel === "email" ? null : "channel-not-connected";
     const open = endpoints.state(payload.url, now);
@@ -210,10 +214,15 @@ export class Performer {
     const { outbox } = this.#stores;
     if (payload.type !== "apply_coupon") {
       outbox.keepContent(item, payload);
+      if (payload.type === "create_task") this.#stores.tasks.open(item, payload, now);
       this.#done(item, customer, now, {});
       return;
     }
     const coupon = this.#contents.coupon(item, payload);
+    if (coupon === null) {
+      this.#refuse(item, customer, "pool-empty", now);
+      return;
+    }
     outbox.keepContent(item, coupon);
     this.#done(item, customer, now, coupon);
   }
@@ -299,6 +308,8 @@ export class Performer {
       outcome = await sendMail(env, { from, to, data: mime, hello });
     } else if (content.type === "coupon") {
       outcome = await this.#makeCoupon(item, content.coupon);
+    } else if (content.type === "note") {
+      outcome = await this.#addNote(item, content.note);
     } else {
       outcome = await callWebhook({ id: item.id, ...content.call }, this.#webhooks, clock.now());
     }
@@ -318,7 +329,14 @@ export class Performer {
     if (store === null) return { type: "retry", reason: "store-disconnected" };
     const { valid_for_ms: lasts } = coupon;
     const ends = lasts === null ? null : item.due + lasts;
-    return await makeCoupon(store.domain, store.keys, { effect: item.id, coupon, ends });
+    return await store.makeCoupon({ effect: item.id, coupon, ends });
+  }
+
+  async #addNote(item: Item, { order, note }: OrderNote): Promise<Outcome> {
+    const store = storeOf(this.#stores);
+    if (store === null) return { type: "retry", reason: "store-disconnected" };
+    const isAgain = item.attempt > 1;
+    return await store.addNote({ effect: item.id, order: order ?? "", note, isAgain });
   }
 
   /** An answer came, but only counts for the attempt it belongs to. */

@@ -55,6 +55,17 @@ function reopen(
 ): boolean {
   const now = stores.clock.now();
   stores.deadLetters.remove(id);
+  if (kind === "copy") {
+    if (stores.copies.epoch === null || stores.customers.find(subject) === null) return false;
+    stores.copies.mark(subject, now);
+    stores.timers.arm();
+    return true;
+  }
+  if (kind === "task") {
+    const isWanted = stores.tasks.mailAgain(subject, now);
+    stores.timers.arm();
+    return isWanted;
+  }
   const effect = kind === "effect" ? subject : effectOf(subject);
   if (effect !== null) return reopenEffect(stores, effect, now);
   const timer = known(subject);

@@ -35,6 +35,13 @@
  * - `key_root`, `key_group` and `customer_key` wrap each other in this order (`keyring.ts`);
  *   `customer_key_early` holds keys that an earlier release wrapped without groups, until they are moved.
  *
+ * - `store_copy` says of whom a connected store's copy may be out of date, and by keyed hashes what was
+ *   written to it last.
+ *
+ * - `task` holds what workflows ask the team to do, and when its assignee is to be written to.
+ *
+ * - `code` holds coupon codes that were made beforehand, and to which effect each was given.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -208,6 +215,25 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
   `CREATE TABLE store_order (
      id INTEGER PRIMARY KEY, mark TEXT NOT NULL, placed INTEGER NOT NULL, seen INTEGER NOT NULL
    );`,
+  `CREATE TABLE store_copy (
+     customer TEXT PRIMARY KEY, due INTEGER, mark INTEGER NOT NULL, attempt INTEGER NOT NULL, written TEXT
+   ) WITHOUT ROWID;
+   CREATE INDEX store_copy_due ON store_copy (due) WHERE due IS NOT NULL;`,
+  `CREATE TABLE task (
+     id TEXT PRIMARY KEY, customer TEXT NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL,
+     created_at INTEGER NOT NULL, due_at INTEGER, done_at INTEGER, mail_at INTEGER,
+     attempt INTEGER NOT NULL, passed INTEGER NOT NULL, sealed_by TEXT NOT NULL, sealed BLOB NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX task_customer ON task (customer);
+   CREATE INDEX task_sealer ON task (sealed_by);
+   CREATE INDEX task_open ON task (due_at) WHERE done_at IS NULL;
+   CREATE INDEX task_mail ON task (mail_at) WHERE mail_at IS NOT NULL;`,
+  `CREATE TABLE code (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, pool TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+     sealed BLOB NOT NULL, effect TEXT
+   );
+   CREATE INDEX code_pool ON code (pool, effect, place);
+   CREATE UNIQUE INDEX code_effect ON code (effect) WHERE effect IS NOT NULL;`,
 ];
 
 /** The version of rows written by this release. */

@@ -46,6 +46,12 @@ const KINDS = {
   import: ["c/import"],
   /** A connected store's lists are compared with what is known. */
   comparison: ["c/compare"],
+  /** A connected store's copies of customers are brought up to date. */
+  copies: ["c/copies"],
+  /** All customers are gone through after a store was connected, the cursor says after whom. */
+  copy_pass: ["c/copy-pass"],
+  /** The team is written to about tasks. */
+  task_mail: ["t/mail"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

@@ -26,9 +26,11 @@ import { importDue, importNext } from "./import.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
+import { sendTaskMail, taskMailDue } from "./task-mail.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
 import { forgetNext } from "./typed.ts";
+import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
 import { noteInterest, deliverNext } from "./product-interest.ts";
 
 const SLICE = 64;
@@ -91,6 +93,9 @@ export class Work {
       connection: (_, timer, now) => this.#tendConnection(timer, now),
       comparison: (_, timer, now) => this.#compare(timer, now, arrivals),
       import: (_, timer, now) => this.#import(timer, now, arrivals),
+      copies: (_, timer, now) => this.#writeCopies(timer, now),
+      copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
+      task_mail: (_, timer, now) => this.#mailTasks(timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -256,6 +261,16 @@ export class Work {
   #import(timer: Timer, now: number, arrivals: Arrivals): void {
     if (!importDue(this.#stores, timer, now)) return;
     this.#errands.push(() => importNext(this.#stores, arrivals));
+  }
+
+  #writeCopies(timer: Timer, now: number): void {
+    const outgoing = copiesDue(this.#stores, timer, now);
+    if (outgoing !== null) this.#errands.push(() => writeCopies(this.#stores, outgoing));
+  }
+
+  #mailTasks(timer: Timer, now: number): void {
+    const outgoing = taskMailDue(this.#stores, timer, now);
+    if (outgoing !== null) this.#errands.push(() => sendTaskMail(this.#stores, outgoing));
   }
 
   /** Updates the next customers after the plan changed. */

@@ -16,7 +16,8 @@ use crate::time::Timestamp;
 /// or empty says no more than one that is not ticked.
 pub(super) fn fields(request: &Request, meta: Scalar<'_>) -> Vec<(Channel, bool)> {
     let named = request.shop.consent.iter();
-    let named: Vec<&ConsentSource> = named.flat_map(|sources| &sources.fields).collect();
+    let named = named.flat_map(|sources| &sources.fields);
+    let named: Vec<&ConsentSource> = named.filter(|source| !is_of_plugin(source)).collect();
     if named.is_empty() {
         return Vec::new();
     }
@@ -36,6 +37,15 @@ pub(super) fn fields(request: &Request, meta: Scalar<'_>) -> Vec<(Channel, bool)
             (channel, of_it.any(|source| says_yes(source)))
         })
         .collect()
+}
+
+/// Whether a source is one of the plugin's own fields. The plugin reports what the buyer does with them;
+/// what else changes them is WooCommerce copying, or Edgewise writing back, and no act of theirs.
+fn is_of_plugin(source: &ConsentSource) -> bool {
+    let channels = Channel::ALL.into_iter();
+    let mut fields =
+        channels.map(|channel| format!("_wc_other/edgewise/{}-consent", channel.word()));
+    fields.any(|field| source.names(&field))
 }
 
 /// Where in the orders the fields stand, and as of when.

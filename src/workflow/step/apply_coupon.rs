@@ -41,6 +41,9 @@ declared! {
         })),
         /// How long the coupon is valid. Default: it never expires.
         valid_for: Option<Duration> = maybe(typed()),
+        /// The ID of a pool of codes that you made beforehand. Each code is given out once; the
+        /// discount only says what they’re worth. Default: the code is created.
+        pool: Option<String> = maybe(NAME),
     }
     listed in "Customer" as "Create coupon";
     example {"percent": 10, "prefix": "SAVE", "valid_for": {"amount": 5, "unit": "days"}};
@@ -83,6 +86,7 @@ impl Act for ApplyCoupon {
             prefix: self.prefix.clone(),
             valid_for_ms: self.valid_for.map(lasts),
             email: email.map(|email| asked.text(email)),
+            pool: self.pool.clone(),
         })
     }
 }
@@ -98,6 +102,9 @@ impl Said for ApplyCoupon {
         }
         if let Some(span) = &self.valid_for {
             to.say(", valid for {valid_for}", &[("valid_for", span)]);
+        }
+        if let Some(pool) = &self.pool {
+            to.say(", from the codes in “{pool}”", &[("pool", pool)]);
         }
     }
 }

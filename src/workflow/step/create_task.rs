@@ -1,7 +1,7 @@
 //! Create a task for the team.
 
 use super::super::payload::PayloadRequest;
-use super::Act;
+use super::{ASSIGNED_TO, Act};
 use crate::document::declared;
 use crate::effect::Payload;
 use crate::sentence::{Said, Sentence};
@@ -17,6 +17,8 @@ declared! {
         note: String = or(String::new(), text(2_000)),
         /// When it is due, counted from the time of the step.
         due_in: Option<Duration> = maybe(typed()),
+        /// Who does it, by name or email address. Default: whoever the customer is assigned to.
+        to: Option<String> = maybe(text(120)),
     }
     listed in "Team" as "Create task";
     example {"title": "Call this customer"};
@@ -24,10 +26,20 @@ declared! {
 
 impl Act for CreateTask {
     fn payload(&self, asked: &PayloadRequest<'_>) -> Option<Payload> {
+        let to = self.to.as_deref();
+        let to = to.or_else(|| asked.customer.profile.text(ASSIGNED_TO));
+        // Only an address of the merchant's own list is ever written to: what a customer is assigned to
+        // may be anybody's word.
+        let member = to.and_then(|to| asked.shop.member(to));
         Some(Payload::CreateTask {
             title: self.title.clone(),
             note: self.note.clone(),
             due_at: self.due_in.map(|span| asked.after(span)),
+            to: member
+                .map(|member| member.name.as_str())
+                .or(to)
+                .map(str::to_owned),
+            email: member.map(|member| member.email.clone()),
         })
     }
 }
@@ -37,6 +49,9 @@ impl Said for CreateTask {
         to.say("Create task “{title}”", &[("title", &self.title)]);
         if let Some(span) = &self.due_in {
             to.say(", due in {due_in!d}", &[("due_in", span)]);
+        }
+        if let Some(person) = &self.to {
+            to.say(", for {to}", &[("to", person)]);
         }
     }
 }

@@ -62,6 +62,12 @@ impl Trigger {
         self.start().is_asked_for()
     }
 
+    /// Whether what starts it says which order the workflow is about.
+    #[must_use]
+    pub fn names_order(&self) -> bool {
+        self.start().names_order()
+    }
+
     /// The merchants’ name for a workflow that brings customers back, such as “win-back”, if it
     /// starts one.
     #[must_use]

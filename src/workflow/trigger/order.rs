@@ -117,6 +117,10 @@ impl<const PAID: bool> Start for OrderFilter<PAID> {
         }
     }
 
+    fn names_order(&self) -> bool {
+        true
+    }
+
     fn is_asked_for(&self) -> bool {
         true
     }

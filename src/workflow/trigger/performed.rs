@@ -126,6 +126,10 @@ impl Start for EventPerformed {
         describe(&self.what, scope);
     }
 
+    fn names_order(&self) -> bool {
+        self.what.events.iter().all(|event| event.is_of_order())
+    }
+
     fn is_asked_for(&self) -> bool {
         self.what
             .events

@@ -255,6 +255,25 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       client.PUT("/api/shops/{shop}/sending", { ...of, body: { stopped: true, channel: "sms" } }),
     ),
     getHealth: await answer(client.GET("/api/shops/{shop}/health", of)),
+    listCodePools: await answer(client.GET("/api/shops/{shop}/code-pools", of)),
+    addCodes: await answer(
+      client.POST("/api/shops/{shop}/code-pools/{pool}/codes", {
+        params: { path: { shop, pool: "spring" } },
+        body: { codes: ["SPRING-1"] },
+      }),
+    ),
+    removeCodes: await answer(
+      client.DELETE("/api/shops/{shop}/code-pools/{pool}/codes", {
+        params: { path: { shop, pool: "spring" } },
+      }),
+    ),
+    listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
+    changeTask: await answer(
+      client.PUT("/api/shops/{shop}/tasks/{task}", {
+        params: { path: { shop, task: "none" } },
+        body: { done: true },
+      }),
+    ),
     listQuestions: await answer(client.GET("/api/shops/{shop}/questions", of)),
     answerQuestion: await answer(
       client.POST("/api/shops/{shop}/questions/answer", {

@@ -197,7 +197,11 @@ fn step() -> impl Strategy<Value = Value> {
             .prop_map(|(name, yearly, before)| json!({"type": "wait", "until": {"date": {"name": name, "every_year": yearly, "days_before": before}}})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "add_tag", "tag": format!("t{tag}")})),
         1 => (0..4u32).prop_map(|tag| json!({"type": "remove_tag", "tag": format!("t{tag}")})),
-        1 => Just(json!({"type": "create_task", "title": "Do it"})),
+        1 => prop::option::of(Just("Ben")).prop_map(|to| match to {
+            Some(to) => json!({"type": "create_task", "title": "Do it", "to": to}),
+            None => json!({"type": "create_task", "title": "Do it"}),
+        }),
+        1 => Just(json!({"type": "add_order_note", "note": "Handle with care"})),
         1 => (1..50u32).prop_map(|points| json!({"type": "add_points", "points": points, "cause": "for you"})),
         2 => prop::sample::select(vec!["email", "sms"]).prop_map(|channel| json!({"type": "unsubscribe", "channel": channel})),
         4 => further_step(),
@@ -226,6 +230,7 @@ fn further_step() -> impl Strategy<Value = Value> {
     });
     let plain = prop::sample::select(vec![
         json!({"type": "apply_coupon", "percent": 10}),
+        json!({"type": "apply_coupon", "percent": 15, "pool": "spring"}),
         json!({"type": "apply_coupon", "amount": "5.00", "prefix": "THANKS", "valid_for": {"amount": 3, "unit": "days"}}),
         json!({"type": "assign", "to": ["ada@shop.example", "ben@shop.example"]}),
         json!({"type": "create_ticket", "url": url, "subject": "Call them"}),

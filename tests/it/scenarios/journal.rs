@@ -223,6 +223,7 @@ fn performed(moment: &Moment) -> Option<String> {
                 free_gift,
                 products,
                 prefix,
+                pool,
                 ..
             } => {
                 let gives = match (percent, amount, free_gift) {
@@ -236,7 +237,10 @@ fn performed(moment: &Moment) -> Option<String> {
                 } else {
                     format!(" on {}", products.join(" + "))
                 };
-                format!("makes coupon {prefix}-… for {gives}{on}")
+                match pool {
+                    Some(pool) => format!("takes a code of {pool} for {gives}{on}"),
+                    None => format!("makes coupon {prefix}-… for {gives}{on}"),
+                }
             }
             Payload::ChangeTier { tier, until } => {
                 let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
@@ -252,11 +256,27 @@ fn performed(moment: &Moment) -> Option<String> {
             Payload::RemoveTag { tag } => format!("untags {tag}"),
             Payload::AddPoints { points, cause } => format!("gives {points} points for “{cause}”"),
             Payload::Unsubscribe { channel } => format!("ends marketing by {}", channel.word()),
-            Payload::CreateTask { title, due_at, .. } => {
-                format!(
-                    "task “{title}”{}",
-                    due_at.map(|at| format!(" by {at}")).unwrap_or_default()
-                )
+            Payload::CreateTask {
+                title,
+                due_at,
+                to,
+                email,
+                ..
+            } => {
+                let by = due_at.map(|at| format!(" by {at}")).unwrap_or_default();
+                let to = to
+                    .as_ref()
+                    .map(|to| format!(" for {to}"))
+                    .unwrap_or_default();
+                let email = email
+                    .as_ref()
+                    .map(|email| format!(" <{email}>"))
+                    .unwrap_or_default();
+                format!("task “{title}”{by}{to}{email}")
+            }
+            Payload::AddOrderNote { order, note } => {
+                let order = order.as_deref().unwrap_or("no order");
+                format!("note “{note}” on {order}")
             }
             Payload::Webhook { url, body } => {
                 let body: serde_json::Value = serde_json::from_str(body.as_str()).ok()?;
@@ -327,6 +347,7 @@ const fn every_kind_is_told(kind: EffectKind) -> bool {
         | EffectKind::HideOffer
         | EffectKind::SyncCustomer
         | EffectKind::CreateTask
+        | EffectKind::AddOrderNote
         | EffectKind::Webhook => true,
     }
 }

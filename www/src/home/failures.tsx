@@ -194,7 +194,7 @@ function groupsOf(list: readonly DeadLetter[]): Group[] {
 function formsOf(item: DeadLetter | undefined): Forms {
   if (item === undefined) return FAILED.any;
   const { kind, type, channel } = item;
-  if (kind === "delivery" || kind === "damage" || kind === "timer") return FAILED[kind];
+  if (kind !== "effect") return FAILED[kind];
   if (type === "send") return FAILED_MESSAGES[channel ?? ""] ?? nouns.message;
   return type === "webhook" ? FAILED.webhook : nouns.action;
 }

@@ -22,6 +22,7 @@ import { type Operations, operations } from "../operations/server.ts";
 import { SendingStopped, StopSending } from "./sending.tsx";
 import { Sentences } from "./sentences.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
+import { Tasks } from "./tasks.tsx";
 import { ThresholdForm } from "./threshold-form.tsx";
 import { WorkflowFigures } from "./workflow-figures.tsx";
 import ui from "../components/ui.module.css";
@@ -112,6 +113,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       />
       <SendingStopped {...shown} />
       <SetUpList setup={found.setup} />
+      <Tasks server={server} id={id} found={found} />
       <Background found={found} />
       <Quiet found={found} span={span} />
       <Sentences found={found} since={words.since[span]}>

@@ -8,6 +8,8 @@ import type {
   Sending,
   Stoppable,
   Sums,
+  Task,
+  Tasks,
   Thresholds,
   WorkflowSums,
 } from "edgewise-edge/contract.ts";
@@ -22,6 +24,7 @@ export type {
   Sending,
   Stoppable,
   Sums,
+  Task,
   Thresholds,
   WorkflowSums,
 };
@@ -54,6 +57,17 @@ export const deadLetters = async (server: Api, shop: string): Promise<DeadLetter
 
 export const retry = (server: Api, shop: string, item: string): Promise<unknown> =>
   server.send("POST", `/${shop}/dead-letters/${encodeURIComponent(item)}/retry`);
+
+/** The tasks that are open. */
+export const tasks = (server: Api, shop: string): Promise<Tasks> => server.read(`/${shop}/tasks`);
+
+/** Marks a task as done or open, or passes it on to somebody by their address. */
+export const changeTask = (
+  server: Api,
+  shop: string,
+  task: string,
+  change: { done?: boolean; to?: string },
+): Promise<Task> => server.send("PUT", `/${shop}/tasks/${encodeURIComponent(task)}`, change);
 
 export const setThresholds = (
   server: Api,

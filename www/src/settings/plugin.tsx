@@ -29,6 +29,11 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
       {known.trouble === null ? null : (
         <Notice tone="failed" title={words.trouble} text={known.trouble.message} />
       )}
+      {known.copies.trouble !== null ? (
+        <Notice tone="failed" title={words.copiesTrouble} text={known.copies.trouble.message} />
+      ) : known.copies.waiting === 0 ? null : (
+        <p class={ui.quiet}>{words.copiesWaiting(known.copies.waiting)}</p>
+      )}
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}

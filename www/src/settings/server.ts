@@ -2,6 +2,7 @@
 import type {
   ApiKey,
   Change,
+  CodePool,
   Connection as PluginConnection,
   Disconnected,
   Health,
@@ -11,7 +12,7 @@ import type {
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-export type { About, ApiKey, Change, Health, Import, PrivacyRequest };
+export type { About, ApiKey, Change, CodePool, Health, Import, PrivacyRequest };
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
 
@@ -41,6 +42,24 @@ export const outgoingSecret = async (server: Api, shop: string): Promise<string>
       `/${shop}/outgoing-webhook-secret`,
     )
   ).outgoing_webhook_secret;
+
+/** The pools of coupon codes. */
+export const codePools = async (server: Api, shop: string): Promise<CodePool[]> =>
+  (await server.read<{ pools: CodePool[] }>(`/${shop}/code-pools`)).pools;
+
+const codesOf = (shop: string, pool: string) =>
+  `/${shop}/code-pools/${encodeURIComponent(pool)}/codes`;
+
+export const addCodes = (
+  server: Api,
+  shop: string,
+  pool: string,
+  codes: string[],
+): Promise<{ added: number; known: number }> => server.send("POST", codesOf(shop, pool), { codes });
+
+/** Removes the codes that were not given out. */
+export const removeCodes = (server: Api, shop: string, pool: string): Promise<unknown> =>
+  server.send("DELETE", codesOf(shop, pool));
 
 /** How a WooCommerce store is connected by its plugin. */
 export const pluginConnection = (server: Api, shop: string): Promise<PluginConnection> =>

@@ -6,9 +6,11 @@ import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
+import { CodePools } from "./code-pools.tsx";
 import { Connection } from "./connection.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
+import { Team } from "./team.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
@@ -28,6 +30,7 @@ import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
+import { words as codeWords } from "../strings/code-pools.ts";
 import { words as changeWords } from "../strings/change-log.ts";
 import { words } from "../strings/settings.ts";
 import { FindingsAt } from "../publish/findings.tsx";
@@ -61,6 +64,7 @@ export default function Settings() {
         <div class={ui.main}>
           <SetUp server={server} id={id} />
           <Shop />
+          <TheTeam />
           <Policy />
           <FromServer key={id} server={server} id={id} part={place.value.id} />
           <SaveBar />
@@ -109,6 +113,26 @@ function Shop() {
           editShop((whole) => {
             whole.shop = next;
           }, "shop")
+        }
+      />
+    </Section>
+  );
+}
+
+/** Who gets tasks. */
+function TheTeam() {
+  const value = (ownConfig.value?.shop ?? {}) as Record<string, unknown>;
+  return (
+    <Section id="team" title={words.team}>
+      <p class={ui.quiet}>{words.teamHelp}</p>
+      <FindingsAt found={findingsOf("shop.team")} />
+      <Team
+        value={value.team}
+        change={(team) =>
+          editShop((whole) => {
+            const { team: _, ...rest } = value;
+            whole.shop = team.length === 0 ? rest : { ...rest, team };
+          }, "shop.team")
         }
       />
     </Section>
@@ -183,6 +207,9 @@ function FromServer({
       ) : null}
       <Section id="connection" title={words.connection}>
         <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
+      </Section>
+      <Section id="codes" title={codeWords.title}>
+        <CodePools key={id} server={server} id={id} />
       </Section>
       <Section id="api-keys" title={keyWords.title}>
         <ApiKeys key={id} server={server} id={id} />

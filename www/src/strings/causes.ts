@@ -103,6 +103,30 @@ export const CAUSES: Record<string, Cause> = {
     title: "Your store has another coupon with this code",
     fix: "Choose another prefix in the workflow step. It applies to customers who reach the step from then on.",
   },
+  "task-address-not-usable": {
+    title: "A team member’s email address isn’t valid",
+    fix: "Correct it in Settings > Team, then pass the task on to them again.",
+  },
+  "pool-empty": {
+    title: "There was no coupon code left in the pool",
+    fix: "Add codes in Settings > Coupon codes, then retry.",
+  },
+  "order-missing": {
+    title: "There’s no order in your store to add the note to",
+    fix: "Start the workflow with something that happens to an order. If the order was deleted, nothing needs to be done.",
+  },
+  "note-refused": {
+    title: "Your store didn’t accept the note",
+    fix: "Shorten the note in the workflow step. It applies to customers who reach the step from then on.",
+  },
+  "store-later": {
+    title: "A customer changed their consent in your store, and Edgewise wasn’t told",
+    fix: "Record their consent on the customer’s page as they gave it in your store, then retry.",
+  },
+  "store-broke": {
+    title: "Your store fails when this customer is updated",
+    fix: "Look for the error in WooCommerce > Status > Logs; another plugin may cause it. Then retry.",
+  },
   "state-unreadable": {
     title: "A customer’s record is damaged and can’t be read",
     fix: DAMAGED,

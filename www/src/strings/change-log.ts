@@ -74,6 +74,15 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
       : "answered a privacy request: keep the customer",
   "question-answered": ({ answer }) =>
     answer === "true" ? "confirmed what a webhook claimed" : "undid what a webhook claimed",
+  "codes-added": ({ pool, added }) =>
+    `added ${counted(Number(added ?? 0), { one: "coupon code", other: "coupon codes" })} to “${pool}”`,
+  "codes-removed": ({ pool }) => `removed the unused coupon codes of “${pool}”`,
+  "task-changed": ({ done, passed_on: passed }) =>
+    passed === true
+      ? "passed a task on"
+      : done === false
+        ? "opened a task again"
+        : "marked a task as done",
   "thresholds-changed": () => "changed the alert settings",
   "sending-switched": ({ stopped, channel }) =>
     `${stopped === true ? "stopped" : "resumed"} ${channel === null ? "all sending" : `sending by ${channel}`}`,

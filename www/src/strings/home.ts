@@ -136,6 +136,8 @@ export const FAILED = {
   delivery: { one: "delivery from your store", other: "deliveries from your store" },
   damage: { one: "damaged record", other: "damaged records" },
   timer: { one: "scheduled task", other: "scheduled tasks" },
+  task: { one: "email about a task", other: "emails about tasks" },
+  copy: { one: "customer in your store", other: "customers in your store" },
   webhook: { one: "webhook call", other: "webhook calls" },
   email: { one: "email", other: "emails" },
   sms: { one: "SMS", other: "SMS" },

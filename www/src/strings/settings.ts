@@ -9,6 +9,8 @@ export const words = {
   shop: "Your shop",
   shopHelp: "Used in your messages, and for all times and amounts.",
   policy: "Sending rules",
+  team: "Team",
+  teamHelp: "The people who get tasks and customers. Tasks are emailed only to people listed here.",
   policyHelp:
     "These apply to every workflow. Times are in the customer’s time zone. In effect now:",
   policyDefault: "(default)",
@@ -53,6 +55,15 @@ export const words = {
 } as const;
 
 /** The form of the shop's details. */
+export const teamWords = {
+  member: (n: number): string => `Person ${n}`,
+  name: "Name",
+  email: "Email address",
+  add: "Add a person",
+  remove: "Remove",
+  removeNamed: (name: string): string => `Remove ${name}`,
+} as const;
+
 export const shopWords = {
   name: "Shop name",
   senderName: "Sender name",

@@ -65,6 +65,7 @@ const ANSWERED: &[&str] = &[
     "Simulation",
     "Standing",
     "State",
+    "StoreCopy",
     "Summary",
     "TraceInWords",
 ];

@@ -104,6 +104,15 @@ export function read(status: number, headers: Headers, text: string): Answer {
   return { status, body, trouble: null };
 }
 
+/** WooCommerce's name for what went wrong; empty where it names nothing. */
+export function codeOf(body: unknown): string {
+  const code = (body as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+/** Refusals that may pass, by that name. */
+export const PASSING: ReadonlySet<string> = new Set(["rate_limit_exceeded"]);
+
 /** What pages say that want to see a human. */
 const CHALLENGE = /captcha|challenge|are you (?:a )?human|checking your browser/i;
 

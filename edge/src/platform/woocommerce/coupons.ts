@@ -4,23 +4,9 @@
  * A code is made once, whatever happens on the way: it says which effect it was made for, so a store that
  * has it already, because an answer was lost, is a store where it was made.
  */
-import type { Payload } from "edgewise";
 import type { Outcome } from "../../channel/outcome.ts";
-import { type Answer, ask, type Keys } from "./client.ts";
-
-/** A code and what it gives. */
-export interface Coupon extends Extract<Payload, { type: "apply_coupon" }> {
-  code: string;
-}
-
-/** What is called when a coupon is made. */
-export interface CouponCall {
-  /** The effect it is made for. */
-  effect: string;
-  coupon: Coupon;
-  /** When it ends, in milliseconds since 1970; null where it doesn't. */
-  ends: number | null;
-}
+import type { Coupon, CouponCall } from "../store.ts";
+import { type Answer, ask, codeOf, type Keys, PASSING } from "./client.ts";
 
 /** Where WooCommerce keeps what a plugin says of a coupon. The leading line hides it in the admin. */
 const EFFECT = "_edgewise_effect";
@@ -38,9 +24,6 @@ export async function makeCoupon(domain: string, keys: Keys, call: CouponCall): 
 
 const SENT: Outcome = { type: "sent" };
 
-/** Refusals that may pass. */
-const PASSING: ReadonlySet<string> = new Set(["rate_limit_exceeded"]);
-
 /** Whether the code that is there is the one that was to be made. */
 async function isOurs(domain: string, keys: Keys, call: CouponCall): Promise<Outcome> {
   const path = `wc/v3/coupons?code=${encodeURIComponent(call.coupon.code)}&_fields=meta_data`;
@@ -57,11 +40,6 @@ async function isOurs(domain: string, keys: Keys, call: CouponCall): Promise<Out
 
 /** What no answer of WooCommerce's means: it may have been made, and making it again does no harm. */
 const troubled = ({ trouble }: Answer): Outcome => ({ type: "retry", reason: `store-${trouble}` });
-
-function codeOf(body: unknown): string {
-  const code = (body as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
-}
 
 /** The coupon as WooCommerce takes it. */
 export function bodyOf({ effect, coupon, ends }: CouponCall): Record<string, unknown> {

@@ -52,16 +52,24 @@ add_action(
 			wc_create_new_customer( $_POST['email'], $_POST['password'] );
 		}
 		if ( 'save_account_details' === ( $_POST['action'] ?? '' ) && is_user_logged_in() ) {
-			$customer = new WC_Customer( get_current_user_id() );
-			$given    = array();
-			foreach ( array_keys( $GLOBALS['standin_fields'] ) as $id ) {
-				$given[ $id ] = (string) ( $_POST[ "_wc_other/$id" ] ?? '' );
-			}
-			standin_set_fields( $given, $customer );
-			$customer->save();
+			do_action( 'woocommerce_save_account_details', get_current_user_id() );
 		}
 	},
 	20
+);
+
+// WooCommerce's own fields are saved by this hook as well, at the usual priority.
+add_action(
+	'woocommerce_save_account_details',
+	function ( $user_id ) {
+		$customer = new WC_Customer( $user_id );
+		$given    = array();
+		foreach ( array_keys( $GLOBALS['standin_fields'] ) as $id ) {
+			$given[ $id ] = (string) ( $_POST[ "_wc_other/$id" ] ?? '' );
+		}
+		standin_set_fields( $given, $customer );
+		$customer->save();
+	}
 );
 
 add_action(
@@ -119,7 +127,15 @@ function standin_show( string $page ) {
 	}
 	if ( 'my-account' === $page ) {
 		echo '<form>';
-		do_action( 'woocommerce_register_form' );
+		if ( is_user_logged_in() ) {
+			foreach ( $GLOBALS['standin_fields'] as $id => $field ) {
+				$is = get_user_meta( get_current_user_id(), "_wc_other/$id", true );
+				printf( 'checkbox' === $field['type'] ? '<input type="checkbox" name="_wc_other/%1$s" value="1"%3$s>' : '<input name="_wc_other/%1$s" value="%2$s">', esc_attr( $id ), esc_attr( $is ), checked( '1', $is, false ) );
+			}
+			do_action( 'woocommerce_edit_account_form' );
+		} else {
+			do_action( 'woocommerce_register_form' );
+		}
 		echo '</form>';
 	}
 	if ( is_product() ) {

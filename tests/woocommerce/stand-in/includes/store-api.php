@@ -122,6 +122,10 @@ function standin_post_checkout( WP_REST_Request $request ) {
 	}
 	WC()->cart->calculate_totals();
 	standin_set_fields( $fields, WC()->customer );
+	// Who is signed in has them in their account from now on, whatever they are.
+	foreach ( is_user_logged_in() ? $fields : array() as $id => $value ) {
+		update_user_meta( get_current_user_id(), "_wc_other/$id", is_bool( $value ) ? (string) (int) $value : $value );
+	}
 	WC()->customer->set_billing( (array) $request['billing_address'] );
 	do_action( 'woocommerce_store_api_checkout_update_customer_from_request', WC()->customer, $request );
 	WC()->cart->calculate_totals();
