@@ -8,6 +8,12 @@ export type {
   Moment,
   Timeline,
 } from "./contract/customers.ts";
+export type {
+  EmailChecked,
+  EmailConnection,
+  EmailTrouble,
+  NewEmailConnection,
+} from "./contract/email.ts";
 export type { DeadLetter } from "./contract/failures.ts";
 export type { ApiKey, Change } from "./contract/keys.ts";
 export type {
@@ -25,11 +31,13 @@ export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
 export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";
 export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
-export type { Shop, ShopSummary } from "./contract/shops.ts";
+export type { SetUp } from "./contract/set-up.ts";
+export type { CreatedShop, NewShop, Shop, ShopSummary } from "./contract/shops.ts";
 export type {
   ConfigCheck,
   Draft,
   Revision,
+  TestEmails,
   WorkflowChange,
   Workflows,
   WorkflowSummary,

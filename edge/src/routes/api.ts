@@ -9,6 +9,7 @@ import { configuration } from "./config.ts";
 import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
+import { email } from "./email.ts";
 import { fleet } from "./fleet.ts";
 import { keys } from "./keys.ts";
 import { compile } from "./match.ts";
@@ -18,6 +19,7 @@ import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
+import { setUp } from "./set-up.ts";
 import { shops } from "./shops.ts";
 import { workflows } from "./workflows.ts";
 
@@ -40,7 +42,9 @@ const trap = group("Trap", "Only in builds for tests.", [
 
 export const groups: readonly Group[] = [
   shops,
+  setUp,
   connection,
+  email,
   keys,
   changes,
   configuration,

@@ -1,11 +1,14 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
+import { impossibleNow } from "./abilities.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { troubleOf } from "./connection.ts";
+import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
 import { readMeta } from "./schema.ts";
+import { NO_SECRET } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
 
 /** Of fewer attempts than this no share is alarming. */
@@ -37,6 +40,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
     ...connection(stores, seen),
     ...deliveries(stores, seen),
     ...ofPeople(stores),
+    ...cannotWork(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
   ];
@@ -76,8 +80,16 @@ function connection(
   if (hasSecret === false) {
     alerts.push({
       code: "webhook-secret-missing",
-      message: "No webhook secret is set, so every webhook from your store is turned away.",
-      help: "Open Settings > Connection and enter the secret.",
+      ...NO_SECRET,
+      workflow: null,
+    });
+  }
+  const unmailed = outbox.waitingFor(NO_MAIL_SERVER).length;
+  if (unmailed > 0) {
+    alerts.push({
+      code: "mail-server-missing",
+      message: `${counted(unmailed, "email")} can’t go out: no mail server is set up.`,
+      help: "Open Settings > Email, enter one, and they go out.",
       workflow: null,
     });
   }
@@ -142,6 +154,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
   }
   return alerts;
 }
+
+/** Live workflows that cannot do what they say: they stay live. */
+const cannotWork = (stores: Stores): Alert[] =>
+  impossibleNow(stores).map(({ message, help, workflow }) => ({
+    code: "cannot-work",
+    message,
+    help,
+    workflow,
+  }));
 
 function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
   const alerts: Alert[] = [];
@@ -214,7 +235,7 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
     alerts.push({
       code: "retrying",
       message: `${counted(late, "email")} couldn’t be delivered yet.`,
-      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; check the mail server’s settings.",
+      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; test the connection under Settings > Email.",
       workflow: null,
     });
   }

@@ -144,6 +144,27 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     checkConnection: await answer(client.POST("/api/shops/{shop}/connection/check", of)),
     disconnect: await answer(client.DELETE("/api/shops/{shop}/connection", of)),
 
+    getSetUp: await answer(client.GET("/api/shops/{shop}/set-up", of)),
+    dismissSetUp: await answer(client.POST("/api/shops/{shop}/set-up/dismiss", of)),
+
+    setEmailConnection: await answer(
+      client.PUT("/api/shops/{shop}/email-connection", {
+        ...of,
+        body: { host: "localhost", port: 9, security: "none", user: "" },
+      }),
+    ),
+    getEmailConnection: await answer(client.GET("/api/shops/{shop}/email-connection", of)),
+    checkEmailConnection: await answer(
+      client.POST("/api/shops/{shop}/email-connection/check", { ...of, body: { server: null } }),
+    ),
+    sendTestEmail: await answer(
+      client.POST("/api/shops/{shop}/email-connection/test-email", {
+        ...of,
+        body: { to: "me@shop.example" },
+      }),
+    ),
+    deleteEmailConnection: await answer(client.DELETE("/api/shops/{shop}/email-connection", of)),
+
     listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
     revokeKey: await answer(
       client.DELETE("/api/shops/{shop}/keys/{key}", {
@@ -185,6 +206,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       client.POST("/api/shops/{shop}/workflows/{workflow}/backfill", {
         ...aWorkflow,
         body: { segment, batch: "first", at_most: 1 },
+      }),
+    ),
+    sendTestEmails: await answer(
+      client.POST("/api/shops/{shop}/workflows/{workflow}/test-emails", {
+        ...aWorkflow,
+        body: { to: "me@shop.example" },
       }),
     ),
     announcePromotion: await answer(
