@@ -4,13 +4,25 @@ import type {
   Change,
   Connection as PluginConnection,
   Disconnected,
+  EmailChecked,
+  EmailConnection,
   Health,
+  NewEmailConnection,
   PrivacyRequest,
   Shop as About,
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-export type { About, ApiKey, Change, Health, PrivacyRequest };
+export type {
+  About,
+  ApiKey,
+  Change,
+  EmailChecked,
+  EmailConnection,
+  Health,
+  NewEmailConnection,
+  PrivacyRequest,
+};
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
 
@@ -52,6 +64,30 @@ export const connectionCode = async (server: Api, shop: string): Promise<string>
 /** Removes webhooks and keys; what the store did not let us remove is left. */
 export const disconnect = (server: Api, shop: string): Promise<Disconnected> =>
   server.send("DELETE", `/${shop}/connection`);
+
+/** Through which mail server email goes. */
+export const emailConnection = (server: Api, shop: string): Promise<EmailConnection> =>
+  server.read(`/${shop}/email-connection`);
+
+export const setEmail = (
+  server: Api,
+  shop: string,
+  given: NewEmailConnection,
+): Promise<EmailConnection> => server.send("PUT", `/${shop}/email-connection`, given);
+
+export const removeEmail = (server: Api, shop: string): Promise<unknown> =>
+  server.send("DELETE", `/${shop}/email-connection`);
+
+/** Connects and signs in with settings that are not saved, and sends nothing. */
+export const checkEmail = (
+  server: Api,
+  shop: string,
+  given: NewEmailConnection,
+): Promise<EmailChecked> =>
+  server.send("POST", `/${shop}/email-connection/check`, { server: given });
+
+export const sendTestEmail = (server: Api, shop: string, to: string): Promise<EmailChecked> =>
+  server.send("POST", `/${shop}/email-connection/test-email`, { to });
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>

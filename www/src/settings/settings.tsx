@@ -1,5 +1,5 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
-import { operations } from "../operations/server.ts";
+import { operations, setUp } from "../operations/server.ts";
 import { Questions } from "../operations/questions.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -7,11 +7,12 @@ import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
 import { Connection } from "./connection.tsx";
+import { Email } from "./email.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
@@ -27,6 +28,7 @@ import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
+import { emailWords } from "../strings/email.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as changeWords } from "../strings/change-log.ts";
 import { words } from "../strings/settings.ts";
@@ -52,6 +54,8 @@ interface Read {
 
 export default function Settings() {
   const [server, id] = [api.value, shop.value];
+  // How often something was changed here that the list of what is left must follow.
+  const [changes, setChanges] = useState(0);
   return (
     <main class={ui.page} id="main">
       <PageHead title={words.title} />
@@ -59,8 +63,16 @@ export default function Settings() {
         <NoShop lead={words.signedOut} />
       ) : (
         <div class={ui.main}>
-          <SetUp server={server} id={id} />
+          <SetUp server={server} id={id} changes={changes} />
           <Shop />
+          <Section id="email" title={emailWords.title}>
+            <Email
+              key={id}
+              server={server}
+              id={id}
+              changed={() => setChanges((times) => times + 1)}
+            />
+          </Section>
           <Policy />
           <FromServer key={id} server={server} id={id} part={place.value.id} />
           <SaveBar />
@@ -72,12 +84,16 @@ export default function Settings() {
 }
 
 /** What is left to do before the shop can send, and what must be answered before it goes on. */
-function SetUp({ server, id }: { server: Api; id: string }) {
+function SetUp({ server, id, changes }: { server: Api; id: string; changes: number }) {
   const published = shopPlan.value?.plan;
   // Where it fails, Home says what is wrong with the server.
   const { value: found, refresh } = useLive(
-    (signal) => operations(server.until(signal), id, null),
-    [server, id, published],
+    async (signal) => {
+      const asking = server.until(signal);
+      const [figures, list] = await Promise.all([operations(asking, id, null), setUp(asking, id)]);
+      return { ...figures, list };
+    },
+    [server, id, published, changes],
   );
   if (found === null) return null;
   return (
@@ -90,7 +106,7 @@ function SetUp({ server, id }: { server: Api; id: string }) {
         canAsk={found.can_ask}
         changed={refresh}
       />
-      <SetUpList setup={found.setup} />
+      <SetUpList server={server} id={id} found={found.list} changed={refresh} />
     </>
   );
 }

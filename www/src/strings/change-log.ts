@@ -50,6 +50,15 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "connection-code-made": () => "created a code to connect the store",
   "connection-checked": () => "checked the store’s webhooks",
   disconnected: () => "disconnected the store",
+  "email-connection-changed": () => "changed the mail server",
+  "email-connection-removed": () => "removed the shop’s own mail server",
+  "email-connection-checked": ({ works }) =>
+    `tested the mail server: ${works === true ? "it works" : "it doesn’t work"}`,
+  "set-up-dismissed": () => "hid the set-up list",
+  "test-emails-sent": ({ sent }, workflow) =>
+    `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,
+  "test-email-sent": ({ works }) =>
+    works === true ? "sent a test email" : "tried to send a test email",
   "webhook-address-changed": () => "created a new webhook address",
   "platform-access-changed": ({ kept }) =>
     kept === true ? "saved the store’s access token" : "removed the store’s access token",
