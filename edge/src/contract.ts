@@ -30,7 +30,13 @@ export type {
 export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
 export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";
-export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
+export type {
+  Day,
+  SegmentDetail,
+  SegmentMembers,
+  Segments,
+  SegmentSummary,
+} from "./contract/segments.ts";
 export type { SetUp } from "./contract/set-up.ts";
 export type { CreatedShop, NewShop, Shop, ShopSummary } from "./contract/shops.ts";
 export type {

@@ -143,6 +143,9 @@ const HOW = {
     `${shop.api}/workflows/to-everybody/backfill`,
     { segment: "everybody", batch: "spring", at_most: 5 },
   ],
+  "POST /api/shops/{shop}/segments/{segment}/export": () => [
+    `${shop.api}/segments/everybody/export`,
+  ],
   "POST /api/shops/{shop}/promotions": () => [`${shop.api}/promotions`, { name: "Spring" }],
   "POST /api/shops/{shop}/customers/{customer}/commands": async () => [
     `${shop.api}/customers/${await signUp()}/commands`,

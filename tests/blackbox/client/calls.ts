@@ -225,6 +225,9 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     listSegmentMembers: await answer(
       client.GET("/api/shops/{shop}/segments/{segment}/members", aSegment),
     ),
+    exportSegmentMembers: await answer(
+      client.POST("/api/shops/{shop}/segments/{segment}/export", { ...aSegment, parseAs: "text" }),
+    ),
     listCustomerSegments: await answer(
       client.GET("/api/shops/{shop}/customers/{customer}/segments", one),
     ),

@@ -70,6 +70,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "draft-saved": (_, workflow) => `saved a draft of “${workflow}”`,
   "draft-deleted": (_, workflow) => `deleted the draft of “${workflow}”`,
   "segment-let-in": ({ segment }, workflow) => `added the segment “${segment}” to “${workflow}”`,
+  "segment-exported": (_, segment) => `exported the members of “${segment}”`,
   "promotion-told": () => "announced a promotion",
   "customer-erased": () => "erased a customer",
   "consents-imported": ({ taken }) => `imported ${counted(Number(taken ?? 0), nouns.consent)}`,
