@@ -14,9 +14,9 @@ export const words = {
     remove_tag: "Only the tag here in Edgewise is removed.",
     enroll:
       "They enter without the workflow’s trigger. Its other rules still apply: who may enter, how often, consent, quiet hours.",
-    unsubscribe: "They get no more marketing on this channel until they agree to it again.",
+    unsubscribe: "They won’t get marketing on this channel until they agree to it again.",
     suppress:
-      "They get nothing anymore, not even order updates. Scheduled messages are dropped. You can allow messages again later.",
+      "They won’t get anything, not even order updates. Scheduled messages are dropped. You can allow messages again later.",
     unsuppress: "Consent isn’t changed: marketing still needs it.",
   },
   tag: "Tag",
