@@ -86,7 +86,7 @@ for (const [width, theme] of [
       await list.getByRole("link", { name: "Add sender" }).click();
       await page.getByLabel("Sender name").fill("Willow & Kiln");
       await page.getByLabel("Sender email").fill("hello@kiln.example");
-      await page.getByLabel(/^Postal address/).fill("1 Kiln Lane, 10115 Berlin");
+      await page.getByLabel(/^Postal address/).fill("5 Oven Street, 04109 Leipzig");
       await page.getByRole("button", { name: "Save", exact: true }).click();
       const save = page.getByRole("dialog", { name: `Save settings of ${domain}?` });
       await save.getByRole("button", { name: "Save", exact: true }).click();
@@ -94,7 +94,7 @@ for (const [width, theme] of [
       const { config } = (await world.api("GET", `${shop.api}/config`)).body;
       assert.deepEqual(
         [config.shop.sender?.email, config.shop.postal_address],
-        ["hello@kiln.example", "1 Kiln Lane, 10115 Berlin"],
+        ["hello@kiln.example", "5 Oven Street, 04109 Leipzig"],
       );
 
       // Through which server: tried with a wrong password, corrected, tested.

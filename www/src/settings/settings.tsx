@@ -115,6 +115,9 @@ const findingsOf = (name: string) =>
   diagnostics.value.filter(({ path }) => path === name || path.startsWith(`${name}.`));
 
 function Shop() {
+  // Until the shop's own details are there, the form would show those of a made-up shop, and take
+  // what is typed for a change of theirs.
+  if (shopPlan.value === null) return <Loading label={words.shop} />;
   return (
     <Section id="shop" title={words.shop}>
       <p class={ui.quiet}>{words.shopHelp}</p>
@@ -133,6 +136,7 @@ function Shop() {
 
 /** What holds for all workflows. */
 function Policy() {
+  if (shopPlan.value === null) return null;
   return (
     <Section id="policy" title={words.policy}>
       <p class={ui.quiet}>{words.policyHelp}</p>
