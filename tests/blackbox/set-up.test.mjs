@@ -138,7 +138,7 @@ test("a test on a customer counts, and so does what really went out", async () =
   await until(async () => (await list(live)).done, { what: "all of it" });
 });
 
-test("what is in the way says so: no mail server, no secret, a store that refuses", async () => {
+test("without a mail server, and before the store has spoken, the list says so", async () => {
   const empty = await startWorld({ smtp: "none://nowhere", env: { SHOPIFY_API_SECRET: "" } });
   try {
     const shop = await empty.shop({ webhook_secret: "" });
