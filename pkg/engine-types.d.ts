@@ -10,6 +10,18 @@ export type Seen = null | boolean | number | string | Seen[];
 /** What an attribute or an event's property can hold. */
 export type Value = boolean | number | string | string[];
 
+/** What the host can do for a shop, and what it is told of it. */
+export interface Abilities {
+  /** The channels with somebody who delivers. */
+  channels?: Channel[];
+  /** The ways in which the store is connected. */
+  reporters?: Reporter[];
+  /** The kinds of events that were received, whoever reported them. */
+  received?: EventName[];
+  /** Whether a coupon code that is created is valid in the store. */
+  codes?: boolean;
+}
+
 /** What the field showed, by account version. */
 export interface AccountField {
   /** When the account was created. */
@@ -2699,6 +2711,13 @@ export interface Report {
   difference: Difference;
 }
 
+/** A way in which a store is connected. Beside these, a merchant can report any event themselves. */
+export type Reporter =
+  | "shopify"
+  | "shopify-pixel"
+  | "woocommerce"
+  | "woocommerce-plugin";
+
 /** What to do with a delivery. */
 export interface Resolution {
   /** Whose events they are. */
@@ -2798,6 +2817,8 @@ export interface SavingRequest {
   given?: string[];
   /** The merge fields that each part of each message speaks of. */
   fields?: UsedFields[];
+  /** What the host can do for the shop, where it knows: then workflows that can't work are found. */
+  able?: Abilities | null;
 }
 
 /** Whether a delivery is about one customer or the shop. */

@@ -1,5 +1,5 @@
 import type { Message } from "./config-types.d.ts";
-import type { Diagnostic, EdgeEngine, Payload } from "./index.js";
+import type { Abilities, Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
 export interface RenderOptions {
@@ -81,4 +81,5 @@ export function checkMessages(
   plan: string,
   config: MailConfig,
   liveBefore: string[],
+  able?: Abilities | null,
 ): Diagnostic[];

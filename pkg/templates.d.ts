@@ -3,6 +3,8 @@ import type { MessageSource } from "./message.js";
 /** A workflow that ships with Edgewise, with its texts. */
 export interface Template {
   id: string;
+  /** What it is for. */
+  goal: Goal;
   /** What it does, in one or two sentences. */
   description: string;
   /** What the shop must have for it to work. */
@@ -15,6 +17,15 @@ export interface Template {
   messages: Record<string, MessageSource>;
   tiers: { id: string; name: string; spend_at_least: string }[];
 }
+
+/** What a template is for. */
+export type Goal = "recover" | "welcome" | "orders" | "sell-more" | "win-back" | "loyalty";
+
+/** What templates are for, in the order in which a shop comes to it. */
+export const GOALS: readonly Goal[];
+
+/** The first message that a template sends, by its name; null for one that sends none. */
+export function firstMessage(template: Template): string | null;
 
 /** Puts one template together from its files, by their path inside its folder. */
 export function templateFrom(files: Record<string, string>): Template;

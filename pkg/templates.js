@@ -17,7 +17,8 @@
 export function templateFrom(files) {
   const { $schema: _, ...workflow } = JSON.parse(file(files, "workflow.json"));
   const about = JSON.parse(file(files, "template.json"));
-  const { id, description, needs, messages, tiers = [], parameters = [], history_days = 0 } = about;
+  const { id, goal, description, needs, messages, tiers = [] } = about;
+  const { parameters = [], history_days = 0 } = about;
   const texts = Object.entries(messages).map(([name, head]) => {
     const text = file(files, `messages/${name}.text.liquid`);
     const html = files[`messages/${name}.html.liquid`];
@@ -25,6 +26,7 @@ export function templateFrom(files) {
   });
   return {
     id,
+    goal,
     description,
     needs,
     parameters,
@@ -33,6 +35,28 @@ export function templateFrom(files) {
     messages: Object.fromEntries(texts),
     tiers,
   };
+}
+
+/** What templates are for, in the order in which a shop comes to it. */
+export const GOALS = ["recover", "welcome", "orders", "sell-more", "win-back", "loyalty"];
+
+/**
+ * The first message that a template sends, by its name; null for one that sends none.
+ *
+ * @param {import("./templates.d.ts").Template} template
+ * @returns {string | null}
+ */
+export function firstMessage({ workflow }) {
+  const look = (value) => {
+    if (typeof value !== "object" || value === null) return null;
+    if (value.type === "send") return value.message;
+    for (const one of Object.values(value)) {
+      const found = look(one);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return look(workflow.steps);
 }
 
 /**

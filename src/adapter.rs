@@ -16,6 +16,7 @@ mod email;
 mod keys;
 mod markup;
 mod punycode;
+mod reporter;
 mod segment_io;
 mod shopify;
 mod shopify_pixel;
@@ -31,6 +32,8 @@ use crate::money::Currency;
 use crate::sorted_map::SortedMap;
 use crate::time::Timestamp;
 use std::ops::Range;
+
+pub use reporter::{Reporter, can_happen};
 
 /// One message as it reached the host, without its body.
 #[derive(Clone, Debug)]

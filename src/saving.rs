@@ -3,12 +3,170 @@
 //! Checked when it is published, and never for one that is stored already: configurations of
 //! earlier releases keep deciding, whatever new ones must fulfill.
 
+use crate::adapter::{Reporter, can_happen};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::nearest;
-use crate::event::Channel;
-use crate::json::Tree;
+use crate::event::{Channel, EventName, EventNames};
+use crate::json::{Tree, object};
 use crate::plan::Plan;
 use crate::workflow::{Action, Node, NodeKind, Status, Workflow};
+
+/// What the host can do for a shop, and what it is told of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Abilities {
+    /// The channels with somebody who delivers.
+    pub channels: Vec<Channel>,
+    /// The ways in which the store is connected.
+    pub reporters: Vec<Reporter>,
+    /// The kinds of events that were received, whoever reported them.
+    pub received: Vec<EventName>,
+    /// Whether a coupon code that is created is valid in the store.
+    pub codes: bool,
+}
+
+object!(Abilities or default {
+    channels,
+    reporters,
+    received,
+    codes
+});
+
+/// What live workflows ask for that the host can’t do: a workflow that isn’t live yet can’t be
+/// turned on (an error); for those in `live_before` it is a warning.
+#[must_use]
+pub fn impossible(plan: &Plan, live_before: &[String], able: &Abilities) -> Vec<Diagnostic> {
+    let possible =
+        can_happen(&able.reporters, &plan.woocommerce).and(EventNames::of(&able.received));
+    let live = plan.workflows().iter();
+    let live = live.filter(|workflow| workflow.status == Status::Live);
+    let found = live.flat_map(|workflow| {
+        let is_new = !live_before.iter().any(|id| *id == workflow.id.to_string());
+        let severity = if is_new {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
+        let found = not_reported(plan, workflow, possible, able).into_iter();
+        let found = found.chain(undeliverable(plan, workflow, able));
+        found
+            .chain(without_codes(workflow, able))
+            .map(move |one| Diagnostic { severity, ..one })
+    });
+    found.collect()
+}
+
+/// That a workflow starts from something nobody reports.
+fn not_reported(
+    plan: &Plan,
+    workflow: &Workflow,
+    possible: EventNames,
+    able: &Abilities,
+) -> Option<Diagnostic> {
+    let events = workflow.trigger.starts_from();
+    let [event, ..] = events else { return None };
+    if possible.meets(EventNames::of(events)) {
+        return None;
+    }
+    let wanted = EventNames::of(events);
+    let of_plugin = Reporter::WoocommercePlugin.reports(&plan.woocommerce);
+    let help = if !able.reporters.contains(&Reporter::Woocommerce) {
+        ELSEWHERE
+    } else if of_plugin.meets(wanted) {
+        "Connect your store with the Edgewise plugin for WooCommerce, which reports it."
+    } else if wanted.has(EventName::OrderFulfilled) {
+        "If completed orders are shipped in your store, say so under Settings > WooCommerce."
+    } else {
+        ELSEWHERE
+    };
+    Some(error(
+        "trigger-not-reported",
+        format!("{}.trigger", workflow.path),
+        format!(
+            "“{}” starts from a “{}” event, which your store doesn’t report.",
+            workflow.name,
+            event.word().replace('_', " ")
+        ),
+        help,
+    ))
+}
+
+const ELSEWHERE: &str = "Choose another trigger, or report this event with POST /v1/events and then turn the workflow on.";
+
+/// The channels on which a workflow sends and nobody delivers, each at its first message.
+fn undeliverable(plan: &Plan, workflow: &Workflow, able: &Abilities) -> Vec<Diagnostic> {
+    let sends = |node: &&Node, channel: Channel| match &node.kind {
+        NodeKind::Action(Action::Send(send)) => {
+            plan.messages.get(send.message.as_str()) == Some(&channel)
+        }
+        _ => false,
+    };
+    let missing = Channel::ALL.into_iter();
+    let missing = missing.filter(|channel| !able.channels.contains(channel));
+    let found = missing.filter_map(|channel| {
+        let node = workflow.nodes.iter().find(|node| sends(node, channel))?;
+        let path = format!("{}.message", node.path);
+        Some(match channel {
+            Channel::Email => error(
+                "no-mail-server",
+                path,
+                format!(
+                    "“{}” sends email, but no mail server is set up.",
+                    workflow.name
+                ),
+                "Enter your mail server under Settings > Email.",
+            ),
+            Channel::Sms | Channel::Push => error(
+                "channel-not-connected",
+                path,
+                format!(
+                    "“{}” sends {channel}, but no provider for it is connected.",
+                    workflow.name
+                ),
+                "Send an email instead, or remove the step.",
+            ),
+        })
+    });
+    found.collect()
+}
+
+/// That a workflow creates a code that no store would accept.
+fn without_codes(workflow: &Workflow, able: &Abilities) -> Option<Diagnostic> {
+    let creates = |node: &&Node| {
+        let NodeKind::Action(action) = &node.kind else {
+            return false;
+        };
+        // Those of a pool are the merchant's own.
+        matches!(action, Action::ApplyCoupon(coupon) if coupon.pool.is_none())
+    };
+    let node = workflow.nodes.iter().find(creates)?;
+    if able.codes {
+        return None;
+    }
+    let help = if able.reporters.contains(&Reporter::Woocommerce) {
+        "Connect your store with the Edgewise plugin for WooCommerce, or remove the step."
+    } else {
+        "Codes can be created in WooCommerce stores only so far: write a code of your own into the message, and remove the step."
+    };
+    Some(error(
+        "codes-not-created",
+        node.path.clone(),
+        format!(
+            "“{}” creates a coupon code, but no store is connected that would accept it.",
+            workflow.name
+        ),
+        help,
+    ))
+}
+
+fn error(code: &str, path: String, message: String, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: code.to_owned(),
+        severity: Severity::Error,
+        path,
+        message,
+        help: help.to_owned(),
+    }
+}
 
 /// Without a sender, email can't be sent: a workflow that sends email can't be turned on (an
 /// error), and for those in `live_before`, which are live already, a warning says that their

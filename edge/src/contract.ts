@@ -10,6 +10,12 @@ export type {
   Moment,
   Timeline,
 } from "./contract/customers.ts";
+export type {
+  EmailChecked,
+  EmailConnection,
+  EmailTrouble,
+  NewEmailConnection,
+} from "./contract/email.ts";
 export type { DeadLetter } from "./contract/failures.ts";
 export type { ApiKey, Change } from "./contract/keys.ts";
 export type {
@@ -26,13 +32,21 @@ export type {
 export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
 export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";
-export type { Day, SegmentDetail, Segments, SegmentSummary } from "./contract/segments.ts";
-export type { Shop, ShopSummary } from "./contract/shops.ts";
+export type {
+  Day,
+  SegmentDetail,
+  SegmentMembers,
+  Segments,
+  SegmentSummary,
+} from "./contract/segments.ts";
+export type { SetUp } from "./contract/set-up.ts";
+export type { CreatedShop, NewShop, Shop, ShopSummary } from "./contract/shops.ts";
 export type { Task, Tasks } from "./contract/tasks.ts";
 export type {
   ConfigCheck,
   Draft,
   Revision,
+  TestEmails,
   WorkflowChange,
   Workflows,
   WorkflowSummary,

@@ -14,9 +14,10 @@ import { renderMessage } from "../message.js";
  * @param {string} plan the compiled configuration
  * @param {import("../message.d.ts").MailConfig} config the same, as the merchant wrote it
  * @param {string[]} liveBefore the workflows that are live already
+ * @param {import("../index.d.ts").Abilities | null} able what the host can do for the shop, where it knows
  * @returns {import("../index.d.ts").Diagnostic[]}
  */
-export function checkMessages(engine, plan, config, liveBefore) {
+export function checkMessages(engine, plan, config, liveBefore, able = null) {
   const messages = Object.entries(config.messages ?? {});
   const findings = [];
   const fields = [];
@@ -27,7 +28,7 @@ export function checkMessages(engine, plan, config, liveBefore) {
     fields.push(...used);
     if (broken.length === 0) sound.push([id, message]);
   }
-  const request = { live_before: liveBefore, given: ["unsubscribe_url"], fields };
+  const request = { live_before: liveBefore, given: ["unsubscribe_url"], fields, able };
   const { diagnostics, sample } = engine.checkSaving(plan, request);
   const rendered = sound.flatMap(([id, message]) => tried(id, message, { engine, config, sample }));
   return [...findings, ...diagnostics, ...rendered];

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { test } from "node:test";
 import { openEngine } from "edgewise";
 import { checkMessages, renderMessage } from "edgewise/message.js";
-import { configFrom, templateFrom } from "edgewise/templates.js";
+import { configFrom, firstMessage, GOALS, templateFrom } from "edgewise/templates.js";
 
 const root = new URL("../templates", import.meta.url).pathname;
 const SHOP = {
@@ -55,6 +55,11 @@ for (const name of readdirSync(root)) {
     const one = template(name);
     assert.equal(one.id, name);
     assert.ok(one.description && one.needs.length > 0 && one.history_days >= 0);
+    assert.ok(GOALS.includes(one.goal), `${one.goal} is no goal`);
+    assert.ok(
+      Object.hasOwn(one.messages, firstMessage(one)),
+      "its first message is one of its own",
+    );
     for (const { path, default: value, note } of one.parameters ?? []) {
       const found = path
         .split(/[.[\]]+/)

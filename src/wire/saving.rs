@@ -3,7 +3,7 @@
 use super::{Plans, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Text, Tree, object};
-use crate::saving::{placeholder_addresses, unknown_field, without_sender};
+use crate::saving::{Abilities, impossible, placeholder_addresses, unknown_field, without_sender};
 use crate::time::Zone;
 use chrono::DateTime;
 
@@ -16,9 +16,11 @@ struct SavingRequest {
     given: Vec<String>,
     /// The merge fields that each part of each message speaks of.
     fields: Vec<UsedFields>,
+    /// What the host can do for the shop, where it knows: then workflows that can't work are found.
+    able: Option<Abilities>,
 }
 
-object!(SavingRequest or default { live_before, given, fields });
+object!(SavingRequest or default { live_before, given, fields, able });
 
 /// The merge fields that one part of a message speaks of.
 #[derive(Default)]
@@ -37,7 +39,8 @@ object!(UsedFields or default { path, names });
 /// The request is `{"live_before": [id], "given": ["unsubscribe_url"], "fields": [{"path":
 /// "messages.…", "names": [["customer", "first_name"]]}]}`: which workflows are live already, which
 /// texts the host adds to the variables, and which merge fields each part of each message speaks of,
-/// as segments without positions in lists. The Liquid is read by the shim.
+/// as segments without positions in lists. The Liquid is read by the shim. With `able` it also says
+/// what the host can do for the shop.
 ///
 /// # Errors
 ///
@@ -53,6 +56,9 @@ pub fn check_saving(plans: &Plans, plan: &str, request: &str) -> Result<String, 
     }
     let mut diagnostics = without_sender(plan, &request.live_before);
     diagnostics.extend(placeholder_addresses(plan, &request.live_before));
+    if let Some(able) = &request.able {
+        diagnostics.extend(impossible(plan, &request.live_before, able));
+    }
     for used in &request.fields {
         for name in &used.names {
             diagnostics.extend(unknown_field(&known, &used.path, name));

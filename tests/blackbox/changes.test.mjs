@@ -2,18 +2,21 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
+import { startMailServer } from "./mail-server.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const DAY = 86_400_000;
 
+let mail;
 let world;
 let shop;
 let woo;
 let operations;
 
 before(async () => {
-  world = await startWorld();
+  mail = await startMailServer();
+  world = await startWorld({ smtp: mail.url });
   const { paths } = await (await world.fetch("/openapi.json")).json();
   operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -27,7 +30,10 @@ before(async () => {
   const saved = await world.api("PUT", `${shop.api}/config`, config());
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
 });
-after(() => world.stop());
+after(async () => {
+  await world.stop();
+  await mail.close();
+});
 
 const condition = { type: "consent", channel: "email", is: "subscribed" };
 const config = (more = {}) =>
@@ -107,6 +113,24 @@ const HOW = {
   "POST /api/shops/{shop}/connection/code": () => [`${woo.api}/connection/code`],
   "POST /api/shops/{shop}/connection/check": () => [`${woo.api}/connection/check`],
   "DELETE /api/shops/{shop}/connection": () => [`${woo.api}/connection`],
+  "PUT /api/shops/{shop}/email-connection": () => [
+    `${shop.api}/email-connection`,
+    { host: "localhost", port: 9, security: "none" },
+  ],
+  "POST /api/shops/{shop}/email-connection/check": () => [`${shop.api}/email-connection/check`, {}],
+  "DELETE /api/shops/{shop}/email-connection": () => [`${shop.api}/email-connection`],
+  "POST /api/shops/{shop}/email-connection/test-email": () => [
+    `${shop.api}/email-connection/test-email`,
+    { to: "some-canary@people.example" },
+  ],
+  "POST /api/shops/{shop}/workflows/{workflow}/test-emails": () => [
+    `${shop.api}/workflows/on-sign-up/test-emails`,
+    { to: "some-canary@people.example" },
+  ],
+  "POST /api/shops/{shop}/set-up/dismiss": async () => {
+    await signUp();
+    return [`${shop.api}/set-up/dismiss`];
+  },
   "POST /api/shops/{shop}/webhook-address": () => [`${shop.api}/webhook-address`],
   "PUT /api/shops/{shop}/platform-access": () => [`${shop.api}/platform-access`, "null"],
   "POST /api/shops/{shop}/clock": () => [`${shop.api}/clock`, { advance_ms: 1_000 }],
@@ -121,6 +145,9 @@ const HOW = {
   "POST /api/shops/{shop}/workflows/{workflow}/backfill": () => [
     `${shop.api}/workflows/to-everybody/backfill`,
     { segment: "everybody", batch: "spring", at_most: 5 },
+  ],
+  "POST /api/shops/{shop}/segments/{segment}/export": () => [
+    `${shop.api}/segments/everybody/export`,
   ],
   "POST /api/shops/{shop}/promotions": () => [`${shop.api}/promotions`, { name: "Spring" }],
   "POST /api/shops/{shop}/customers/{customer}/commands": async () => [

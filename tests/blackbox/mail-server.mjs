@@ -7,8 +7,9 @@ import { SMTPServer } from "smtp-server";
  *   onSender?: (address: string) => Error | null,
  *   onRecipient?: (address: string) => Error | null,
  *   onMessage?: (mail: string) => "answer" | "hang" | Promise<"answer">,
- *   tls?: "from-the-start" | "starttls", pem?: string, password?: string,
- * }} [options] `pem` is a key and its certificate; with a password, `edgewise` must log in
+ *   tls?: "from-the-start" | "starttls", pem?: string, password?: string, ways?: string[],
+ * }} [options] `pem` is a key and its certificate; with a password, `edgewise` must log in, by
+ *   one of the `ways`
  */
 export async function startMailServer({
   onConnect = () => null,
@@ -18,10 +19,12 @@ export async function startMailServer({
   tls,
   pem,
   password,
+  ways = ["PLAIN", "LOGIN"],
 } = {}) {
   const mails = [];
   const server = new SMTPServer({
     authOptional: password === undefined,
+    authMethods: ways,
     onAuth: ({ username, password: given }, session, done) =>
       username === "edgewise" && given === password && session.secure
         ? done(null, { user: username })

@@ -66,7 +66,7 @@ for (const [scheme, tls] of [
     const server = await startMailServer({ tls, pem: stranger });
     try {
       const [state, reason] = await sendThrough(away(scheme, server.url));
-      assert.deepEqual([state, reason], ["new", "smtp-connection"]);
+      assert.deepEqual([state, reason], ["new", "smtp-tls"]);
       assert.equal(server.mails.length, 0);
     } finally {
       await server.close();

@@ -332,3 +332,61 @@ test("the edge exports its customers in pages, and a preview over them counts it
   const facts = await world.api("GET", `${shop.api}/facts`);
   assert.deepEqual(facts.body.facts, {});
 });
+
+test("everybody in a segment goes out as a file that no spreadsheet computes", async () => {
+  const shop = await world.shop();
+  const everybody = { type: "order_count", is: "at_least", count: 1 };
+  await save(shop, [{ id: "all", name: "All", condition: everybody }]);
+  const names = [
+    '=HYPERLINK("https://x.example")',
+    "+49 30",
+    "-1",
+    "@sum",
+    'Ann, "the" Lee',
+    "Zoë",
+  ];
+  const at = new Date((await world.advance(shop, 1_000)).now).toISOString();
+  const times = { created_at: at, updated_at: at, processed_at: at };
+  for (let n = 0; n < 205; n += 1) {
+    const who = {
+      id: 5_000 + n,
+      email: `p${n}@x.example`,
+      first_name: names[n] ?? "Ann",
+      last_name: "",
+    };
+    await world.deliver(
+      shop,
+      "orders/create",
+      order(6_000 + n, who.email, { ...times, customer: who }),
+    );
+  }
+  const answer = await world.fetch(`${shop.api}/segments/all/export`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+  });
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get("content-disposition"), /filename="segment-all\.csv"/);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const [head, ...lines] = bytes.toString().slice(1).trim().split("\r\n");
+  assert.equal(head, "customer,name,email,since");
+  assert.equal(new Set(lines.map((line) => line.split(",")[0])).size, 205);
+  const nameOf = (n) => lines.find((line) => line.includes(`,p${n}@x.example,`));
+  for (const [n, cell] of [
+    [0, `"'=HYPERLINK(""https://x.example"")"`],
+    [1, "'+49 30"],
+    [2, "'-1"],
+    [3, "'@sum"],
+    [4, '"Ann, ""the"" Lee"'],
+    [5, "Zoë"],
+  ]) {
+    assert.ok(nameOf(n).includes(`,${cell},`), nameOf(n));
+  }
+  const { changes } = (await world.api("GET", `${shop.api}/changes`)).body;
+  assert.deepEqual(
+    [changes[0].operation, changes[0].target, changes[0].outcome],
+    ["segment-exported", "all", "done"],
+  );
+  const none = await world.api("POST", `${shop.api}/segments/none/export`);
+  assert.equal(none.status, 404);
+});

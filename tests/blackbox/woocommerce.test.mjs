@@ -54,8 +54,12 @@ async function openShop(woocommerce = {}) {
       workflow("prices", { type: "performed", event: "price_changed" }, "cheaper"),
     ],
   });
-  const saved = await world.api("PUT", `${shop.api}/config`, config);
-  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  // Shipments can only be turned on where something tells of them; what is live stays live.
+  const telling = { ...config, woocommerce: { ...woocommerce, completed_is_shipped: true } };
+  for (const wanted of [telling, config]) {
+    const saved = await world.api("PUT", `${shop.api}/config`, wanted);
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  }
   return shop;
 }
 let shops = 1;
@@ -198,7 +202,7 @@ test("the price of a variation is news for whoever has to do with the product", 
 });
 
 test("an error in the place of data, and an unusual silence, need attention", async () => {
-  const shop = await openShop();
+  const shop = await openShop({ completed_is_shipped: true });
   assert.deepEqual(await alerts(shop), []);
   const error = { code: "woocommerce_rest_cannot_view", message: "Sorry", data: { status: 403 } };
   await world.deliverTo(shop, "order.created", error);

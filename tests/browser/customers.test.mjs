@@ -378,3 +378,44 @@ test("a real customer can be taken into the preview and played on from there", a
   await page.locator("[data-part=summary]").waitFor();
   await close();
 });
+
+test("what a merchant does by hand is asked once more, done, and undone", async () => {
+  const { customer: id } = await lineOf(JONAS);
+  const { page, complaints, close } = await open(`/${id}`, { bypassCSP: true });
+  /** Chooses a deed, answers its question, and does it. */
+  const act = async (deed, fill = async () => {}) => {
+    await page.getByRole("button", { name: "Actions" }).click();
+    await page.getByRole("option", { name: `${deed}…` }).click();
+    const asked = page.getByRole("dialog", { name: `${deed}?` });
+    await fill(asked);
+    assert.deepEqual(await violations(page), [], deed);
+    await asked.getByRole("button", { name: deed }).click();
+    await asked.waitFor({ state: "detached" });
+  };
+  const state = async () => (await detailOf(JONAS)).state;
+  await act("Add a tag", (asked) => asked.getByLabel("Tag").fill("Friend"));
+  assert.equal((await state()).customer.tags.names.friend.written, "Friend");
+  await page.reload();
+  await act("Remove a tag", (asked) => asked.getByLabel("Tag").selectOption("Friend"));
+  assert.equal((await state()).customer.tags.names.friend.removed, true);
+  await act("Unsubscribe from marketing");
+  assert.equal((await state()).customer.consent.channels.email.consent, "unsubscribed");
+  await act("Stop all messages");
+  assert.ok((await state()).customer.suppressed > 0);
+  await page.reload();
+  await act("Allow messages again");
+  assert.equal((await state()).customer.suppressed ?? null, null);
+  const live = (await world.api("GET", `${shop.api}/workflows`)).body.workflows.find(
+    ({ status }) => status === "live",
+  );
+  await act("Add to a workflow", (asked) =>
+    asked.getByLabel("Workflow").selectOption({ value: live.id }),
+  );
+  const { changes } = (await world.api("GET", `${shop.api}/changes?limit=6`)).body;
+  assert.deepEqual(
+    changes.map(({ detail }) => detail.command),
+    ["enroll", "unsuppress", "suppress", "record_consent", "remove_tag", "add_tag"],
+  );
+  assert.deepEqual(complaints, []);
+  await close();
+});

@@ -147,9 +147,9 @@ test("an empty shop sees the one next thing, and thresholds are kept", async () 
   const { page, close } = await open(shop, {});
   await page.getByText("Your store hasn’t sent any events yet.").waitFor();
   const steps = page.getByRole("region", { name: "Set up your shop" });
-  await steps.getByText("0 of 4 done").waitFor();
+  await steps.getByText("0 of 7 done").waitFor();
   assert.equal(
-    await steps.getByRole("link", { name: "Connect" }).getAttribute("href"),
+    await steps.getByRole("link", { name: "Connect store" }).getAttribute("href"),
     "#/settings/connection",
   );
   await page.getByText("Alert settings").click();

@@ -87,6 +87,15 @@ for (const width of Object.keys(WIDTHS)) {
       members.slice(0, 10).map(({ customer }) => `#/customers/${customer}`),
     );
 
+    const listed = card(page, "People in this segment").locator("[data-part=index] tbody tr");
+    await listed.first().waitFor();
+    assert.equal(await listed.count(), Math.min(25, members.length));
+    const downloads = page.waitForEvent("download");
+    await card(page, "People in this segment")
+      .getByRole("button", { name: "Export as CSV" })
+      .click();
+    assert.equal((await downloads).suggestedFilename(), "segment-new-buyers.csv");
+
     await page.getByLabel("Compare with").selectOption("Buyers");
     const { members: others } = await api("/segments/buyers");
     await card(page, "Overlap with another segment")

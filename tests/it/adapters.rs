@@ -5,6 +5,7 @@ mod arrival;
 mod dress;
 mod golden;
 mod hostile;
+mod reporters;
 
 use edgewise::adapter::Request;
 use edgewise::event::Source;

@@ -219,7 +219,14 @@ fn the_words_of_everything_stored_are_in_the_dictionary() {
         );
     }
     // What came later is written in full.
-    let later = ["add_order_note", "amount_off", "imported", "imported_at", "in_store", "pool"];
+    let later = [
+        "add_order_note",
+        "amount_off",
+        "imported",
+        "imported_at",
+        "in_store",
+        "pool",
+    ];
     assert!(wanted.len() > 300, "{}", wanted.len());
     wanted.retain(|word| !words.contains(word));
     wanted.sort_unstable();

@@ -8,6 +8,7 @@ import { PageHead } from "./components/page-head.tsx";
 import { Toasts } from "./components/toast.tsx";
 import { linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
+import { NewShop } from "./account/new-shop.tsx";
 import { Account, SignIn } from "./account/sign-in.tsx";
 import { words } from "./strings/app.ts";
 import css from "./app.module.css";
@@ -48,6 +49,7 @@ export function App() {
         <Waiting page={page} />
       )}
       <SignIn />
+      <NewShop />
       <Toasts />
     </>
   );

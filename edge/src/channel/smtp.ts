@@ -1,5 +1,5 @@
 /**
- * Handing one mail to an SMTP server.
+ * Handing one mail to an SMTP server, and trying whether it would take one.
  *
  * Written here rather than taken from a library, because two things matter that none offers: to know
  * at which point a dialogue broke (before the last dot nothing was sent, after it nobody knows), and
@@ -8,19 +8,11 @@
 import { Buffer } from "node:buffer";
 import { connect } from "cloudflare:sockets";
 import type { Env } from "../env.ts";
+import { isLoopback, type MailServer, processServer } from "./mail-server.ts";
 import type { Outcome } from "./outcome.ts";
+import { Broken, Dialogue, type Reply, type Stage } from "./smtp-dialogue.ts";
 
 const DIALOGUE_LIMIT = 30_000;
-
-/** Where mail goes, read from `SMTP_URL`. */
-interface Server {
-  host: string;
-  port: number;
-  /** TLS from the first byte (`smtps:`). */
-  secure: boolean;
-  user: string;
-  password: string;
-}
 
 export interface Envelope {
   from: string;
@@ -29,6 +21,15 @@ export interface Envelope {
   data: string;
   /** Who greets the server, see `clientName`. */
   hello: string;
+}
+
+/** What a dialogue came to, for somebody who sets the server up. */
+export interface Tried {
+  outcome: Outcome;
+  /** What the server was asked last. */
+  stage: Stage;
+  /** What it answered to that, in its own words; null where it did not answer. */
+  said: string | null;
 }
 
 /**
@@ -43,61 +44,135 @@ export function clientName(publicUrl: string): string {
 }
 
 /** Sends one mail over its own connection. Never throws. */
-export async function sendMail(env: Env, envelope: Envelope): Promise<Outcome> {
-  const server = serverIn(env.SMTP_URL ?? "");
-  if (server === null) return { type: "failed", reason: "mail-server-not-set" };
+export async function sendMail(env: Env, server: MailServer, mail: Envelope): Promise<Tried> {
+  return await talkTo(env, server, async (talk) => {
+    const refused = (await begin(talk, server, mail.hello)) ?? (await named(talk, mail.from));
+    return refused ?? (await handOver(talk, mail));
+  });
+}
+
+/**
+ * Tries a server up to where a recipient would be named: greeting, TLS, login and, where one is given,
+ * the sender. Nothing is sent. Never throws.
+ */
+export async function tryServer(
+  env: Env,
+  server: MailServer,
+  { hello, from }: { hello: string; from: string | null },
+): Promise<Tried> {
+  return await talkTo(env, server, async (talk) => {
+    const refused = await begin(talk, server, hello);
+    if (refused !== null) return refused;
+    const notNamed = from === null ? null : await named(talk, from);
+    if (notNamed !== null) return notNamed;
+    await talk.say("QUIT").catch(() => {});
+    return { type: "sent" };
+  });
+}
+
+async function talkTo(
+  env: Env,
+  server: MailServer,
+  work: (talk: Dialogue) => Promise<Outcome>,
+): Promise<Tried> {
   const talk = new Dialogue(dial(env, server));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Broken("smtp-timeout")), DIALOGUE_LIMIT);
   });
+  const opened = talk.opened().catch(async (error) => {
+    throw await reasonOf(env, server, error);
+  });
+  const outcome = await Promise.race([opened.then(() => work(talk)), late])
+    .catch((error: unknown): Outcome => {
+      talk.last = null;
+      const reason = error instanceof Broken ? error.message : "smtp-connection";
+      return { type: talk.handedOver ? "unknown" : "retry", reason };
+    })
+    .finally(() => {
+      clearTimeout(timer);
+      talk.close();
+    });
+  return { outcome, stage: talk.stage, said: wordsOf(talk.last) };
+}
+
+/**
+ * Why a connection does not stand. The runtime says the same of a server that is away and of one whose
+ * certificate is not good; only the one can be reached without TLS. Nothing is said to it.
+ */
+async function reasonOf(env: Env, server: MailServer, error: unknown): Promise<unknown> {
+  if (server.security !== "tls") return error;
+  const plain = new Dialogue(dial(env, { ...server, security: "none" }));
   try {
-    return await Promise.race([deliver(talk, server, envelope), late]);
-  } catch (error) {
-    const reason = error instanceof Broken ? error.message : "smtp-connection";
-    return { type: talk.handedOver ? "unknown" : "retry", reason };
+    await plain.opened();
+    return new Broken("smtp-tls");
+  } catch {
+    return error;
   } finally {
-    clearTimeout(timer);
-    talk.close();
+    plain.close();
   }
 }
 
-async function deliver(talk: Dialogue, server: Server, envelope: Envelope): Promise<Outcome> {
+/** Greets, secures and logs in; null once the server takes mail, else why it does not. */
+async function begin(talk: Dialogue, server: MailServer, hello: string): Promise<Outcome | null> {
+  talk.stage = "greeting";
   const greeting = await talk.ask();
   if (!isGood(greeting, 2)) return ofTheServer(greeting);
-  let hello = await talk.ask(`EHLO ${envelope.hello}`);
-  if (!server.secure && !isLocal(server.host)) {
+  let offered = await talk.ask(`EHLO ${hello}`);
+  if (server.security === "starttls") {
+    talk.stage = "tls";
     // Without TLS anybody on the way could read the mail, and the password; and could have struck
     // the offer out of the greeting.
-    if (!/^STARTTLS$/im.test(hello.text)) return { type: "retry", reason: "smtp-no-tls" };
+    if (!/^STARTTLS$/im.test(offered.text)) return { type: "retry", reason: "smtp-no-tls" };
     const started = await talk.ask("STARTTLS");
     if (!isGood(started, 2)) return ofTheServer(started);
-    talk.startTls();
-    hello = await talk.ask(`EHLO ${envelope.hello}`);
+    await talk.startTls();
+    offered = await talk.ask(`EHLO ${hello}`);
   }
-  if (server.user !== "") {
-    const secret = Buffer.from(`\0${server.user}\0${server.password}`).toString("base64");
-    const login = await talk.ask(`AUTH PLAIN ${secret}`);
-    if (!isGood(login, 2)) return { type: "retry", reason: "smtp-login-refused" };
+  if (server.user === "") return null;
+  talk.stage = "login";
+  return await logIn(talk, server, offered);
+}
+
+/** Logs in by the way that the server offers; most offer PLAIN, a few large ones LOGIN alone. */
+async function logIn(talk: Dialogue, server: MailServer, offered: Reply): Promise<Outcome | null> {
+  const { user, password } = server;
+  const ways = /^AUTH[ =](.*)$/im.exec(offered.text)?.[1]?.toUpperCase().split(" ") ?? ["PLAIN"];
+  const coded = (text: string) => Buffer.from(text).toString("base64");
+  if (ways.includes("PLAIN")) {
+    const login = await talk.ask(`AUTH PLAIN ${coded(`\0${user}\0${password}`)}`);
+    return isGood(login, 2) ? null : LOGIN_REFUSED;
   }
-  const sender = await talk.ask(`MAIL FROM:<${envelope.from}>`);
-  if (!isGood(sender, 2)) return ofTheServer(sender);
-  const recipient = await talk.ask(`RCPT TO:<${envelope.to}>`);
+  if (!ways.includes("LOGIN")) return { type: "retry", reason: "smtp-login-unknown" };
+  for (const line of ["AUTH LOGIN", coded(user)]) {
+    if (!isGood(await talk.ask(line), 3)) return LOGIN_REFUSED;
+  }
+  return isGood(await talk.ask(coded(password)), 2) ? null : LOGIN_REFUSED;
+}
+
+const LOGIN_REFUSED: Outcome = { type: "retry", reason: "smtp-login-refused" };
+
+/** Names the sender; null where the server takes mail from them. */
+async function named(talk: Dialogue, from: string): Promise<Outcome | null> {
+  talk.stage = "sender";
+  const sender = await talk.ask(`MAIL FROM:<${from}>`);
+  return isGood(sender, 2) ? null : ofTheServer(sender);
+}
+
+async function handOver(talk: Dialogue, { to, data: text }: Envelope): Promise<Outcome> {
+  talk.stage = "recipient";
+  const recipient = await talk.ask(`RCPT TO:<${to}>`);
   if (!isGood(recipient, 2)) return ofTheMessage(recipient, "recipient");
+  talk.stage = "content";
   const data = await talk.ask("DATA");
   if (!isGood(data, 3)) return ofTheMessage(data, "content");
-  const stuffed = envelope.data.replace(/^\./gm, "..");
+  const stuffed = text.replace(/^\./gm, "..");
   talk.handedOver = true;
   // A clear refusal after the last dot is an answer too: the server did not take it.
   const verdict = await talk.ask(`${stuffed.replace(/\r\n$/, "")}\r\n.`);
   if (!isGood(verdict, 2)) return ofTheMessage(verdict, "content");
   await talk.say("QUIT").catch(() => {});
   return { type: "sent" };
-}
-
-interface Reply {
-  code: number;
-  text: string;
 }
 
 const isGood = ({ code }: Reply, expected: number): boolean => Math.floor(code / 100) === expected;
@@ -122,98 +197,23 @@ function ofTheMessage({ code, text }: Reply, about: "recipient" | "content"): Ou
     : { type: "failed", reason };
 }
 
-/** The dialogue ended before an answer came. */
-class Broken extends Error {}
+/** The most of a server's answer that is shown. */
+const MOST_SHOWN = 300;
 
-/** Lines to and replies from a server. */
-class Dialogue {
-  #socket: Socket;
-  #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #writer: WritableStreamDefaultWriter<Uint8Array>;
-  #held = "";
-  readonly #decoder = new TextDecoder();
-  readonly #encoder = new TextEncoder();
-  /** Whether the end of the message may have reached the server. */
-  handedOver = false;
+const wordsOf = (reply: Reply | null): string | null =>
+  reply === null
+    ? null
+    : `${reply.code} ${reply.text.replace(/[\p{Cc}\s]+/gu, " ")}`.trim().slice(0, MOST_SHOWN);
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
-    this.#reader = socket.readable.getReader();
-    this.#writer = socket.writable.getWriter();
-  }
-
-  async say(line: string): Promise<void> {
-    await this.#writer.write(this.#encoder.encode(`${line}\r\n`));
-  }
-
-  /** Sends a line, if one is given, and reads the whole reply to it. */
-  async ask(line?: string): Promise<Reply> {
-    if (line !== undefined) await this.say(line);
-    const lines: string[] = [];
-    for (;;) {
-      const reply = await this.#line();
-      lines.push(reply.slice(4).trim());
-      if (/^\d{3}(?: |$)/.test(reply))
-        return { code: Number(reply.slice(0, 3)), text: lines.join("\n") };
-      if (!/^\d{3}-/.test(reply) || lines.length > 100) throw new Broken("smtp-nonsense");
-    }
-  }
-
-  startTls(): void {
-    this.#reader.releaseLock();
-    this.#writer.releaseLock();
-    this.#socket = this.#socket.startTls();
-    this.#reader = this.#socket.readable.getReader();
-    this.#writer = this.#socket.writable.getWriter();
-    this.#held = "";
-  }
-
-  close(): void {
-    this.#socket.close().catch(() => {});
-  }
-
-  async #line(): Promise<string> {
-    for (;;) {
-      const end = this.#held.indexOf("\n");
-      if (end >= 0) {
-        const line = this.#held.slice(0, end).replace(/\r$/, "");
-        this.#held = this.#held.slice(end + 1);
-        return line;
-      }
-      const { value, done } = await this.#reader.read();
-      if (done) throw new Broken("smtp-closed");
-      this.#held += this.#decoder.decode(value, { stream: true });
-      if (this.#held.length > 64 * 1024) throw new Broken("smtp-nonsense");
-    }
-  }
-}
-
-/** A server on this machine is reached through its own binding; the global network is public-only. */
-function dial(env: Env, server: Server): Socket {
-  const address = { hostname: server.host, port: server.port };
-  if (env.SMTP && isLocal(server.host)) return env.SMTP.connect(address);
-  return connect(address, {
-    secureTransport: server.secure ? "on" : "starttls",
-    allowHalfOpen: false,
-  });
-}
-
-const isLocal = (host: string): boolean =>
-  host === "localhost" || host.startsWith("127.") || host === "[::1]";
-
-function serverIn(text: string): Server | null {
-  try {
-    const url = new URL(text);
-    const secure = url.protocol === "smtps:";
-    if (!secure && url.protocol !== "smtp:") return null;
-    return {
-      host: url.hostname,
-      port: Number(url.port) || (secure ? 465 : 587),
-      secure,
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-    };
-  } catch {
-    return null;
-  }
+/**
+ * The process's own server on this machine is reached through its own binding, because the global network
+ * is public-only; so another server on this machine is not reached at all.
+ */
+function dial(env: Env, server: MailServer): Socket {
+  const { host: hostname, port, security } = server;
+  const own = processServer(env);
+  const isOwn = own?.host === hostname && own.port === port;
+  if (env.SMTP && isOwn && isLoopback(hostname)) return env.SMTP.connect({ hostname, port });
+  const secureTransport = security === "tls" ? "on" : security === "starttls" ? "starttls" : "off";
+  return connect({ hostname, port }, { secureTransport, allowHalfOpen: false });
 }

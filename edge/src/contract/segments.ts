@@ -68,6 +68,8 @@ export const Members = named(
   }),
 );
 
+export type SegmentMembers = Of<typeof Members>;
+
 export const Memberships = object({
   customer: text,
   segments: list(object({ segment: text, name: text, since: moment })),

@@ -88,6 +88,7 @@ export const CreatedShop = named(
     development: note(flag, "Whether the clock can be moved"),
   }),
 );
+export type CreatedShop = Of<typeof CreatedShop>;
 
 export const Domain = request({ domain });
 export const MovedShop = object({ shop: text, domain: text });

@@ -1,5 +1,6 @@
 /** The configuration, its workflows, and their drafts. */
 import type { WorkflowText } from "edgewise/revisions.js";
+import { EmailTrouble } from "./email.ts";
 import { Config, Diagnostic, Workflow } from "./engine.ts";
 import {
   count,
@@ -174,3 +175,9 @@ export const Promotion = request({
   ),
 });
 export const AnnouncedPromotion = object({ name: text });
+
+export const TestEmails = object({
+  sent: note(count, "How many emails your mail server accepted"),
+  trouble: note(maybe(EmailTrouble), "Why the next one was not accepted; null where all were"),
+});
+export type TestEmails = Of<typeof TestEmails>;

@@ -10,6 +10,7 @@ import { configuration } from "./config.ts";
 import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
+import { email } from "./email.ts";
 import { fleet } from "./fleet.ts";
 import { imports } from "./import.ts";
 import { keys } from "./keys.ts";
@@ -20,6 +21,7 @@ import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
+import { setUp } from "./set-up.ts";
 import { shops } from "./shops.ts";
 import { tasks } from "./tasks.ts";
 import { workflows } from "./workflows.ts";
@@ -43,8 +45,10 @@ const trap = group("Trap", "Only in builds for tests.", [
 
 export const groups: readonly Group[] = [
   shops,
+  setUp,
   connection,
   imports,
+  email,
   keys,
   changes,
   configuration,

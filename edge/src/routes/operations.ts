@@ -3,6 +3,7 @@ import * as contract from "../contract/operations.ts";
 import { moment, note, optional } from "../contract/schema.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { gives, group, json, route } from "./route.ts";
+import { hasWebhookSecret } from "./set-up.ts";
 
 /** The longest period that is summed at once, in milliseconds: 31 days. */
 const LONGEST = 31 * 24 * 3_600_000;
@@ -27,9 +28,7 @@ export const operations = group(
           const message = "until must be after from, by at most 31 days.";
           throw new Problem(400, "invalid-parameter", message, {}, { field: "until" });
         }
-        const appSecret = listing.platform === "shopify" ? (env.SHOPIFY_API_SECRET ?? "") : "";
-        const hasSecret = listing.secrets.length > 0 || appSecret !== "";
-        return shop.admin.operations(from, until, hasSecret);
+        return shop.admin.operations(from, until, hasWebhookSecret(env, listing));
       },
     }),
 

@@ -1,10 +1,14 @@
 /** Segments: who is in them, since when, and how that went over time; and what previews are made from. */
 import * as contract from "../contract/segments.ts";
 import { limit, note, text, whole } from "../contract/schema.ts";
+import { csvStream } from "./csv.ts";
 import { found } from "./found.ts";
 import { gives, group, route, streams } from "./route.ts";
 
 const next = { description: "The `after` of the next page; missing on the last one", schema: text };
+
+/** How many members are read at once for an export. */
+const EXPORTED = 200;
 
 export const segments = group("Segments", "Segments, their members, and data for previews.", [
   route("GET /api/shops/{shop}/segments", {
@@ -34,6 +38,38 @@ export const segments = group("Segments", "Segments, their members, and data for
     answers: { 200: gives("Members", contract.Members) },
     handle: async ({ shop, part, query }) =>
       found(await shop.admin.segmentMembers(part("segment"), query.after, query.limit), "segment"),
+  }),
+
+  route("POST /api/shops/{shop}/segments/{segment}/export", {
+    id: "exportSegmentMembers",
+    summary: "Export everybody who is in a segment as a CSV file",
+    description: "Streamed. It is written down in the change log.",
+    access: "customers:read",
+    change: "segment-exported",
+    answers: { 200: streams("The file", "text/csv") },
+    handle: async ({ shop, part }) => {
+      const segment = part("segment");
+      const page = async (after: string, limit: number) => {
+        const text = await shop.admin.segmentMembers(segment, after, limit);
+        return text === null ? null : (JSON.parse(text) as contract.SegmentMembers);
+      };
+      found(await page("", 1), "segment");
+      return csvStream(
+        `segment-${segment}`,
+        ["customer", "name", "email", "since"],
+        async (after) => {
+          const read = await page(after, EXPORTED);
+          if (read === null) return null;
+          const rows = read.members.map(({ customer, name, email, since }) => [
+            customer,
+            name,
+            email,
+            new Date(since).toISOString(),
+          ]);
+          return { rows, next: read.next };
+        },
+      );
+    },
   }),
 
   route("GET /api/shops/{shop}/customers/{customer}/segments", {

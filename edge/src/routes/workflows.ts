@@ -1,4 +1,5 @@
 /** Workflows: who is in them, their versions and drafts, and what starts them besides events. */
+import { TestEmail } from "../contract/email.ts";
 import * as contract from "../contract/workflows.ts";
 import { invalidField, notFound, Problem } from "../problem.ts";
 import { MOST_DRAFTS } from "../shop/drafts.ts";
@@ -77,6 +78,31 @@ export const workflows = group("Workflows", "Live workflows, their versions, and
     handle: async ({ shop, part }) => {
       if (!(await shop.admin.removeWorkflowDraft(part("workflow")))) throw notFound("draft");
       return undefined;
+    },
+  }),
+
+  route("POST /api/shops/{shop}/workflows/{workflow}/test-emails", {
+    id: "sendTestEmails",
+    summary: "Send a saved workflow's emails to yourself, with sample data",
+    description: "Up to 10. Nothing is decided or counted.",
+    access: "workflows:write",
+    change: "test-emails-sent",
+    body: json(TestEmail),
+    answers: { 200: gives("How many were accepted", contract.TestEmails) },
+    errors: { 409: "The workflow sends no email" },
+    handle: async ({ shop, part, body, trail }) => {
+      const sent = await shop.admin.sendTestEmails(part("workflow"), body.to);
+      if (sent === "no-workflow") throw notFound("workflow");
+      if (sent === "no-address") throw invalidField("to", "must be an email address");
+      if (sent === "no-email") {
+        throw new Problem(
+          409,
+          "no-email",
+          "This workflow sends no email. Test it with a customer.",
+        );
+      }
+      trail.detail = { sent: sent.sent };
+      return sent;
     },
   }),
 

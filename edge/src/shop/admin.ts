@@ -5,6 +5,7 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
+import type { NewEmailConnection } from "../contract/email.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
@@ -15,6 +16,7 @@ import { obey, type Obeyed } from "./commands.ts";
 import { comparedAt } from "./compare.ts";
 import * as connections from "./connection.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
+import * as emails from "./email-connection.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
 import * as imports from "./import.ts";
@@ -29,7 +31,9 @@ import type { HistoryPage } from "./replay.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import * as segmentViews from "./segment-views.ts";
+import * as setUps from "./set-up.ts";
 import { type Change, changeTask, taskList } from "./task-views.ts";
+import { sendTestEmails } from "./test-emails.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { viewOfCopies } from "./write-copies.ts";
@@ -389,6 +393,51 @@ export class ShopAdmin extends RpcTarget {
       stores.timers.arm();
       return jsonOrNull(changed);
     });
+  }
+
+  /** Through which mail server email goes. */
+  emailConnection() {
+    return json(emails.view(this.#open().stores));
+  }
+
+  /** Keeps a mail server of the shop's own; says what cannot be used. */
+  async setEmailConnection(given: NewEmailConnection): Promise<emails.Unusable | null> {
+    const { stores, work } = this.#open();
+    const refused = stores.transaction(() => emails.set(stores, given, stores.clock.now()));
+    if (refused === null) await work.run();
+    return refused;
+  }
+
+  /** Goes back to the installation's mail server; false where the shop has none of its own. */
+  async removeEmailConnection(): Promise<boolean> {
+    const { stores, work } = this.#open();
+    const removed = stores.transaction(() => emails.remove(stores, stores.clock.now()));
+    if (removed) await work.run();
+    return removed;
+  }
+
+  checkEmailConnection(given: NewEmailConnection | null) {
+    return emails.check(this.#open().stores, given);
+  }
+
+  sendTestEmail(to: string) {
+    return emails.sendTest(this.#open().stores, to);
+  }
+
+  /** What is left to do before the first message. */
+  setUp(hasSecret: boolean) {
+    return json(setUps.view(this.#open().stores, hasSecret));
+  }
+
+  /** Puts that list away; false while something on it is left. */
+  dismissSetUp(hasSecret: boolean): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => setUps.dismiss(stores, hasSecret, stores.clock.now()));
+  }
+
+  /** Sends a workflow's emails to the merchant. */
+  sendTestEmails(workflow: string, to: string) {
+    return sendTestEmails(this.#open().stores, workflow, to);
   }
 
   /** How the automation runs; by default over the last 24 hours. */

@@ -1,13 +1,16 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
+import { impossibleNow } from "./abilities.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { troubleOf } from "./connection.ts";
+import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
 import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
+import { NO_SECRET } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 
@@ -41,6 +44,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
     ...deliveries(stores, seen),
     ...codes(stores),
     ...ofPeople(stores),
+    ...cannotWork(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
   ];
@@ -80,8 +84,16 @@ function connection(
   if (hasSecret === false) {
     alerts.push({
       code: "webhook-secret-missing",
-      message: "No webhook secret is set, so every webhook from your store is turned away.",
-      help: "Open Settings > Connection and enter the secret.",
+      ...NO_SECRET,
+      workflow: null,
+    });
+  }
+  const unmailed = outbox.waitingFor(NO_MAIL_SERVER).length;
+  if (unmailed > 0) {
+    alerts.push({
+      code: "mail-server-missing",
+      message: `${counted(unmailed, "email")} can’t go out: no mail server is set up.`,
+      help: "Open Settings > Email, enter one, and they go out.",
       workflow: null,
     });
   }
@@ -180,6 +192,15 @@ function codes(stores: Stores): Alert[] {
     }));
 }
 
+/** Live workflows that cannot do what they say: they stay live. */
+const cannotWork = (stores: Stores): Alert[] =>
+  impossibleNow(stores).map(({ message, help, workflow }) => ({
+    code: "cannot-work",
+    message,
+    help,
+    workflow,
+  }));
+
 function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
   const alerts: Alert[] = [];
   for (const channel of plans.needs.writes) {
@@ -251,7 +272,7 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
     alerts.push({
       code: "retrying",
       message: `${counted(late, "email")} couldn’t be delivered yet.`,
-      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; check the mail server’s settings.",
+      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; test the connection under Settings > Email.",
       workflow: null,
     });
   }

@@ -2,6 +2,7 @@
 import { EngineError, type Summary } from "edgewise";
 import { type Customer, jsonOf } from "./customer.ts";
 import type { State } from "./outbox.ts";
+import { noteTest } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
 import { inWords } from "./views.ts";
 
@@ -36,6 +37,7 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
           throw new NothingToRetry();
         stores.deadLetters.remove(String(command.effect));
       }
+      if (command.type === "test") noteTest(stores, stores.clock.now());
       stores.timers.arm();
       const { trace } = JSON.parse(jsonOf(stores.engine, summary)) as Summary;
       return inWords(stores, stores.plans.live, trace).sentences;

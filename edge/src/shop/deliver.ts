@@ -17,6 +17,7 @@ import type { ErasedPeople } from "./erased.ts";
 import type { Identity } from "./identity.ts";
 import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
+import type { Received } from "./received.ts";
 import type { Settings } from "./settings.ts";
 import type { Kept, Visitors } from "./visitors.ts";
 
@@ -96,6 +97,7 @@ export class Intake {
   readonly #plans: Plans;
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
+  readonly #received: Received;
 
   constructor(
     engine: Engine,
@@ -108,6 +110,7 @@ export class Intake {
       plans: Plans;
       visitors: Visitors;
       erased: ErasedPeople;
+      received: Received;
     },
   ) {
     this.#engine = engine;
@@ -119,6 +122,7 @@ export class Intake {
     this.#plans = stores.plans;
     this.#visitors = stores.visitors;
     this.#erased = stores.erased;
+    this.#received = stores.received;
   }
 
   /** Names requests, and looks at once which of them were taken in before. */
@@ -201,6 +205,7 @@ export class Intake {
       this.#journal.addForShop(id, "shop", topic, now, "asked");
       return [{ type: "claimed", delivery, incoming }];
     }
+    this.#received.saw(delivery.kinds);
     const acts: Act[] = status === null ? [] : [{ type: "status-seen", status }];
     if (delivery.scope === "shop") {
       this.#journal.addForShop(id, "shop", topic, now, delivery.events);

@@ -67,6 +67,8 @@ export class Metrics {
   /** Traffic that is not written yet. */
   #held: { slot: number; events: number; orders: number; ms: number; most: number } | null = null;
   #tidied = 0;
+  /** The channels on which something is known to have gone out. */
+  readonly #sent = new Set<string>();
   readonly decided = new Gathered<Decided>(
     (sum, { of }) => ({ ...sum, of: [...sum.of, ...of] }),
     (all) => this.#writeDecided(all),
@@ -132,6 +134,16 @@ export class Metrics {
     this.flush();
     const query = "SELECT max(slot) AS slot FROM figure WHERE what = 'events' AND workflow = ''";
     return this.#sql.exec<{ slot: number | null }>(query).one().slot;
+  }
+
+  /** Whether a message to a customer ever went out on a channel, as far back as figures go. */
+  hasSent(channel: string): boolean {
+    if (this.#sent.has(channel)) return true;
+    this.flush();
+    const query = "SELECT 1 FROM figure WHERE what = ? LIMIT 1";
+    const isSent = this.#sql.exec(query, `sent/${channel}`).toArray().length > 0;
+    if (isSent) this.#sent.add(channel);
+    return isSent;
   }
 
   /** The sums from `from` on and before `until`, in milliseconds since 1970. */

@@ -29,7 +29,7 @@ export async function operations(
   stores: Stores,
   { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
 ): Promise<Operations> {
-  const { clock, plans, metrics, outbox, deadLetters, endpoints, customers, sending } = stores;
+  const { clock, plans, metrics, outbox, deadLetters, endpoints, sending } = stores;
   const begin = slotOf(from);
   const now = metrics.between(begin, until);
   const before = metrics.between(begin - (until - begin), begin);
@@ -41,7 +41,6 @@ export async function operations(
   const lines = named.map((id) => workflowOf(id, known.get(id) ?? id, now, before));
   const sums = sumsOf(now);
   const hasSender = senderOf(config as MailConfig) !== null;
-  const lastEvent = metrics.lastTraffic();
   return {
     now: clock.now(),
     zone: plans.zone,
@@ -54,14 +53,7 @@ export async function operations(
       sums,
       outbox.retrying().reduce((all, { n }) => all + n, 0),
     ),
-    last_event: lastEvent,
-    setup: {
-      connected: lastEvent !== null || customers.areAny,
-      webhook_secret: hasSecret,
-      sender: hasSender,
-      postal_address: String((config as MailConfig).shop?.postal_address ?? "").trim() !== "",
-      live_workflows: workflows.filter(({ status }) => status === "live").length,
-    },
+    last_event: metrics.lastTraffic(),
     sending: sending.view(),
     ...viewOfQuestions(stores, clock.now()),
     traffic: { now: trafficOf(now), before: trafficOf(before) },

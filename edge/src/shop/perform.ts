@@ -24,7 +24,7 @@ import { type Email, type MailConfig, senderOf, Unmailable } from "../channel/em
 import type { Outcome } from "../channel/outcome.ts";
 import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
-import { publicUrl } from "../env.ts";
+import { isDevelopment, publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Coupon } from "../platform/store.ts";
@@ -33,6 +33,7 @@ import { storeOf } from "./connection.ts";
 import { type Content, Contents, type OrderNote } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
+import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
@@ -52,8 +53,15 @@ const MOST_RENDERINGS = 3;
 export const WITHOUT_SENDER = "sender-missing";
 /** How long it waits if nobody does, in milliseconds. */
 const SENDER_PAUSE = 24 * 60 * 60_000;
+/** How long it waits for a mail server, which the operator may set without our knowing, in milliseconds. */
+const SERVER_PAUSE = 15 * 60_000;
 /** Why something becomes a dead letter that ended the process three times. */
 export const ENDS_THE_PROCESS = "process-ended";
+
+/** Why no code is made: there is no store that would accept it. */
+const WITHOUT_STORE = "store-not-connected";
+/** What is said of a code that was made in development without a store: no store accepts it. */
+export const MADE_INSIDE = "made-inside";
 
 /** An item that may go out, begun. */
 export interface Picked {
@@ -150,7 +158,7 @@ export class Performer {
     } else if (sending.isStopped(item)) {
       outbox.postpone(item, null, SENDING_STOPPED);
     } else {
-      return item.type === "send" && item.channel === "email" && this.#waitsForSender(item, now);
+      return item.type === "send" && item.channel === "email" && this.#cannotBeMailed(item, now);
     }
     return true;
   }
@@ -165,11 +173,15 @@ export class Performer {
   }
 
   /**
-   * Without a sender nothing is sent and nothing fails: messages wait, and their turn is asked for again
-   * when the merchant has said who they are from.
+   * Without a mail server or a sender nothing is sent and nothing fails: messages wait, and their turn is
+   * asked for again when the merchant has set one, or said who they are from.
    */
-  #waitsForSender(item: Item, now: number): boolean {
+  #cannotBeMailed(item: Item, now: number): boolean {
     const { outbox, plans } = this.#stores;
+    if (mailServerOf(this.#stores) === null) {
+      outbox.postpone(item, now + SERVER_PAUSE, NO_MAIL_SERVER);
+      return true;
+    }
     if (outbox.content(item.id) !== null || senderOf(plans.liveConfig() as MailConfig) !== null) {
       return false;
     }
@@ -218,13 +230,19 @@ export class Performer {
       this.#done(item, customer, now, {});
       return;
     }
+    const isOfPool = (payload.pool ?? null) !== null;
+    if (!isOfPool && !isDevelopment(this.#stores.env)) {
+      // Sending a code that no store accepts is worse than sending nothing.
+      this.#refuse(item, customer, WITHOUT_STORE, now);
+      return;
+    }
     const coupon = this.#contents.coupon(item, payload);
     if (coupon === null) {
       this.#refuse(item, customer, "pool-empty", now);
       return;
     }
     outbox.keepContent(item, coupon);
-    this.#done(item, customer, now, coupon);
+    this.#done(item, customer, now, coupon, isOfPool ? null : MADE_INSIDE);
   }
 
   /** Makes a picked item ready and writes down that it is handed over; null where it is not. */
@@ -300,12 +318,10 @@ export class Performer {
 
   /** Makes a leased attempt and writes down its answer. Never throws. */
   async attempt({ item, content }: Attempt): Promise<void> {
-    const { env, clock, timers } = this.#stores;
+    const { clock, timers } = this.#stores;
     let outcome: Outcome;
     if (content.type === "email") {
-      const { from, to, mime } = content.email;
-      const hello = clientName(publicUrl(env, this.#stores.settings.publicUrl));
-      outcome = await sendMail(env, { from, to, data: mime, hello });
+      outcome = await this.#mail(content.email);
     } else if (content.type === "coupon") {
       outcome = await this.#makeCoupon(item, content.coupon);
     } else if (content.type === "note") {
@@ -321,6 +337,15 @@ export class Performer {
     } finally {
       this.#underway.delete(item.id);
     }
+  }
+
+  async #mail({ from, to, mime: data }: Email): Promise<Outcome> {
+    const { env, settings } = this.#stores;
+    const server = mailServerOf(this.#stores);
+    // Taken away since it was begun.
+    if (server === null) return { type: "retry", reason: NO_MAIL_SERVER };
+    const hello = clientName(publicUrl(env, settings.publicUrl));
+    return (await sendMail(env, server, { from, to, data, hello })).outcome;
   }
 
   async #makeCoupon(item: Item, coupon: Coupon): Promise<Outcome> {
@@ -378,9 +403,15 @@ export class Performer {
     }
   }
 
-  #done(item: Item, customer: Customer, now: number, { code }: { code?: string }): void {
+  #done(
+    item: Item,
+    customer: Customer,
+    now: number,
+    { code }: { code?: string },
+    note: string | null = null,
+  ): void {
     const { outbox } = this.#stores;
-    outbox.finish(outbox.find(item.id) ?? item, "sent", null, now);
+    outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
     const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
     const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;

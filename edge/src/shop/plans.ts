@@ -6,7 +6,7 @@
  * people inside finish on what they started. Every saved form stays under its plan id, because a
  * decision can only be replayed with the plan that made it.
  */
-import { type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
+import { type Abilities, type Diagnostic, type Engine, EngineError, type Needs } from "edgewise";
 import { checkMessages } from "edgewise/message.js";
 import {
   type ConfigText,
@@ -165,14 +165,17 @@ export class Plans {
     return at;
   }
 
-  /** What is found in what the merchant sent, and with which revisions it would go live. */
-  check(text: string, now: number): Checked {
+  /**
+   * What is found in what the merchant sent, and with which revisions it would go live. `able` says what
+   * can be done for the shop; with null nothing is held to that.
+   */
+  check(text: string, now: number, able: Abilities | null): Checked {
     const checked = this.#engine.load(text);
     const before = this.#live === null ? null : this.#liveConfig();
     const found =
       checked.plan === null
         ? []
-        : checkMessages(this.#engine, checked.plan, JSON.parse(text), liveIn(before));
+        : checkMessages(this.#engine, checked.plan, JSON.parse(text), liveIn(before), able);
     const diagnostics = [...checked.diagnostics, ...found];
     const accepted = !diagnostics.some(({ severity }) => severity === "error");
     if (checked.plan === null) return { diagnostics, accepted, next: null };
@@ -181,8 +184,8 @@ export class Plans {
   }
 
   /** Compiles what the merchant sent; when it has no errors, it goes live. */
-  save(text: string, now: number): Saved {
-    const { diagnostics: findings, accepted, next } = this.check(text, now);
+  save(text: string, now: number, able: Abilities | null): Saved {
+    const { diagnostics: findings, accepted, next } = this.check(text, now, able);
     if (next === null || !accepted) {
       return { plan: null, revision: this.#revision(), diagnostics: findings, changed: false };
     }

@@ -1,6 +1,7 @@
 /** Publishing a configuration: when it compiles it is live, and customers are moved to it. */
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import type { Published } from "../contract/workflows.ts";
+import { abilities } from "./abilities.ts";
 import { type Json, json } from "./json.ts";
 import type { Open } from "./open.ts";
 import { WITHOUT_SENDER } from "./perform.ts";
@@ -20,7 +21,7 @@ export async function publish({ stores, arrivals }: Open, text: string): Promise
   const before = liveWorkflows(stores);
   const saved = stores.transaction(() => {
     const now = stores.clock.now();
-    const result = stores.plans.save(text, now);
+    const result = stores.plans.save(text, now, abilities(stores));
     if (result.changed && result.plan !== null) {
       stores.segments.edited(now);
       stores.replay.edited();

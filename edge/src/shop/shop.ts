@@ -53,7 +53,7 @@ export class Shop extends DurableObject<Env> {
       writeSettings(this.ctx.storage.sql, settings);
       ShopKeys.make(this.ctx.storage.sql, masters(this.env), settings.shop);
       const { stores } = this.#open();
-      const saved = stores.plans.save(emptyConfig(settings), stores.clock.now());
+      const saved = stores.plans.save(emptyConfig(settings), stores.clock.now(), null);
       if (saved.plan === null) throw new Error("the empty configuration was refused");
     });
   }

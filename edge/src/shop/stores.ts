@@ -20,6 +20,7 @@ import { Identity } from "./identity.ts";
 import type { Gathered } from "./gathered.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { Received } from "./received.ts";
 import { Replay } from "./replay.ts";
 import { Plans } from "./plans.ts";
 import { Questions } from "./questions.ts";
@@ -64,6 +65,7 @@ export class Stores {
   readonly endpoints: Endpoints;
   readonly erased: ErasedPeople;
   readonly statuses: Statuses;
+  readonly received: Received;
   readonly undecided: Undecided;
   readonly visitors: Visitors;
   readonly changes: Changes;
@@ -108,6 +110,7 @@ export class Stores {
     this.endpoints = new Endpoints(sql);
     this.erased = new ErasedPeople(sql, this.vault);
     this.statuses = new Statuses(sql);
+    this.received = new Received(sql);
     this.undecided = new Undecided(sql, this.vault);
     this.visitors = new Visitors(sql, this.vault);
     this.changes = new Changes(sql);
@@ -150,6 +153,7 @@ export class Stores {
       this.vault.forget();
       this.customers.forget();
       this.statuses.forget();
+      this.received.forget();
       this.timers.distrust();
       this.sending.forget();
       this.questions.forget();

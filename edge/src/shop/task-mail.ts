@@ -14,6 +14,7 @@ import type { Outcome } from "../channel/outcome.ts";
 import { publicUrl } from "../env.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
+import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
 import { NO_STATE } from "./customer.ts";
 import { profileIn } from "./profile.ts";
 import type { Stores } from "./stores.ts";
@@ -100,7 +101,11 @@ export async function sendTaskMail(stores: Stores, outgoing: Outgoing[]): Promis
   const { clock, env, settings, timers } = stores;
   const hello = clientName(publicUrl(env, settings.publicUrl));
   const sent = outgoing.map(async ({ task, envelope }) => {
-    const outcome = await sendMail(env, { ...envelope, hello });
+    const server = mailServerOf(stores);
+    const outcome: Outcome =
+      server === null
+        ? { type: "retry", reason: NO_MAIL_SERVER }
+        : (await sendMail(env, server, { ...envelope, hello })).outcome;
     stores.transaction(() => {
       settle(stores, task, outcome, clock.now());
       const [timer] = timers.ofKind("task_mail");

@@ -6,6 +6,7 @@ import type {
   WorkflowName,
   Workflows,
 } from "../contract/workflows.ts";
+import { abilities } from "./abilities.ts";
 import { backfills } from "./backfill.ts";
 import { jsonOf, NO_STATE } from "./customer.ts";
 import { type ConfigText, LOOKED_BACK, type WorkflowText } from "./plans.ts";
@@ -77,7 +78,11 @@ export async function workflowRevisions(stores: Stores, id: string) {
 
 /** What saving `text` would find and do; nothing is saved. */
 export function beforeSaving(stores: Stores, text: string): ConfigCheck {
-  const { diagnostics, accepted, next } = stores.plans.check(text, stores.clock.now());
+  const { diagnostics, accepted, next } = stores.plans.check(
+    text,
+    stores.clock.now(),
+    abilities(stores),
+  );
   const workflows = next === null ? [] : changes(stores, next);
   const found = next === null ? [] : readiness(stores, next);
   return { can_be_saved: accepted, diagnostics: [...diagnostics, ...found], workflows };

@@ -149,6 +149,27 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     resumeImport: await answer(client.POST("/api/shops/{shop}/import/resume", of)),
     cancelImport: await answer(client.DELETE("/api/shops/{shop}/import", of)),
 
+    getSetUp: await answer(client.GET("/api/shops/{shop}/set-up", of)),
+    dismissSetUp: await answer(client.POST("/api/shops/{shop}/set-up/dismiss", of)),
+
+    setEmailConnection: await answer(
+      client.PUT("/api/shops/{shop}/email-connection", {
+        ...of,
+        body: { host: "localhost", port: 9, security: "none", user: "" },
+      }),
+    ),
+    getEmailConnection: await answer(client.GET("/api/shops/{shop}/email-connection", of)),
+    checkEmailConnection: await answer(
+      client.POST("/api/shops/{shop}/email-connection/check", { ...of, body: { server: null } }),
+    ),
+    sendTestEmail: await answer(
+      client.POST("/api/shops/{shop}/email-connection/test-email", {
+        ...of,
+        body: { to: "me@shop.example" },
+      }),
+    ),
+    deleteEmailConnection: await answer(client.DELETE("/api/shops/{shop}/email-connection", of)),
+
     listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
     revokeKey: await answer(
       client.DELETE("/api/shops/{shop}/keys/{key}", {
@@ -192,6 +213,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { segment, batch: "first", at_most: 1 },
       }),
     ),
+    sendTestEmails: await answer(
+      client.POST("/api/shops/{shop}/workflows/{workflow}/test-emails", {
+        ...aWorkflow,
+        body: { to: "me@shop.example" },
+      }),
+    ),
     announcePromotion: await answer(
       client.POST("/api/shops/{shop}/promotions", { ...of, body: { name: "Autumn" } }),
     ),
@@ -202,6 +229,9 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     getSegment: await answer(client.GET("/api/shops/{shop}/segments/{segment}", aSegment)),
     listSegmentMembers: await answer(
       client.GET("/api/shops/{shop}/segments/{segment}/members", aSegment),
+    ),
+    exportSegmentMembers: await answer(
+      client.POST("/api/shops/{shop}/segments/{segment}/export", { ...aSegment, parseAs: "text" }),
     ),
     listCustomerSegments: await answer(
       client.GET("/api/shops/{shop}/customers/{customer}/segments", one),

@@ -3,6 +3,8 @@ import { Empty } from "../components/empty.tsx";
 import { Notice } from "../components/notice.tsx";
 import { api, asked, signInError, signingIn } from "../server/session.ts";
 import { words } from "../strings/app.ts";
+import { words as newShop } from "../strings/new-shop.ts";
+import { askForNewShop } from "./new-shop.tsx";
 import ui from "../components/ui.module.css";
 
 /** `lead` says what signing in would show here. */
@@ -11,7 +13,15 @@ export function NoShop({ lead }: { lead: string }) {
     return <Notice tone="failed" title={signInError.value} />;
   }
   if (signingIn.value) return <p class={ui.quiet}>{words.signingIn}</p>;
-  if (api.value !== null) return <Empty lead={words.noShops} />;
+  if (api.value !== null) {
+    return (
+      <Empty lead={words.noShops} help={words.noShopsHelp}>
+        <button type="button" class={`${ui.button} ${ui.primary}`} onClick={askForNewShop}>
+          {newShop.create}
+        </button>
+      </Empty>
+    );
+  }
   return (
     <Empty lead={lead}>
       <button

@@ -14,6 +14,8 @@ import {
   signOut,
 } from "../server/session.ts";
 import { words } from "../strings/app.ts";
+import { words as newShop } from "../strings/new-shop.ts";
+import { askForNewShop } from "./new-shop.tsx";
 import { words as controls } from "../strings/components.ts";
 import appCss from "./sign-in.module.css";
 import dialogCss from "../components/dialog.module.css";
@@ -38,13 +40,19 @@ export function Account() {
         <select
           aria-label={words.shop}
           value={shop.value ?? ""}
-          onChange={({ currentTarget }) => chooseShop(currentTarget.value)}
+          onChange={({ currentTarget }) => {
+            const { value } = currentTarget;
+            if (value !== NEW_SHOP) return chooseShop(value);
+            currentTarget.value = shop.value ?? "";
+            askForNewShop();
+          }}
         >
           {shops.value.map((one) => (
             <option key={one.shop} value={one.shop}>
               {one.domain}
             </option>
           ))}
+          <option value={NEW_SHOP}>{newShop.other}</option>
         </select>
       )}
       <button type="button" class={ui.button} onClick={signOut}>
@@ -53,6 +61,9 @@ export function Account() {
     </div>
   );
 }
+
+/** The choice that is no shop: ids are longer. */
+const NEW_SHOP = "new";
 
 export function SignIn() {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -16,7 +16,14 @@ export function Dialog({
   title: string;
   close(): void;
   /** The action; without one the dialog only informs. */
-  act?: { text: string; disabled?: boolean; dangerous?: boolean; run(): void };
+  act?: {
+    text: string;
+    disabled?: boolean;
+    dangerous?: boolean;
+    /** Whether there is nothing to cancel any more: closing does the same. */
+    only?: boolean;
+    run(): void;
+  };
   children: ComponentChildren;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,9 +49,11 @@ export function Dialog({
             {act.text}
           </button>
         )}
-        <button type="button" class={ui.button} onClick={close}>
-          {act === undefined ? words.close : words.cancel}
-        </button>
+        {act?.only ? null : (
+          <button type="button" class={ui.button} onClick={close}>
+            {act === undefined ? words.close : words.cancel}
+          </button>
+        )}
       </div>
     </dialog>
   );

@@ -7,6 +7,7 @@ import { PageHead } from "../components/page-head.tsx";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
+import { Actions } from "./actions.tsx";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
 import { Next } from "./next.tsx";
 import { Erased, erased, Privacy } from "./privacy.tsx";
@@ -52,6 +53,7 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
               {words.openInPreview}
             </a>
             <RecordConsent server={server} shop={shop} id={id} />
+            <Actions server={server} shop={shop} id={id} view={view.value} />
           </>
         )}
         <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />

@@ -10,6 +10,7 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
 import type { Story } from "./follow.ts";
+import { saveAs } from "../components/save-as.ts";
 import { erase, exportOf } from "./server.ts";
 import ui from "../components/ui.module.css";
 
@@ -111,14 +112,4 @@ export function Erased({ back }: { back: { href: string; text: string } }) {
       />
     </>
   );
-}
-
-/** Hands a file to the browser as a download. */
-function saveAs(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

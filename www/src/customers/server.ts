@@ -17,17 +17,23 @@ export const sendAgain = (
   shop: string,
   id: string,
   { workflow, step }: { workflow: string; step: string },
-): Promise<unknown> =>
-  api.send("POST", `${at(shop, id)}/commands`, { type: "send_again", workflow, step });
+): Promise<unknown> => command(api, shop, id, { type: "send_again", workflow, step });
 
-/** Records what a customer said outside of what reports to Edgewise; the engine says what came of it. */
+/** Does something to a customer by hand; the engine says what came of it. */
+export const command = (
+  api: Api,
+  shop: string,
+  id: string,
+  asked: { type: string; [member: string]: unknown },
+): Promise<{ sentences: string[] }> => api.send("POST", `${at(shop, id)}/commands`, asked);
+
+/** Records what a customer said outside of what reports to Edgewise. */
 export const recordConsent = (
   api: Api,
   shop: string,
   id: string,
   asked: { channel: string; consent: string; proof: string; given_at: number | null },
-): Promise<{ sentences: string[] }> =>
-  api.send("POST", `${at(shop, id)}/commands`, { type: "record_consent", ...asked });
+): Promise<{ sentences: string[] }> => command(api, shop, id, { type: "record_consent", ...asked });
 
 /** What is true of the shop and asked for by conditions. */
 export const factsOf = async (api: Api, shop: string): Promise<object> =>

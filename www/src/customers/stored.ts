@@ -49,6 +49,12 @@ export const astray = (state: State | null): Astray[] =>
     .flatMap(({ sent = [] }) => sent)
     .map(({ workflow = "", step = "" }) => ({ workflow, step }));
 
+/** The tags somebody has, as they were first written. */
+export const tagsOf = (state: State | null): string[] =>
+  Object.entries(state?.customer?.tags?.names ?? {}).flatMap(([name, { removed, written }]) =>
+    removed ? [] : (written ?? name),
+  );
+
 /** The segments somebody is in, with the moment they came, the newest first. */
 export function memberships(state: State | null): { segment: string; since: number }[] {
   return Object.entries(state?.memberships?.of ?? {})

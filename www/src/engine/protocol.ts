@@ -147,6 +147,8 @@ export interface Calls {
   /** `live` names the workflows that are live already in the shop. */
   check: { in: { config: string; live: string[] }; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
+  /** Messages of a configuration, rendered for a customer of whom everything is known. */
+  samples: { in: { config: string; messages: string[] }; out: Record<string, RenderedMessage> };
   /** Conditions as sentences, in a configuration; for one that cannot be said, what is wrong with it. */
   say: {
     in: { config: string; conditions: unknown[] };

@@ -17,14 +17,43 @@ export function renderMessages(
   for (const { now, input, answer } of moments) {
     const payload = answer?.payload;
     if (payload?.type !== "send" || input.effect === undefined) continue;
-    try {
-      const options = { engine, config: shop, now, unsubscribeUrl: UNSUBSCRIBE_URL };
-      const { subject, html, text } = renderEmail(payload as unknown as SendPayload, options);
-      rendered[input.effect] = { subject, html, text, fault: null };
-    } catch (error) {
-      const fault = error instanceof Error ? error.message : String(error);
-      rendered[input.effect] = { subject: "", html: "", text: "", fault };
-    }
+    const asSent = payload as unknown as SendPayload;
+    rendered[input.effect] = renderOne(engine, shop, asSent, now);
   }
   return rendered;
+}
+
+/** Messages by their names, for a customer of whom everything is known. */
+export function renderSamples(
+  engine: Engine,
+  plan: string,
+  config: string,
+  messages: string[],
+): Record<string, RenderedMessage> {
+  const shop = JSON.parse(config) as MailConfig;
+  const asked = { live_before: [], given: ["unsubscribe_url"], fields: [] };
+  const { sample } = engine.checkSaving(plan, asked);
+  const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables: sample };
+  return Object.fromEntries(
+    messages.map((message) => {
+      const payload = { ...sent, message } as SendPayload;
+      return [message, renderOne(engine, shop, payload, Date.now())];
+    }),
+  );
+}
+
+function renderOne(
+  engine: Engine,
+  config: MailConfig,
+  payload: SendPayload,
+  now: number,
+): RenderedMessage {
+  try {
+    const options = { engine, config, now, unsubscribeUrl: UNSUBSCRIBE_URL };
+    const { subject, html, text } = renderEmail(payload, options);
+    return { subject, html, text, fault: null };
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error);
+    return { subject: "", html: "", text: "", fault };
+  }
 }

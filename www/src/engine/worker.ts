@@ -7,7 +7,7 @@
 import { type Diagnostic, type Engine, openEngine } from "edgewise";
 import { checkMessages, type MailConfig } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
-import { renderMessages } from "./render.ts";
+import { renderMessages, renderSamples } from "./render.ts";
 import type {
   Calls,
   PreviewAnswer,
@@ -40,6 +40,8 @@ function answer(opened: Engine, question: Question): unknown {
       return check(opened, question.given.config, question.given.live).diagnostics;
     case "preview":
       return preview(opened, question.given);
+    case "samples":
+      return samples(opened, question.given);
     case "say":
       return say(opened, question.given);
     case "outline":
@@ -124,6 +126,11 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
       cutShort: run.cut_short,
     },
   };
+}
+
+function samples(opened: Engine, { config, messages }: Calls["samples"]["in"]) {
+  const { plan } = opened.load(config);
+  return plan === null ? {} : renderSamples(opened, plan, config, messages);
 }
 
 function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {

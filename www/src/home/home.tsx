@@ -18,7 +18,7 @@ import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "../operations/questions.tsx";
 import { Running } from "./running.tsx";
-import { type Operations, operations } from "../operations/server.ts";
+import { type Operations, operations, type SetUp, setUp } from "../operations/server.ts";
 import { SendingStopped, StopSending } from "./sending.tsx";
 import { Sentences } from "./sentences.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
@@ -81,15 +81,18 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
   const clock = useRef<Clock | null>(null);
   const read = useLive(
     async (signal) => {
-      const found = await since(server.until(signal), id, span, clock.current);
+      const asking = server.until(signal);
+      const [found, list] = await Promise.all([
+        since(asking, id, span, clock.current),
+        setUp(asking, id),
+      ]);
       clock.current = found;
-      return found;
+      return { found, list };
     },
     [server, id, span],
-    { every: (found) => (goesOn(found) ? SOON : REFRESH) },
+    { every: ({ found }) => (goesOn(found) ? SOON : REFRESH) },
   );
-  const found = read.value;
-  if (found === null) {
+  if (read.value === null) {
     return read.failure === null ? (
       <Loading label={words.reading} />
     ) : (
@@ -100,6 +103,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       />
     );
   }
+  const { found, list } = read.value;
   const shown = { server, id, found, changed: read.refresh };
   return (
     <div class={ui.main}>
@@ -112,10 +116,10 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         changed={read.refresh}
       />
       <SendingStopped {...shown} />
-      <SetUpList setup={found.setup} />
+      <SetUpList server={server} id={id} found={list} changed={read.refresh} />
       <Tasks server={server} id={id} found={found} />
       <Background found={found} />
-      <Quiet found={found} span={span} />
+      <Quiet found={found} list={list} span={span} />
       <Sentences found={found} since={words.since[span]}>
         <div class={ui.actions}>
           <StopSending {...shown} />
@@ -136,10 +140,11 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
 }
 
 /** Says of a quiet time when something came last: quiet is not the same as never connected. */
-function Quiet({ found, span }: { found: Operations; span: Period }) {
-  const { traffic, setup, last_event: last, zone } = found;
+function Quiet({ found, list, span }: { found: Operations; list: SetUp; span: Period }) {
+  const { traffic, last_event: last, zone } = found;
   if (traffic.now.events > 0) return null;
-  if (!setup.connected) return <p class={ui.quiet}>{words.nothingYet}</p>;
+  const isOpen = list.items.some(({ id, state }) => id === "connect" && state === "open");
+  if (isOpen) return <p class={ui.quiet}>{words.nothingYet}</p>;
   const when = last === null ? words.longAgo : words.lastEvent(dayName(zone, last));
   return <p class={ui.quiet}>{`${words.nothingIn[span]} ${when}`}</p>;
 }

@@ -35,7 +35,7 @@ export function Sentences({
       {alerts.length === 0 ? null : (
         <ul class={css.alerts}>
           {alerts.map(({ code, message, help, workflow }) => (
-            <li key={`${code}${workflow ?? message}`} class={css.nodeAlert}>
+            <li key={`${code}${workflow}${message}`} class={css.nodeAlert}>
               <strong>{message}</strong> {help}{" "}
               {workflow === null ? null : (
                 <a href={linkTo("workflows", workflow)}>{words.openWorkflow}</a>

@@ -103,6 +103,7 @@ function standing(item: Item, because: Record<string, string>, zone: string): st
   const isMessage = item.type === "send";
   switch (item.state) {
     case "sent":
+      if (item.reason === "made-inside") return words.madeInside(when);
       return isMessage ? words.sentAt(when) : words.doneAt(when);
     case "withdrawn":
       return isMessage ? words.notSentBecause(when, said) : words.notDoneBecause(when, said);

@@ -6,6 +6,7 @@ import type {
   Progress,
   Question,
   Sending,
+  SetUp,
   Stoppable,
   Sums,
   Task,
@@ -22,6 +23,7 @@ export type {
   Progress,
   Question,
   Sending,
+  SetUp,
   Stoppable,
   Sums,
   Task,
@@ -29,8 +31,12 @@ export type {
   WorkflowSums,
 };
 
-/** What a shop needs before it can send, and has or not. */
-export type SetUp = Operations["setup"];
+/** What is left to do before the shop's first message. */
+export const setUp = (server: Api, shop: string): Promise<SetUp> => server.read(`/${shop}/set-up`);
+
+/** Puts that list away, once everything on it is done. */
+export const dismissSetUp = (server: Api, shop: string): Promise<SetUp> =>
+  server.send("POST", `/${shop}/set-up/dismiss`);
 
 /** Stops sending, or lets it go on; what was due before `skip_due_before` is then dropped. */
 export const switchSending = (

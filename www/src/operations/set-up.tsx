@@ -1,61 +1,112 @@
-/** What a shop needs before it can send: what is done, and where the rest is done. */
+/** What leads a new shop to its first message: each item's state, what it is for, and where it is done. */
+import { useState } from "preact/hooks";
+import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
 import { words } from "../strings/set-up.ts";
-import type { SetUp } from "./server.ts";
+import { dismissSetUp, type SetUp } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./set-up.module.css";
 
-interface Step {
-  id: keyof typeof words.steps;
-  done: boolean;
-  to: string;
+type Item = SetUp["items"][number];
+
+/** Where each item is done. */
+const PLACES: Record<Item["id"], (workflow: string | null) => string | null> = {
+  connect: () => linkTo("settings", "connection"),
+  import: () => linkTo("settings", "connection"),
+  sender: () => linkTo("settings", "shop"),
+  "test-email": () => linkTo("settings", "email"),
+  "postal-address": () => linkTo("settings", "shop"),
+  workflow: () => linkTo("workflows"),
+  "test-workflow": ofWorkflow,
+  "turn-on": ofWorkflow,
+};
+
+/** Nowhere yet, while there is none. */
+function ofWorkflow(workflow: string | null): string | null {
+  return workflow === null ? null : linkTo("workflows", workflow);
 }
 
-/** The steps in their order. */
-export const stepsOf = (setup: SetUp): Step[] => [
-  {
-    id: "connect",
-    done: setup.connected && setup.webhook_secret !== false,
-    to: linkTo("settings", "connection"),
-  },
-  { id: "sender", done: setup.sender, to: linkTo("settings", "shop") },
-  { id: "address", done: setup.postal_address, to: linkTo("settings", "shop") },
-  { id: "workflow", done: setup.live_workflows > 0, to: linkTo("workflows") },
-];
+const MARKS: Record<Item["state"], string> = { done: "✓", open: "○", failing: "✕" };
 
-export function SetUpList({ setup }: { setup: SetUp }) {
-  const steps = stepsOf(setup);
-  const open = steps.filter(({ done }) => !done);
-  if (open.length === 0) return null;
+interface Shown {
+  server: Api;
+  id: string;
+  found: SetUp;
+  /** Reads everything again. */
+  changed(): void;
+}
+
+export function SetUpList({ found, ...shown }: Shown) {
+  const { items, workflow, done: isDone, dismissed_at: dismissed } = found;
+  if (dismissed !== null) return null;
+  const left = items.filter(({ state }) => state !== "done");
   return (
     <section class={ui.card} aria-labelledby="set-up">
       <h2 id="set-up">{words.title}</h2>
-      <p class={ui.quiet}>{words.progress(steps.length - open.length, steps.length)}</p>
+      <p class={ui.quiet}>
+        {isDone ? words.allDone : words.progress(items.length - left.length, items.length)}
+      </p>
       <ol class={css.setUp}>
-        {steps.map(({ id, done, to }) => (
-          <li key={id} class={done ? undefined : undefined}>
-            <span class={css.setUpMark} aria-hidden="true">
-              {done ? "✓" : "○"}
-            </span>
-            <div>
-              <strong>{words.steps[id].title}</strong>{" "}
-              <span class={ui.visuallyHidden}>{done ? words.done : words.open}</span>
-              {done ? null : (
-                <p class={ui.quiet}>
-                  {id === "connect" && setup.webhook_secret === false
-                    ? words.secretMissing
-                    : words.steps[id].help}
-                </p>
-              )}
-            </div>
-            {done ? null : (
-              <a class={id === open[0]?.id ? `${ui.button} ${ui.primary}` : ui.button} href={to}>
-                {words.steps[id].act}
-              </a>
-            )}
-          </li>
+        {items.map((item) => (
+          <Step
+            key={item.id}
+            item={item}
+            isNext={item.id === left[0]?.id}
+            to={PLACES[item.id](workflow)}
+          />
         ))}
       </ol>
+      {isDone ? <Dismiss {...shown} /> : null}
     </section>
+  );
+}
+
+function Step({
+  item: { id, state, problem },
+  isNext,
+  to,
+}: {
+  item: Item;
+  isNext: boolean;
+  to: string | null;
+}) {
+  const { title, help, act } = words.steps[id];
+  return (
+    <li>
+      <span class={css.setUpMark} data-state={state} aria-hidden="true">
+        {MARKS[state]}
+      </span>
+      <div>
+        <strong>{title}</strong> <span class={ui.visuallyHidden}>{words.states[state]}</span>
+        {state === "done" ? null : <p class={ui.quiet}>{help}</p>}
+        {problem === null ? null : (
+          <p>
+            {problem.message} {problem.help}
+          </p>
+        )}
+      </div>
+      {state === "done" || to === null ? null : (
+        <a class={isNext ? `${ui.button} ${ui.primary}` : ui.button} href={to}>
+          {act}
+        </a>
+      )}
+    </li>
+  );
+}
+
+function Dismiss({ server, id, changed }: Omit<Shown, "found">) {
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const run = () =>
+    dismissSetUp(server, id).then(changed, (error: Error) => setTrouble(error.message));
+  return (
+    <>
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={run}>
+          {words.dismiss}
+        </button>
+      </div>
+    </>
   );
 }

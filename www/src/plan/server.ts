@@ -2,6 +2,7 @@
 import type {
   ConfigCheck as Checked,
   Revision as SavedRevision,
+  TestEmails,
   WorkflowChange,
   Workflows,
   WorkflowSummary as WorkflowLine,
@@ -51,3 +52,12 @@ export const beginTest = (
     workflow,
     batch,
   });
+
+/** Sends a saved workflow's emails to the merchant, with sample data. */
+export const sendTestEmails = (
+  server: Api,
+  shop: string,
+  workflow: string,
+  to: string,
+): Promise<TestEmails> =>
+  server.send("POST", `/${shop}/workflows/${encodeURIComponent(workflow)}/test-emails`, { to });

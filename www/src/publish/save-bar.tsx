@@ -9,12 +9,14 @@ import { forget } from "../plan/desks.ts";
 import {
   begunOn,
   chosen,
+  configText,
   discard,
   ownConfig,
   shopZone,
   statusOf,
   unsaved,
   workflow,
+  write,
 } from "../plan/draft.ts";
 import { removeDraft, saveDraft, savedDrafts } from "../plan/saved-drafts.ts";
 import { goTo, place } from "../route.ts";
@@ -175,6 +177,15 @@ const BAR = "edgewise-save-bar";
 function publish(): void {
   if (api.value === null) askToSignIn();
   else question.value = { about: "publish" };
+}
+
+/** Takes a template that is looked at into the shop, as a draft. */
+export function saveTemplate(): void {
+  if (api.value === null) askToSignIn();
+  else {
+    write(configText.value);
+    saveAsDraft();
+  }
 }
 
 /** The shop's settings hold for everything that is live, so they are asked about first. */

@@ -35,6 +35,7 @@ import {
 } from "./draft.ts";
 import { GALLERY } from "./gallery.ts";
 import { History } from "./history-chart.tsx";
+import { Members } from "./members.tsx";
 import { Progress } from "./progress.tsx";
 import { type SegmentDetail, segmentDetail, segmentList } from "./server.ts";
 import { WhyCard } from "./why.tsx";
@@ -126,7 +127,16 @@ export function Detail({
           <Definition segment={segment} />
           <NextChanges server={server} shop={shop} zone={zone.value} />
           {detail.value === null ? null : (
-            <History detail={detail.value} zone={zone.value} days={DAYS} />
+            <>
+              <History detail={detail.value} zone={zone.value} days={DAYS} />
+              <Members
+                key={segment.id}
+                server={server}
+                shop={shop}
+                id={segment.id}
+                zone={zone.value}
+              />
+            </>
           )}
         </div>
         <div class={`${ui.stack} ${segmentsCss.segmentSide}`}>

@@ -1,5 +1,11 @@
 /** What this page asks of the server besides what every page may. */
-import type { Day, SegmentDetail, Segments, SegmentSummary } from "edgewise-edge/contract.ts";
+import type {
+  Day,
+  SegmentDetail,
+  SegmentMembers,
+  Segments,
+  SegmentSummary,
+} from "edgewise-edge/contract.ts";
 import type { Api, CustomerLine } from "../server/api.ts";
 
 export type { Day, SegmentDetail, SegmentSummary as SegmentLine };
@@ -12,6 +18,21 @@ export const segmentList = (api: Api, shop: string, days: number) =>
 
 export const segmentDetail = (api: Api, shop: string, id: string, days: number) =>
   api.read<SegmentDetail>(`/${shop}/segments/${encodeURIComponent(id)}?days=${days}`);
+
+/** Somebody in a segment. */
+export type Member = SegmentMembers["members"][number];
+
+/** A page of those in a segment, by the order of their ids. */
+export const memberPage = (api: Api, shop: string, id: string, after: string) =>
+  api.read<SegmentMembers>(
+    `/${shop}/segments/${encodeURIComponent(id)}/members?limit=25&after=${encodeURIComponent(after)}`,
+  );
+
+/** All of them as a file; it is written down that they were exported. */
+export const exportMembers = async (api: Api, shop: string, id: string): Promise<Blob> =>
+  (
+    await api.fetch(`/${shop}/segments/${encodeURIComponent(id)}/export`, { method: "POST" })
+  ).blob();
 
 /** A page of all customers for previews, and after whom the next begins; null after the last. */
 export async function audiencePage(

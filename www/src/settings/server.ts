@@ -5,14 +5,28 @@ import type {
   CodePool,
   Connection as PluginConnection,
   Disconnected,
+  EmailChecked,
+  EmailConnection,
   Health,
   Import,
+  NewEmailConnection,
   PrivacyRequest,
   Shop as About,
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
-export type { About, ApiKey, Change, CodePool, Health, Import, PrivacyRequest };
+export type {
+  About,
+  ApiKey,
+  Change,
+  CodePool,
+  EmailChecked,
+  EmailConnection,
+  Health,
+  Import,
+  NewEmailConnection,
+  PrivacyRequest,
+};
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
 
@@ -84,6 +98,30 @@ export const changeImport = (server: Api, shop: string, what: ImportAct): Promis
   what === "cancel"
     ? server.send("DELETE", `/${shop}/import`)
     : server.send("POST", what === "begin" ? `/${shop}/import` : `/${shop}/import/${what}`);
+
+/** Through which mail server email goes. */
+export const emailConnection = (server: Api, shop: string): Promise<EmailConnection> =>
+  server.read(`/${shop}/email-connection`);
+
+export const setEmail = (
+  server: Api,
+  shop: string,
+  given: NewEmailConnection,
+): Promise<EmailConnection> => server.send("PUT", `/${shop}/email-connection`, given);
+
+export const removeEmail = (server: Api, shop: string): Promise<unknown> =>
+  server.send("DELETE", `/${shop}/email-connection`);
+
+/** Connects and signs in with settings that are not saved, and sends nothing. */
+export const checkEmail = (
+  server: Api,
+  shop: string,
+  given: NewEmailConnection,
+): Promise<EmailChecked> =>
+  server.send("POST", `/${shop}/email-connection/check`, { server: given });
+
+export const sendTestEmail = (server: Api, shop: string, to: string): Promise<EmailChecked> =>
+  server.send("POST", `/${shop}/email-connection/test-email`, { to });
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>

@@ -1,5 +1,5 @@
 /** How the shop is set up: its details, the rules for all messages, its connection, its records. */
-import { operations } from "../operations/server.ts";
+import { operations, setUp } from "../operations/server.ts";
 import { Questions } from "../operations/questions.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -8,12 +8,13 @@ import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
 import { CodePools } from "./code-pools.tsx";
 import { Connection } from "./connection.tsx";
+import { Email } from "./email.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { Team } from "./team.tsx";
 import { OpenRequests } from "./open-requests.tsx";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
@@ -29,6 +30,7 @@ import type { Api } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
+import { emailWords } from "../strings/email.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as codeWords } from "../strings/code-pools.ts";
 import { words as changeWords } from "../strings/change-log.ts";
@@ -55,6 +57,8 @@ interface Read {
 
 export default function Settings() {
   const [server, id] = [api.value, shop.value];
+  // How often something was changed here that the list of what is left must follow.
+  const [changes, setChanges] = useState(0);
   return (
     <main class={ui.page} id="main">
       <PageHead title={words.title} />
@@ -62,9 +66,17 @@ export default function Settings() {
         <NoShop lead={words.signedOut} />
       ) : (
         <div class={ui.main}>
-          <SetUp server={server} id={id} />
+          <SetUp server={server} id={id} changes={changes} />
           <Shop />
           <TheTeam />
+          <Section id="email" title={emailWords.title}>
+            <Email
+              key={id}
+              server={server}
+              id={id}
+              changed={() => setChanges((times) => times + 1)}
+            />
+          </Section>
           <Policy />
           <FromServer key={id} server={server} id={id} part={place.value.id} />
           <SaveBar />
@@ -76,12 +88,16 @@ export default function Settings() {
 }
 
 /** What is left to do before the shop can send, and what must be answered before it goes on. */
-function SetUp({ server, id }: { server: Api; id: string }) {
+function SetUp({ server, id, changes }: { server: Api; id: string; changes: number }) {
   const published = shopPlan.value?.plan;
   // Where it fails, Home says what is wrong with the server.
   const { value: found, refresh } = useLive(
-    (signal) => operations(server.until(signal), id, null),
-    [server, id, published],
+    async (signal) => {
+      const asking = server.until(signal);
+      const [figures, list] = await Promise.all([operations(asking, id, null), setUp(asking, id)]);
+      return { ...figures, list };
+    },
+    [server, id, published, changes],
   );
   if (found === null) return null;
   return (
@@ -94,7 +110,7 @@ function SetUp({ server, id }: { server: Api; id: string }) {
         canAsk={found.can_ask}
         changed={refresh}
       />
-      <SetUpList setup={found.setup} />
+      <SetUpList server={server} id={id} found={found.list} changed={refresh} />
     </>
   );
 }
@@ -103,6 +119,9 @@ const findingsOf = (name: string) =>
   diagnostics.value.filter(({ path }) => path === name || path.startsWith(`${name}.`));
 
 function Shop() {
+  // Until the shop's own details are there, the form would show those of a made-up shop, and take
+  // what is typed for a change of theirs.
+  if (shopPlan.value === null) return <Loading label={words.shop} />;
   return (
     <Section id="shop" title={words.shop}>
       <p class={ui.quiet}>{words.shopHelp}</p>
@@ -141,6 +160,7 @@ function TheTeam() {
 
 /** What holds for all workflows. */
 function Policy() {
+  if (shopPlan.value === null) return null;
   return (
     <Section id="policy" title={words.policy}>
       <p class={ui.quiet}>{words.policyHelp}</p>

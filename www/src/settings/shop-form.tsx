@@ -1,7 +1,7 @@
 /** The shop's details in the order in which a merchant thinks of them. */
 import { SelectField, TextField } from "../components/field.tsx";
 import { shopWords as words } from "../strings/settings.ts";
-import { type Choice, countries, currencies, zones } from "./places.ts";
+import { type Choice, countries, currencies, zones } from "../text/places.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
 

@@ -19,7 +19,8 @@ export const words = {
   signOut: "Sign out",
   signingIn: "Signing in…",
   shop: "Shop",
-  noShops: "No shops yet. Create one with POST /api/shops, or run npm run demo.",
+  noShops: "No shops yet",
+  noShopsHelp: "Create one, then connect your store to it.",
   signInTitle: "Sign in to your shop",
   signInHelp:
     "You’ll find the admin key in the file that npm start names. It’s kept in this tab only and forgotten when you close it.",

@@ -4,7 +4,8 @@ export interface Cause {
   fix: string;
 }
 
-const MAIL_SETTINGS = "Check the mail server’s address and password (SMTP_URL), then retry.";
+const MAIL_SETTINGS =
+  "Open Settings > Email and test the connection. It’s sent again when you change the mail server, or when you retry.";
 const SERVICE = "Check that the service is running and its URL is right, then retry.";
 
 const STORE =
@@ -20,15 +21,23 @@ export const CAUSES: Record<string, Cause> = {
   "smtp-nonsense": { title: "Your mail server sent an invalid response", fix: MAIL_SETTINGS },
   "smtp-no-tls": {
     title: "Your mail server doesn’t offer encryption",
-    fix: "Turn on STARTTLS at the mail server, or use smtps:// in SMTP_URL, then retry.",
+    fix: "Choose TLS under Settings > Email, or turn on STARTTLS at the mail server, then retry.",
+  },
+  "smtp-tls": {
+    title: "A secure connection to your mail server couldn’t be set up",
+    fix: MAIL_SETTINGS,
   },
   "smtp-login-refused": {
     title: "Your mail server refused the login",
-    fix: "Check the user name and password in SMTP_URL, then retry.",
+    fix: "Enter the username and password again under Settings > Email.",
+  },
+  "smtp-login-unknown": {
+    title: "Your mail server offers no way to sign in that Edgewise supports",
+    fix: MAIL_SETTINGS,
   },
   "mail-server-not-set": {
     title: "No mail server is set up",
-    fix: "Set SMTP_URL, then retry.",
+    fix: "Enter your mail server under Settings > Email, then retry.",
   },
   "channel-not-connected": {
     title: "This channel has no provider",
@@ -91,6 +100,10 @@ export const CAUSES: Record<string, Cause> = {
   },
   "store-unreachable": { title: "Your store didn’t respond", fix: STORE },
   "store-busy": { title: "Your store is limiting requests", fix: STORE },
+  "store-not-connected": {
+    title: "No store is connected that would accept the code",
+    fix: "Connect your store with the Edgewise plugin, or remove the step from the workflow, then retry.",
+  },
   "store-disconnected": {
     title: "Your store was disconnected",
     fix: "Connect it again, then retry.",

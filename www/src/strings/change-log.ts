@@ -54,6 +54,15 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "import-paused": () => "paused the import",
   "import-resumed": () => "resumed the import",
   "import-cancelled": () => "canceled the import",
+  "email-connection-changed": () => "changed the mail server",
+  "email-connection-removed": () => "removed the shop’s own mail server",
+  "email-connection-checked": ({ works }) =>
+    `tested the mail server: ${works === true ? "it works" : "it doesn’t work"}`,
+  "set-up-dismissed": () => "hid the set-up list",
+  "test-emails-sent": ({ sent }, workflow) =>
+    `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,
+  "test-email-sent": ({ works }) =>
+    works === true ? "sent a test email" : "tried to send a test email",
   "webhook-address-changed": () => "created a new webhook address",
   "platform-access-changed": ({ kept }) =>
     kept === true ? "saved the store’s access token" : "removed the store’s access token",
@@ -65,6 +74,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "draft-saved": (_, workflow) => `saved a draft of “${workflow}”`,
   "draft-deleted": (_, workflow) => `deleted the draft of “${workflow}”`,
   "segment-let-in": ({ segment }, workflow) => `added the segment “${segment}” to “${workflow}”`,
+  "segment-exported": (_, segment) => `exported the members of “${segment}”`,
   "promotion-told": () => "announced a promotion",
   "customer-erased": () => "erased a customer",
   "consents-imported": ({ taken }) => `imported ${counted(Number(taken ?? 0), nouns.consent)}`,

@@ -47,6 +47,8 @@ export const words = {
   heldBecause: (reason: string) => `Held because ${reason}.`,
   retriesAt: (cause: string, when: string) => `${cause}. Retries ${when}.`,
   sentAt: (when: string) => `Sent ${when}.`,
+  madeInside: (when: string) =>
+    `Created ${when} inside Edgewise only: no store is connected, so no store accepts this code.`,
   doneAt: (when: string) => `Done ${when}.`,
   notSentBecause: (when: string, reason: string) => `Not sent ${when} because ${reason}.`,
   notDoneBecause: (when: string, reason: string) => `Not done ${when} because ${reason}.`,

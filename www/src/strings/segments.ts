@@ -74,6 +74,12 @@ export const words = {
   historyNote: (members: number) =>
     `${people(members)} in the saved segment now. Each day shows the count at its end.`,
   members: "Members",
+  memberList: "People in this segment",
+  membersHelp: (n: number) => `${people(n)} in the saved segment.`,
+  noMembers: "Nobody is in the saved segment.",
+  moreMembers: "Show more",
+  exportMembers: "Export as CSV",
+  memberColumns: { name: "Name", email: "Email", since: "Since" },
   dayHead: "Day",
   came: "Joined",
   went: "Left",

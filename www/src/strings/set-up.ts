@@ -2,30 +2,49 @@
 export const words = {
   title: "Set up your shop",
   progress: (done: number, all: number) => `${done} of ${all} done`,
-  done: "(done)",
-  open: "(to do)",
-  secretMissing:
-    "No webhook secret is set, so Edgewise rejects everything your store sends. Create a webhook address, then enter the secret.",
+  states: { done: "(done)", open: "(to do)", failing: "(needs attention)" },
+  allDone: "Your shop is set up. Home now shows what goes out and what needs you.",
+  dismiss: "Hide this list",
   steps: {
     connect: {
       title: "Connect your store",
-      help: "Create a webhook address and add it in your store’s admin. This step is done when the first event arrives.",
-      act: "Connect",
+      help: "So that Edgewise knows about carts, orders and consent.",
+      act: "Connect store",
+    },
+    import: {
+      title: "Import your past customers and orders",
+      help: "So that segments, tiers and win-backs start out right. It sends nothing.",
+      act: "See the import",
     },
     sender: {
       title: "Add a sender",
-      help: "The name and email address your messages come from. Without one, no email is sent.",
+      help: "The name and email address your messages come from.",
       act: "Add sender",
     },
-    address: {
+    "test-email": {
+      title: "Send yourself a test email",
+      help: "Shows that your mail server and your sender work together.",
+      act: "Send test email",
+    },
+    "postal-address": {
       title: "Add your postal address",
       help: "Laws in the US, Canada and elsewhere require it in every marketing email.",
       act: "Add address",
     },
     workflow: {
-      title: "Turn on your first workflow",
-      help: "Start from a template. Nothing is sent until you turn it on.",
-      act: "Choose a workflow",
+      title: "Choose your first workflow",
+      help: "Start from a template and save it. Nothing is sent until you turn it on.",
+      act: "Choose a template",
+    },
+    "test-workflow": {
+      title: "Test it on yourself",
+      help: "Get its emails before your customers do.",
+      act: "Open and test",
+    },
+    "turn-on": {
+      title: "Turn it on",
+      help: "You see who is in scope before anything happens.",
+      act: "Open and turn on",
     },
   },
 } as const;

@@ -23,6 +23,15 @@ export const words = {
     string,
     string
   >,
+  goals: {
+    recover: "Recover carts and visits",
+    welcome: "Welcome new customers",
+    orders: "Follow up on orders",
+    "sell-more": "Sell more to buyers",
+    "win-back": "Bring customers back",
+    loyalty: "Reward loyal customers",
+  },
+  firstMessage: { email: "First email", sms: "First text message", push: "First push message" },
   needs: "Needs",
   history: (days: number) => `Works best after ${counted(days, nouns.day)} of history.`,
   noHistory: "Works from day one.",
@@ -80,6 +89,7 @@ export const words = {
   goLive: "Turn on…",
   pause: "Turn off…",
   test: "Test…",
+  saveTemplate: "Save to my shop",
   revisions: "Version history",
   duplicate: "Duplicate",
   remove: "Delete…",
@@ -91,7 +101,8 @@ export const words = {
   staleHelp: "Check that its offers, messages and links are still right.",
   draftOn: "Draft saved",
 
-  testTitle: (name: string) => `Test “${name}” with one customer`,
+  testTitle: (name: string) => `Test “${name}”`,
+  testCustomer: "Run it for one customer",
   testHelp:
     "The customer really gets the messages, each at its scheduled time. Nothing else is done, and the test isn’t counted in your reports.",
   testSaveFirst: "Save the workflow first. A test uses the saved version.",

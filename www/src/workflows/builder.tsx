@@ -30,7 +30,7 @@ import { GoingLive } from "../publish/going-live.tsx";
 import { question } from "../publish/state.ts";
 import { duplicateWorkflow } from "../plan/create.ts";
 import { Revisions } from "./revisions.tsx";
-import { SaveBar } from "../publish/save-bar.tsx";
+import { SaveBar, saveTemplate } from "../publish/save-bar.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TestRun } from "./test-run.tsx";
 import { openNode, revisionsOpen, testOpen } from "./state.ts";
@@ -156,15 +156,22 @@ function Actions({ status }: { status: string }) {
           {words.pause}
         </button>
       ) : null}
-      <button
-        type="button"
-        class={ui.button}
-        onClick={() => {
-          testOpen.value = true;
-        }}
-      >
-        {words.test}
-      </button>
+      {origin.value === "template" && api.value !== null ? (
+        // What is only looked at can't be tested: a test uses what is saved.
+        <button type="button" class={ui.button} onClick={saveTemplate}>
+          {words.saveTemplate}
+        </button>
+      ) : (
+        <button
+          type="button"
+          class={ui.button}
+          onClick={() => {
+            testOpen.value = true;
+          }}
+        >
+          {words.test}
+        </button>
+      )}
       {origin.value === "template" ? null : (
         <Picker
           label={words.more}

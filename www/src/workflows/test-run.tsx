@@ -13,6 +13,7 @@ import { askToSignIn } from "../account/sign-in.tsx";
 import { words } from "../strings/workflows.ts";
 import { beginTest } from "../plan/server.ts";
 import { testOpen } from "./state.ts";
+import { TestEmails } from "./test-emails.tsx";
 import ui from "../components/ui.module.css";
 import css from "./workflows.module.css";
 
@@ -58,8 +59,12 @@ export function TestRun() {
       }}
     >
       <div class={ui.asked}>
-        <p>{words.testHelp}</p>
         {saved ? null : <Notice tone="held" title={words.testSaveFirst} />}
+        {saved && id !== null ? (
+          <TestEmails server={server} id={id} workflow={chosen.value} />
+        ) : null}
+        <h3>{words.testCustomer}</h3>
+        <p class={ui.quiet}>{words.testHelp}</p>
         {trouble.value === null && failure === null ? null : (
           <Notice tone="failed" title={trouble.value ?? failure?.message ?? ""} />
         )}

@@ -1,5 +1,5 @@
 /** Countries, currencies and time zones to choose from, as the browser knows and names them. */
-import { LOCALE } from "../text/locale.ts";
+import { LOCALE } from "./locale.ts";
 
 export interface Choice {
   value: string;

@@ -1,0 +1,53 @@
+/** Through which mail server the shop's email goes. */
+
+export const emailWords = {
+  title: "Email",
+  through: {
+    shop: (host: string) => `Your email goes out through ${host}.`,
+    installation: () =>
+      "Your email goes out through this installation’s mail server. You can use your own email provider instead.",
+    none: () => "",
+  },
+  none: "No mail server is set up",
+  noneHelp: "No email can be sent until you enter your email provider’s SMTP server.",
+  tested: (when: string, sender: string) => `Tested ${when} as ${sender}.`,
+  notTested: (sender: string) => `Not tested yet as ${sender}.`,
+  noSender: "Add a sender under Your shop first, and save.",
+  change: "Change mail server…",
+  own: "Use your own mail server…",
+  remove: "Remove…",
+  removeTitle: "Remove your mail server?",
+  removeHelp: {
+    installation:
+      "Your email then goes out through this installation’s mail server. The saved password is deleted.",
+    none: "Your email then waits until you enter another one. The saved password is deleted.",
+  },
+  removeNow: "Remove mail server",
+  removed: "Mail server removed.",
+  host: "Server name, such as smtp.example.com",
+  port: "Port",
+  badPort: "Enter a number from 1 to 65535.",
+  security: "Encryption",
+  securities: [
+    ["tls", "TLS (usually port 465)"],
+    ["starttls", "STARTTLS (usually port 587)"],
+  ] as const,
+  noSecurity: "None (this computer only)",
+  user: "Username",
+  password: "Password",
+  keptPassword: "Password (leave blank to keep the saved one)",
+  help: "You’ll find these in your email provider’s SMTP settings. The password is stored encrypted and never shown again.",
+  save: "Save mail server",
+  saved: "Mail server saved. Send yourself a test email next.",
+  test: "Test connection",
+  testing: "Connecting…",
+  works: "Connected and signed in",
+  worksHelp: "No email was sent.",
+  cancel: "Cancel",
+  to: "Your own email address",
+  send: "Send test email",
+  sending: "Sending…",
+  sent: "Test email sent",
+  sentHelp: (to: string) => `Check the inbox of ${to}, and the spam folder.`,
+  said: (answer: string) => `The server’s answer: ${answer}`,
+} as const;
