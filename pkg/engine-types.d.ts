@@ -1734,6 +1734,8 @@ export interface IngestShop {
   woocommerce?: WooCommerceRules | null;
   /** Its IANA time zone, if the host says so. Dates without a zone are read in it. */
   time_zone?: string | null;
+  /** Whether its Edgewise plugin reports carts. Then a draft of a checkout says nothing more, and would pass for a second one. */
+  reports_carts?: boolean;
 }
 
 /** The input of a transition, besides plan, state, and time. */

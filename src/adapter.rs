@@ -78,6 +78,9 @@ pub struct Shop {
     pub woocommerce: Option<WooCommerceRules>,
     /// Its IANA time zone, if the host says so. Dates without a zone are read in it.
     pub time_zone: Option<String>,
+    /// Whether its Edgewise plugin reports carts. Then a draft of a checkout says nothing more, and would
+    /// pass for a second one.
+    pub reports_carts: bool,
 }
 
 json::object!(read Shop {
@@ -86,7 +89,8 @@ json::object!(read Shop {
     connected_at,
     consent,
     woocommerce,
-    time_zone
+    time_zone,
+    reports_carts: sparse
 });
 
 /// What a message was read as.

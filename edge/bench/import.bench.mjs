@@ -4,12 +4,9 @@
  *
  *   node edge/bench/import.bench.mjs [--customers 5000]
  */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { configFrom, templateFrom } from "../../pkg/templates.js";
-import { recovery } from "../../tests/blackbox/recovery-config.mjs";
+import { turnOnShipped } from "../../tests/blackbox/shipped-workflows.mjs";
 import { wooCustomer, wooOrder } from "../../tests/blackbox/woo-bodies.mjs";
 import { startStore } from "../../tests/blackbox/woo-store.mjs";
 import { startWorld } from "../../tests/blackbox/world.mjs";
@@ -17,7 +14,6 @@ import { startWorld } from "../../tests/blackbox/world.mjs";
 const { values } = parseArgs({ options: { customers: { type: "string", default: "5000" } } });
 const CUSTOMERS = Number(values.customers);
 const DAY = 86_400_000;
-const templates = fileURLToPath(new URL("../../pkg/templates", import.meta.url));
 
 const ago = (days) => new Date(Date.now() - days * DAY).toISOString();
 const email = (id) => `buyer-${id}@example.test`;
@@ -29,19 +25,6 @@ const orders = Array.from({ length: CUSTOMERS }, (_, index) => {
   const created = ago(90 - (index % 80));
   return wooOrder(100_000 + index, { email: email(id), customer_id: id, created });
 });
-
-/** Every workflow as it ships, live; the service of one of them is the merchant's own. */
-function everything() {
-  const names = readdirSync(templates).filter((name) => !name.includes("."));
-  const all = names.map((name) => {
-    const paths = readdirSync(join(templates, name), { recursive: true });
-    const files = paths.filter((path) => /\.\w+$/.test(path));
-    const read = (path) => [path, readFileSync(join(templates, name, path), "utf8")];
-    return templateFrom(Object.fromEntries(files.map(read)));
-  });
-  const config = JSON.stringify(configFrom(recovery().shop, all, "live"));
-  return config.replaceAll("ads.example.com", "ads.miraceramics.shop");
-}
 
 const memory = (pid) => {
   const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
@@ -58,11 +41,15 @@ const store = await startStore({ customers: people, orders });
 const world = await startWorld({ localNetwork: true });
 try {
   const shop = await world.shop({ platform: "woocommerce", domain: store.domain });
-  const saved = await world.api("PUT", `${shop.api}/config`, everything());
-  if (saved.status !== 200) throw new Error(JSON.stringify(saved.body));
+  // Until all is live, nothing can be read.
+  store.fault = (path) => (path === "wc/v3/products" ? { status: 403, text: "Wait" } : null);
+  await store.connect(world, shop);
+  console.log(`\n   Importing, with ${await turnOnShipped(world, shop)} workflows live`);
+  store.fault = () => null;
+  store.asked.length = 0;
   const before = memory(world.pid);
   const [from, cpuBefore] = [performance.now(), cpu(world.pid)];
-  await store.connect(world, shop);
+  await world.advance(shop, 3_600_000);
   let last = 0;
   for (let done = false; !done; ) {
     await new Promise((resolve) => setTimeout(resolve, 500));

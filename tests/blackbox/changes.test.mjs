@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
+import { startStore } from "./woo-store.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const DAY = 86_400_000;
@@ -12,11 +13,13 @@ let mail;
 let world;
 let shop;
 let woo;
+let store;
+let connected;
 let operations;
 
 before(async () => {
   mail = await startMailServer();
-  world = await startWorld({ smtp: mail.url });
+  world = await startWorld({ smtp: mail.url, localNetwork: true });
   const { paths } = await (await world.fetch("/openapi.json")).json();
   operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -27,10 +30,16 @@ before(async () => {
   );
   shop = await world.shop();
   woo = await world.shop({ platform: "woocommerce", domain: "woo.example" });
+  store = await startStore();
+  // Its import waits, so that there is one to pause.
+  store.fault = (path) => (path === "wc/v3/products" ? { status: 503, text: "" } : null);
+  connected = await world.shop({ platform: "woocommerce", domain: store.domain });
+  await store.connect(world, connected);
   const saved = await world.api("PUT", `${shop.api}/config`, config());
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
 });
 after(async () => {
+  store.close();
   await world.stop();
   await mail.close();
 });
@@ -70,6 +79,7 @@ const written = async () => [
   ...(await rows("/api/changes")),
   ...(await rows(`${shop.api}/changes`).catch(() => [])),
   ...(await rows(`${woo.api}/changes`)),
+  ...(await rows(`${connected.api}/changes`)),
 ];
 
 let people = 0;
@@ -113,6 +123,10 @@ const HOW = {
   "POST /api/shops/{shop}/connection/code": () => [`${woo.api}/connection/code`],
   "POST /api/shops/{shop}/connection/check": () => [`${woo.api}/connection/check`],
   "DELETE /api/shops/{shop}/connection": () => [`${woo.api}/connection`],
+  "POST /api/shops/{shop}/import/pause": () => [`${connected.api}/import/pause`],
+  "POST /api/shops/{shop}/import/resume": () => [`${connected.api}/import/resume`],
+  "DELETE /api/shops/{shop}/import": () => [`${connected.api}/import`],
+  "POST /api/shops/{shop}/import": () => [`${connected.api}/import`],
   "PUT /api/shops/{shop}/email-connection": () => [
     `${shop.api}/email-connection`,
     { host: "localhost", port: 9, security: "none" },

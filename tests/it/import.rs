@@ -181,7 +181,7 @@ fn entries(decided: &Transition) -> usize {
 
 fn law<S: Strategy>(lives: S, check: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = ProptestConfig {
-        cases: promises::cases(2_000),
+        cases: promises::cases(500),
         source_file: Some(file!()),
         ..ProptestConfig::default()
     };

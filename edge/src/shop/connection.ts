@@ -16,6 +16,7 @@ import { wooCommerceStore } from "../platform/woocommerce/store.ts";
 import { type Destination, removeAll, tend, TOPICS } from "../platform/woocommerce/webhooks.ts";
 import { access, setAccess } from "./doubts.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import { writeSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { beginForgetting } from "./typed.ts";
@@ -101,9 +102,17 @@ export function begin(stores: Stores, given: Proven, now: number): string | null
   }
   timers.drop({ kind: "connection" });
   timers.set({ kind: "connection" }, now);
+  noteCarts(stores, true);
   beginForgetting(stores, now);
   copies.begin(now);
   return before?.api_key ?? null;
+}
+
+/** Notes whether the plugin reports carts. */
+function noteCarts({ sql, settings }: Stores, reportsCarts: boolean): void {
+  if (settings.reportsCarts === reportsCarts) return;
+  settings.reportsCarts = reportsCarts;
+  writeSettings(sql, settings);
 }
 
 /** What WooCommerce itself calls the states of an order. */
@@ -125,6 +134,8 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
     stores.timers.end(timer);
     return false;
   }
+  // Of a connection that an earlier release made, nothing says so.
+  noteCarts(stores, true);
   const troubled = found.troubled_at === null ? null : now - found.troubled_at;
   const pause =
     troubled === null
@@ -189,6 +200,7 @@ export async function disconnect(
   stores.transaction(() => {
     for (const name of [KEPT, CODE, DESTINATION]) writeMeta(stores.sql, name, null);
     setAccess(stores, null, stores.clock.now());
+    noteCarts(stores, false);
     stores.timers.drop({ kind: "connection" });
     stores.copies.end();
     stores.timers.arm();

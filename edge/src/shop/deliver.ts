@@ -355,7 +355,8 @@ export class Intake {
     const { domain, currency, connectedAt } = this.#settings;
     const { consent, woocommerce } = this.#plans.needs;
     const connected = connectedAt === undefined ? {} : { connected_at: connectedAt };
-    const rules = source === "woocommerce" ? { woocommerce } : {};
+    const ofStore = { woocommerce, reports_carts: this.#settings.reportsCarts === true };
+    const rules = source === "woocommerce" ? ofStore : {};
     const shop = { domain, currency, consent, time_zone: this.#plans.zone, ...connected, ...rules };
     const imported = before === undefined ? {} : { imported_before: before };
     return { source, topic, headers, received_at: receivedAt ?? now, shop, ...imported };

@@ -179,8 +179,14 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const isTaken = await takeIn(arrivals, rows, list.topic, found.before);
   // More waits than the shop has time for: the page is read again, a little later.
   if (!isTaken) return stopped(stores, found, list, progress, { trouble: "busy", found: "" });
-  follow(stores, found, list, taken.progress);
+  follow(stores, found, list, grown(taken.progress, list.size));
 }
+
+/** A store that was asked for less is asked for more again, little by little. */
+const grown = (progress: Progress, most: number): Progress => ({
+  ...progress,
+  size: Math.min(most, Math.ceil(progress.size * 1.25)),
+});
 
 /** The variations of the products among these rows, or why they are not known. */
 async function variationsOf(

@@ -21,6 +21,8 @@ export interface Settings {
   uninstalledAt: number | null;
   /** Since when the shop is connected; shops of earlier releases do not say. */
   connectedAt?: number;
+  /** Whether the store's plugin reports carts: while it is connected. */
+  reportsCarts?: boolean;
 }
 
 export function readSettings(sql: Sql): Settings | null {

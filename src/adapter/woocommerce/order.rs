@@ -80,6 +80,9 @@ pub(super) fn read(request: &Request, body: &str, news: News) -> Outcome {
     let status = status.ok_or_else(|| Ignored::shape("status"))?;
     let mut delivery = DeliveryBuilder::new(request);
     let modified = moment(request, received.modified, received.created);
+    if request.shop.reports_carts && status.ends_with("checkout-draft") {
+        return Err(Ignored::new(IgnoreReason::Draft, &status));
+    }
     let (stage, is_foreign) = Stage::of(request, &status, received.needs_payment);
     delivery.status = is_foreign.then(|| bounds::cut(&status, bounds::NAME));
     if received.is_anonymized() {
@@ -346,6 +349,7 @@ impl OrderBody<'_> {
     fn cart(&self, request: &Request, id: &str) -> Cart {
         let currency = self.currency(request);
         Cart {
+            cart_token: self.cart_token(),
             checkout_token: Some(checkout_token(id)),
             items: self.items(currency),
             total: self.total.money(currency),

@@ -4,7 +4,8 @@ use super::golden::fixtures;
 use super::request;
 use edgewise::adapter::{Reading, Request, read};
 use edgewise::customer::{Customer, Folded, Kept};
-use edgewise::event::{Event, Source};
+use edgewise::event::{Event, EventKind, Source};
+use edgewise::json;
 use edgewise::time::Timestamp;
 
 /// A checkout with blocks sends its draft, then the paid order, and only then that there is one.
@@ -219,4 +220,34 @@ fn nothing_a_browser_says_is_consent_or_an_order_of_the_shop() {
             }
         }
     }
+}
+
+#[test]
+fn a_draft_of_a_checkout_is_the_cart_that_the_plugin_reports() {
+    let reading = |status: &str, reports_carts: bool| {
+        let request = serde_json::json!({
+            "source": "woocommerce", "topic": "order.updated", "received_at": 1_795_348_800_000_i64,
+            "shop": { "domain": "shop.example", "currency": "EUR", "reports_carts": reports_carts },
+        });
+        let body = serde_json::json!({
+            "id": 7, "status": status, "total": "40.00", "needs_payment": true,
+            "date_created_gmt": "2026-03-01T10:00:00", "date_modified_gmt": "2026-03-01T10:00:30",
+            "billing": { "email": "anna@example.com" },
+            "meta_data": [{ "key": "_edgewise_cart", "value": "c1" }],
+        });
+        let request = json::from_str(&request.to_string()).unwrap();
+        match read(&request, body.to_string().as_bytes()) {
+            Reading::Deliveries(deliveries) => Some(deliveries),
+            Reading::Ignored { .. } => None,
+        }
+    };
+    assert!(reading("checkout-draft", true).is_none());
+    assert!(reading("checkout-draft", false).is_some());
+    // Of an order that nobody paid the plugin knows nothing more, but whose cart it was.
+    let events = reading("pending", true).unwrap().remove(0).events;
+    let cart = events.into_iter().find_map(|event| match event.kind {
+        EventKind::CheckoutUpdated { cart } => Some(cart),
+        _ => None,
+    });
+    assert_eq!(cart.unwrap().cart_token.as_deref(), Some("c1"));
 }

@@ -30,8 +30,8 @@ export function Actions({ view, ...shown }: Shown) {
   const tags = tagsOf(view?.state ?? null);
   const isSuppressed = view?.state?.customer?.suppressed != null;
   const deeds: Deed[] = [
-    "add_tag",
-    ...(tags.length > 0 ? (["remove_tag"] as const) : []),
+    "tag",
+    ...(tags.length > 0 ? (["untag"] as const) : []),
     "enroll",
     "unsubscribe",
     isSuppressed ? "unsuppress" : "suppress",
@@ -60,7 +60,7 @@ function Asked({
   tags,
   close,
 }: Omit<Shown, "view"> & { deed: Deed; tags: string[]; close(): void }) {
-  const [value, setValue] = useState(FIRST[deed] ?? (deed === "remove_tag" ? (tags[0] ?? "") : ""));
+  const [value, setValue] = useState(FIRST[deed] ?? (deed === "untag" ? (tags[0] ?? "") : ""));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const isComplete = NEEDS_NOTHING.includes(deed) || value.trim() !== "";
@@ -90,9 +90,9 @@ function Asked({
       }}
     >
       <div class={ui.asked}>
-        {deed === "add_tag" ? (
+        {deed === "tag" ? (
           <TextField label={words.tag} value={value} change={setValue} />
-        ) : deed === "remove_tag" ? (
+        ) : deed === "untag" ? (
           <SelectField label={words.tag} value={value} change={setValue}>
             {tags.map((tag) => (
               <option key={tag} value={tag}>
@@ -159,8 +159,8 @@ const NEEDS_NOTHING: readonly Deed[] = ["suppress", "unsuppress"];
 
 /** The command for a deed with what was entered. */
 const COMMANDS: Record<Deed, (value: string) => { type: string; [member: string]: unknown }> = {
-  add_tag: (tag) => ({ type: "add_tag", tag }),
-  remove_tag: (tag) => ({ type: "remove_tag", tag }),
+  tag: (tag) => ({ type: "add_tag", tag }),
+  untag: (tag) => ({ type: "remove_tag", tag }),
   // A name of its own, so that somebody can be added again another time.
   enroll: (workflow) => ({
     type: "enroll",

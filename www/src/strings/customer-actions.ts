@@ -2,16 +2,16 @@
 export const words = {
   menu: "Actions",
   titles: {
-    add_tag: "Add a tag",
-    remove_tag: "Remove a tag",
+    tag: "Add a tag",
+    untag: "Remove a tag",
     enroll: "Add to a workflow",
     unsubscribe: "Unsubscribe from marketing",
     suppress: "Stop all messages",
     unsuppress: "Allow messages again",
   },
   help: {
-    add_tag: "Workflows that start from this tag start now.",
-    remove_tag: "Only the tag here in Edgewise is removed.",
+    tag: "Workflows that start from this tag start now.",
+    untag: "A tag that came from your store stays in your store.",
     enroll:
       "They enter without the workflow’s trigger. Its other rules still apply: who may enter, how often, consent, quiet hours.",
     unsubscribe: "They won’t get marketing on this channel until they agree to it again.",
