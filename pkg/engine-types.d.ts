@@ -2166,6 +2166,8 @@ export interface Orders {
   folded_spend?: Money | null;
   /** When the newest of those was placed. */
   folded_until?: number | null;
+  /** Marks of those orders, the newest last; at most `Orders::MARKS`. One that is received again is counted already. */
+  folded_marks?: number[];
 }
 
 /** The outcome of an effect, as reported by the host. */

@@ -2,6 +2,7 @@
 
 use super::line::LineFacts;
 use crate::event::{Order, Refund};
+use crate::id::fingerprint;
 use crate::json::Section;
 use crate::money::{Currency, Money};
 use crate::pii::Pii;
@@ -22,6 +23,9 @@ stored! {
         pub folded_spend: Option<Money>,
         /// When the newest of those was placed.
         pub folded_until: Option<Timestamp>,
+        /// Marks of those orders, the newest last; at most [`Orders::MARKS`]. One that is received again is
+        /// counted already.
+        pub folded_marks: Vec<u64>,
     }
 }
 
@@ -78,6 +82,8 @@ stored! {
 impl Orders {
     /// How many orders are kept one by one.
     pub const LIMIT: usize = 100;
+    /// Of how many of the orders that were summed up it is known which they are.
+    pub const MARKS: usize = 1_000;
 
     /// How many orders count: placed, not a test, not deleted.
     #[must_use]
@@ -130,6 +136,9 @@ impl Orders {
 
     /// Folds in an order as of `at`.
     pub fn fold(&mut self, order: &Order, at: Timestamp, received_at: Timestamp) {
+        if self.is_folded(order) {
+            return;
+        }
         let known = self.of(&order.order_id);
         known.list_refunds(order, at, received_at);
         known.join(order, at);
@@ -182,6 +191,7 @@ impl Orders {
             }
         }
         self.folded_count = self.folded_count.saturating_add(other.folded_count);
+        self.mark_folded(&other.folded_marks);
         self.folded_paid = self.folded_paid.saturating_add(other.folded_paid);
         self.folded_until = self.folded_until.max(other.folded_until);
         self.folded_spend = match (self.folded_spend, other.folded_spend) {
@@ -198,6 +208,17 @@ impl Orders {
         self.merge(other);
     }
 
+    /// Whether an order is one of those that were summed up. Where it isn't known which they are, whatever
+    /// is as old as they are is taken for one of them.
+    fn is_folded(&self, order: &Order) -> bool {
+        if self.folded_count == 0 || self.by_id.contains_key(&order.order_id) {
+            return false;
+        }
+        let is_known = self.folded_marks.len() >= self.folded_count as usize;
+        let is_old = order.placed_at.is_some() && order.placed_at <= self.folded_until;
+        self.folded_marks.contains(&fingerprint(&order.order_id)) || (!is_known && is_old)
+    }
+
     fn of(&mut self, order_id: &str) -> &mut OrderFacts {
         self.by_id.or_insert_with(order_id.to_owned(), || {
             let order_id = order_id.to_owned();
@@ -207,6 +228,12 @@ impl Orders {
             };
             order.into()
         })
+    }
+
+    fn mark_folded(&mut self, marks: &[u64]) {
+        self.folded_marks.extend(marks);
+        let surplus = self.folded_marks.len().saturating_sub(Self::MARKS);
+        self.folded_marks.drain(..surplus);
     }
 
     fn bound(&mut self) {
@@ -223,6 +250,7 @@ impl Orders {
                 continue;
             }
             self.folded_count = self.folded_count.saturating_add(1);
+            self.mark_folded(&[fingerprint(&order.order_id)]);
             self.folded_until = self.folded_until.max(order.placed_at);
             if let (Some(net), true) = (order.net(), order.paid_at.is_some()) {
                 self.folded_paid = self.folded_paid.saturating_add(1);
@@ -379,5 +407,72 @@ fn earliest(ours: Option<Timestamp>, theirs: Option<Timestamp>) -> Option<Timest
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (one, None) | (None, one) => one,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed(number: i64) -> Order {
+        let at = Timestamp::from_millis(number * 1_000);
+        Order {
+            order_id: format!("woocommerce:{number}"),
+            placed_at: Some(at),
+            paid_at: Some(at),
+            total: Some(Money::new(1_000, Currency::parse("EUR").unwrap())),
+            updated_at: Some(at),
+            ..Order::default()
+        }
+    }
+
+    fn fold(orders: &mut Orders, order: &Order) {
+        let at = order.updated_at.unwrap();
+        orders.fold(order, at, at);
+    }
+
+    #[test]
+    fn orders_that_were_summed_up_count_once_however_often_they_are_received() {
+        let (all, euro) = (1..=250, Currency::parse("EUR").unwrap());
+        let mut orders = Orders::default();
+        for _ in 0..3 {
+            for number in all.clone() {
+                fold(&mut orders, &placed(number));
+            }
+            assert_eq!(orders.count(), 250);
+            assert_eq!(orders.folded_count, 150);
+            assert_eq!(orders.spend(euro, |_| true), Money::new(250_000, euro));
+        }
+        // One that is as old and was never received counts.
+        let unknown = Order {
+            order_id: "woocommerce:9999".to_owned(),
+            ..placed(3)
+        };
+        fold(&mut orders, &unknown);
+        fold(&mut orders, &unknown);
+        assert_eq!(orders.count(), 251);
+        // Beyond the marks, what is as old as they are is taken for one of them.
+        for number in 251..=1_300 {
+            fold(&mut orders, &placed(number));
+        }
+        assert_eq!(orders.folded_marks.len(), Orders::MARKS);
+        let before = orders.count();
+        for number in 1..=1_300 {
+            fold(&mut orders, &placed(number));
+        }
+        assert_eq!(orders.count(), before);
+    }
+
+    #[test]
+    fn a_state_of_before_there_were_marks_counts_nothing_twice() {
+        let mut orders = Orders::default();
+        for number in 1..=120 {
+            fold(&mut orders, &placed(number));
+        }
+        orders.folded_marks = Vec::new();
+        for number in 1..=130 {
+            fold(&mut orders, &placed(number));
+        }
+        assert_eq!(orders.count(), 130);
     }
 }

@@ -142,6 +142,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("Take the first branch that matches", Plain, "Den ersten passenden Zweig nehmen"),
     ("That has been due since {_at!d}.", Plain, "Das ist seit {_at!d} fällig."),
     ("That was due on {_at!d} and was decided then.", Plain, "Das war am {_at!d} fällig und wurde dann entschieden."),
+    ("That was due on {_at!d}, before it was known: it was imported later.", Plain, "Das war am {_at!d} fällig, bevor es bekannt war: Es wurde später importiert."),
     ("That was due on {_at!d}, before the workflow was turned on.", Plain, "Das war am {_at!d} fällig, bevor der Workflow eingeschaltet wurde."),
     ("The CRM sync", Plain, "Der CRM-Abgleich"),
     ("The assignment", Plain, "Die Zuweisung"),

@@ -83,7 +83,7 @@ impl Turn<'_, '_> {
         self.chain = chain;
         let new_tags = self.new_tags(event);
         let profile = self.profile_if_asked(name);
-        let consent = Channel::ALL.map(|channel| self.state.customer.consent.on(channel));
+        let consent = self.consent();
         let folded = self.fold(event);
         let is_news = self.emit_consent(event, consent, at);
         // Also a fact that was known can say more than before, and so move a tier. What the
@@ -122,6 +122,11 @@ impl Turn<'_, '_> {
         } else {
             debug_assert!(self.leaves_all_alone(event, seen_at), "{event:?}");
         }
+    }
+
+    /// The consent in force on each channel.
+    pub(super) fn consent(&self) -> [Consent; 3] {
+        Channel::ALL.map(|channel| self.state.customer.consent.on(channel))
     }
 
     /// Folds an event into the facts, and notes what came of it.

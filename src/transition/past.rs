@@ -6,7 +6,7 @@
 
 use super::turn::Turn;
 use crate::customer::Folded;
-use crate::event::{Channel, Consent, Event, EventName, EventNames};
+use crate::event::{Event, EventName, EventNames};
 use crate::trace::Cause;
 
 impl Turn<'_, '_> {
@@ -35,10 +35,5 @@ impl Turn<'_, '_> {
         // What an enrollment did because of it.
         self.drain_queue();
         self.run_due();
-    }
-
-    /// What is in force on each channel.
-    fn consent(&self) -> [Consent; 3] {
-        Channel::ALL.map(|channel| self.state.customer.consent.on(channel))
     }
 }

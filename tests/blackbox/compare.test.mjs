@@ -108,6 +108,78 @@ test("after an outage of five hours, and of any length, no event is missing", as
   shown(lost, `${missing} missing`);
 });
 
+test("a store that can give only few rows at once is compared all the same", async () => {
+  const { store, shop, now, compared, buyers } = await connected();
+  let refused = 0;
+  store.fault = (path, query) => {
+    if (path !== "wc/v3/orders" || Number(query.get("per_page")) <= 10) return null;
+    refused += 1;
+    return { status: 504, text: "" };
+  };
+  await world.advance(shop, HOUR);
+  for (let id = 1; id <= 30; id += 1) {
+    const created = at((await now()) - 1_000);
+    store.lists.orders.push(wooOrder(id, { email: `slow-${id}@example.test`, created }));
+  }
+  await compared(await now());
+  assert.ok(refused > 0, "larger pages were refused");
+  assert.equal(await buyers(), 30);
+});
+
+test("what was placed before the store was connected is past, also where it is found by comparing", async () => {
+  const { store, shop, get, now, compared, tasks, buyers } = await connected();
+  // The import can't read these orders, and comparing can.
+  store.fault = (path, query) =>
+    path === "wc/v3/orders" && !query.has("modified_after") && !query.has("after")
+      ? { status: 403, text: "Are you human?" }
+      : null;
+  await world.api("POST", `${shop.api}/import`);
+  const { before } = await get("import");
+  const old = { created: at(before - 5 * HOUR), modified: at((await now()) + 1_000) };
+  store.lists.orders.push(
+    wooOrder(1, { email: "old@example.test", ...old }),
+    wooOrder(2, { email: "older@example.test", created: at(before - 2 * DAY) }),
+    wooOrder(3, { email: "new@example.test", created: old.modified }),
+  );
+  await compared(await now());
+  assert.equal(await buyers(), 2, "the one that changed and the new one; the rest is the import's");
+  assert.equal((await tasks()).length, 1, "and only the new one starts anything");
+  assert.ok(!store.asked.some((asked) => /orders\/[12]\b/.test(asked)));
+});
+
+test("an import that is stuck holds no comparison up", async () => {
+  const { store, shop, get, now, compared, buyers } = await connected();
+  store.fault = (path) =>
+    path === "wc/v3/coupons" ? { status: 403, text: "Are you human?" } : null;
+  assert.equal((await world.api("POST", `${shop.api}/import`)).status, 202);
+  await until(async () => (await get("import")).state === "incomplete");
+  const created = at((await now()) + 1_000);
+  store.lists.orders.push(wooOrder(1, { email: "one@example.test", created }));
+  await compared(await now());
+  assert.equal(await buyers(), 1);
+  assert.equal((await get("import")).state, "incomplete");
+});
+
+test("a store that can't be compared for a day needs attention, until it can", async () => {
+  const { store, shop, get, now, compared } = await connected();
+  const alerts = async () => {
+    const { alerts: all } = await get("operations");
+    return all.filter(({ code }) => code === "not-compared");
+  };
+  store.fault = (path, query) =>
+    path === "wc/v3/orders" && query.has("modified_after")
+      ? { status: 200, text: "[]", headers: { age: "3600" } }
+      : null;
+  for (let hours = 0; hours < 23; hours += 1) await world.advance(shop, HOUR);
+  assert.deepEqual(await alerts(), []);
+  for (let hours = 0; hours < 3; hours += 1) await world.advance(shop, HOUR);
+  const [alert] = await alerts();
+  assert.match(alert.message, /haven’t been checked for missed ones for 2\d hours/);
+  store.fault = () => null;
+  await compared(await now());
+  assert.deepEqual(await alerts(), []);
+});
+
 test("what is known already leaves no trace, however often it is compared", async () => {
   const { store, shop, now, compared } = await connected();
   const order = wooOrder(1, { email: "one@example.test", created: at(await now()) });

@@ -16,7 +16,7 @@ let shop;
 before(async () => {
   store = await startStore();
   world = await startWorld({ localNetwork: true });
-  shop = await store.connect(world);
+  shop = await store.connected(world);
   const tiers = [{ id: "gold", name: "Gold", points_at_least: 100 }];
   const fields = ["edgewise/email-consent", "mill/news"].map((key) => ({ key, channel: "email" }));
   const config = recovery({ tiers, consent: { fields } });
@@ -25,10 +25,10 @@ before(async () => {
 });
 after(async () => {
   await world?.stop();
-  store?.stop();
+  store?.close();
 });
 beforeEach(() => {
-  store.fault = () => null;
+  store.refusal = () => null;
   store.calls.length = 0;
 });
 
@@ -184,7 +184,7 @@ test("a store in trouble needs attention, and gets what is true once it is well"
     [409, "other-site"],
     ["closed", "unreachable"],
   ]) {
-    store.fault = () => fault;
+    store.refusal = () => fault;
     await command(ann, { type: "add_tag", tag: `during ${code}` });
     await world.advance(shop, 7 * HOUR);
     const { trouble } = await until(async () => {
@@ -201,7 +201,7 @@ test("a store in trouble needs attention, and gets what is true once it is well"
   for (let hour = 0; hour < 30; hour += 6) await world.advance(shop, 6 * HOUR);
   await leave(ben);
   const asked = store.calls.length;
-  store.fault = () => null;
+  store.refusal = () => null;
   // A check by the merchant waits for nothing.
   await world.api("POST", `${shop.api}/connection/check`);
   await settled();
@@ -215,24 +215,24 @@ test("a store in trouble needs attention, and gets what is true once it is well"
 test("an answer that is lost, and a process that ends, cost another call and nothing else", async () => {
   const ann = await signUp();
   await write();
-  store.fault = () => "lost";
+  store.refusal = () => "lost";
   await agree(ann);
   await world.advance(shop, 1_000);
   const first = await until(() => store.of(ann.email)["consent/email"]);
   await until(async () => (await copies()).trouble !== null);
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.advance(shop, 60_000);
   await settled();
   assert.equal(store.calls.length, 2);
   assert.deepEqual(store.of(ann.email)["consent/email"], first);
   store.calls.length = 0;
-  store.fault = () => "silent";
+  store.refusal = () => "silent";
   await leave(ann);
   const advancing = world.advance(shop, 1_000).catch(() => {});
   await until(() => store.calls.length === 1);
   await world.kill();
   await advancing;
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.start();
   await world.advance(shop, 61_000);
   await settled();
@@ -243,13 +243,13 @@ test("an answer that is lost, and a process that ends, cost another call and not
 test("what was written without an answer and then taken back is taken back in the store", async () => {
   const ann = await signUp();
   await write();
-  store.fault = () => "lost";
+  store.refusal = () => "lost";
   await command(ann, { type: "add_tag", tag: "mistake" });
   await world.advance(shop, 1_000);
   await until(() => store.of(ann.email).tags?.tags.length === 1);
   await until(async () => (await copies()).trouble !== null);
   await command(ann, { type: "remove_tag", tag: "mistake" });
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.advance(shop, 7 * HOUR);
   await settled();
   assert.deepEqual(store.of(ann.email).tags, { tags: [] });
@@ -258,7 +258,7 @@ test("what was written without an answer and then taken back is taken back in th
 test("one customer whom the store breaks on holds nobody up, and becomes a dead letter", async () => {
   const [bad, good, other] = [await signUp(), await signUp(), await signUp()];
   await write();
-  store.fault = ({ customers }) =>
+  store.refusal = ({ customers }) =>
     customers.some(({ email }) => email === bad.email) ? 500 : null;
   for (const who of [bad, good, other]) await agree(who);
   await world.advance(shop, 1_000);
@@ -272,7 +272,7 @@ test("one customer whom the store breaks on holds nobody up, and becomes a dead 
   assert.deepEqual(others, []);
   const { kind, customer, reason } = letter;
   assert.deepEqual([kind, customer, reason], ["copy", bad.customer, "store-broke"]);
-  store.fault = () => null;
+  store.refusal = () => null;
   const retried = await world.api(
     "POST",
     `${shop.api}/dead-letters/${encodeURIComponent(letter.id)}/retry`,
@@ -328,12 +328,12 @@ test("an act in the store that is never reported is listed, with what to do", as
 test("of who is erased nothing is written", async () => {
   const ann = await signUp();
   await write();
-  store.fault = () => 403;
+  store.refusal = () => 403;
   await agree(ann);
   await world.advance(shop, 2_000);
   const gone = await world.api("DELETE", `${shop.api}/customers/${ann.customer}`);
   assert.ok(gone.status < 300);
-  store.fault = () => null;
+  store.refusal = () => null;
   store.calls.length = 0;
   await world.advance(shop, 7 * HOUR);
   await settled();
@@ -353,7 +353,7 @@ test("a store that is connected anew is brought up to date, also where it shows 
   await world.advance(shop, HOUR);
   assert.deepEqual(store.calls, [], "nothing is written while it is disconnected");
   store.accounts.set(ben.email, {});
-  await store.connectAgain(world, shop);
+  await store.connect(world, shop);
   await world.advance(shop, 1_000);
   await until(() => store.of(ben.email).tags);
   await settled();
@@ -390,11 +390,11 @@ test("whatever happens in whatever order, in the end every account says what the
     (who) => command(who, { type: "give_points", points: 1 + random(60), note: "gift" }),
   ];
   for (let step = 0; step < 120; step += 1) {
-    store.fault = () => faults[random(faults.length)];
+    store.refusal = () => faults[random(faults.length)];
     await does[random(does.length)](everyone[random(everyone.length)]);
     if (random(4) === 0) await world.advance(shop, random(120_000));
   }
-  store.fault = () => null;
+  store.refusal = () => null;
   for (let hour = 0; hour < 40; hour += 4) await world.advance(shop, 4 * HOUR);
   await settled();
   for (const { email, customer } of everyone) {

@@ -22,16 +22,16 @@ const workflow = {
 before(async () => {
   store = await startStore();
   world = await startWorld({ localNetwork: true });
-  shop = await store.connect(world);
+  shop = await store.connected(world);
   const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [workflow] }));
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
 });
 after(async () => {
   await world?.stop();
-  store?.stop();
+  store?.close();
 });
 beforeEach(() => {
-  store.fault = () => null;
+  store.refusal = () => null;
 });
 
 let orders = 600;
@@ -62,25 +62,25 @@ test("a private note is on the order that started the workflow, with a reference
 });
 
 test("an answer that is lost makes no second note", async () => {
-  store.fault = () => "lost";
+  store.refusal = () => "lost";
   const id = await order();
   await noted(id);
   const waiting = async () =>
     (await items("new")).some(({ reason }) => reason === "store-unreachable");
   await until(waiting, { what: "the second try" });
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.advance(shop, 60_000);
   await until(async () => (await items("new")).length === 0);
   assert.equal(notes(id).length, 1);
 });
 
 test("a store that is away gets it once it is back, also after a kill", async () => {
-  store.fault = () => "closed";
+  store.refusal = () => "closed";
   const id = await order();
   await until(async () => (await items("new")).some(({ attempt }) => attempt > 0));
   await world.kill();
   await world.start();
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.advance(shop, 10 * 60_000);
   await noted(id);
   await until(async () => (await items("new")).length === 0);

@@ -9,24 +9,27 @@ const KEY = `ck_${"1".repeat(40)}`;
 const SECRET = `cs_${"2".repeat(40)}`;
 
 /** Starts a store with these rows; `lists` has an array for each of the lists by name. */
-export async function startStore(lists = {}) {
-  const port = await freePort();
-  const store = new Store(port, lists);
+export const startStore = (lists = {}) => opened(new Store(lists));
+
+/** Opens a store at a port of its own. */
+export async function opened(store) {
+  store.port = await freePort();
+  store.domain = `localhost:${store.port}`;
   await store.open();
   return store;
 }
 
-class Store {
+export class Store {
   /** What was asked, in order. */
   asked = [];
   /** Answers instead of the store: `(path, query) => ({status, text, headers}) | null`. */
   fault = () => null;
+  /** What Edgewise handed over when it connected. */
+  connection = null;
   #server;
   #webhooks = [];
 
-  constructor(port, lists) {
-    this.port = port;
-    this.domain = `localhost:${port}`;
+  constructor(lists = {}) {
     this.lists = { products: [], coupons: [], customers: [], orders: [], ...lists };
   }
 
@@ -67,22 +70,31 @@ class Store {
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", () => {
       const body = chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
-      const fault = this.fault(path, query, request.method);
-      const { status, text, headers = {} } = fault ?? this.#answer(request, path, query, body);
+      const { method, headers: sent } = request;
+      const known = `Basic ${Buffer.from(`${KEY}:${SECRET}`).toString("base64")}`;
+      const said =
+        sent.authorization === known
+          ? this.answer(method, path, query, body)
+          : says(401, { code: "woocommerce_rest_cannot_view", data: { status: 401 } });
+      if (said === null) return;
+      if (said === "closed") {
+        response.destroy();
+        return;
+      }
+      const { status, text, headers = {} } = said;
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(text);
     });
   }
 
-  #answer({ method, headers }, path, query, body) {
-    const says = (status, value, more) => ({ status, text: JSON.stringify(value), headers: more });
-    const known = `Basic ${Buffer.from(`${KEY}:${SECRET}`).toString("base64")}`;
-    if (headers.authorization !== known) {
-      return says(401, { code: "woocommerce_rest_cannot_view", data: { status: 401 } });
-    }
+  /** `null` for no answer at all, `"closed"` for a connection that is closed without one. */
+  answer(method, path, query, body) {
+    const fault = this.fault(path, query, method);
+    if (fault !== null) return fault;
     if (path === "wc-edgewise/v1/site") return says(200, this.#about());
+    if (path === "wc-edgewise/v1/connection") this.connection = body;
     if (path.startsWith("wc-edgewise/v1/")) return says(200, {});
-    if (path.startsWith("wc/v3/webhooks")) return this.#webhook(says, method, path, body);
+    if (path.startsWith("wc/v3/webhooks")) return this.#webhook(method, path, body);
     const [, one] = /^wc\/v3\/orders\/(\d+)$/.exec(path) ?? [];
     if (one !== undefined) {
       const order = this.lists.orders.find(({ id }) => id === Number(one));
@@ -111,7 +123,7 @@ class Store {
     return this.lists[list] ?? null;
   }
 
-  #webhook(says, method, path, body) {
+  #webhook(method, path, body) {
     if (method === "GET") return says(200, this.#webhooks);
     if (path !== "wc/v3/webhooks") return says(200, {});
     this.#webhooks.push({ ...body, id: this.#webhooks.length + 1 });
@@ -131,6 +143,9 @@ class Store {
     };
   }
 }
+
+/** An answer in JSON. */
+export const says = (status, value, headers) => ({ status, text: JSON.stringify(value), headers });
 
 /** Whether a row is among those that a query asks for: bounds are exclusive, and to the second. */
 function within(query) {

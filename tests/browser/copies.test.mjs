@@ -20,9 +20,9 @@ before(async () => {
   mkdirSync(folder, { recursive: true });
   store = await startStore();
   [world, browser] = await Promise.all([startWorld({ localNetwork: true }), openBrowser()]);
-  shop = await store.connect(world);
+  shop = await store.connected(world);
   assert.equal((await world.api("PUT", `${shop.api}/config`, recovery())).status, 200);
-  store.fault = () => 403;
+  store.refusal = () => 403;
   const email = "ann@example.test";
   store.account(email);
   const created = new Date((await world.advance(shop, 2_000)).now).toISOString();
@@ -36,7 +36,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await world?.stop();
-  store?.stop();
+  store?.close();
 });
 
 const copies = async () => (await world.api("GET", `${shop.api}/connection`)).body.copies;
@@ -63,7 +63,7 @@ test("Home says it, and no longer once the store takes it", async () => {
   const { page, complaints, close } = await open("home");
   await page.getByText(/of 1 customer aren’t in your store yet/).waitFor();
   await page.getByText(FIX).waitFor();
-  store.fault = () => null;
+  store.refusal = () => null;
   await world.advance(shop, 120_000);
   await until(async () => (await copies()).waiting === 0);
   await page.reload();

@@ -222,6 +222,7 @@ fn the_words_of_everything_stored_are_in_the_dictionary() {
     let later = [
         "add_order_note",
         "amount_off",
+        "folded_marks",
         "imported",
         "imported_at",
         "in_store",

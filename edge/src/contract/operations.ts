@@ -210,6 +210,7 @@ export const ALERTS = [
   "silent",
   "connection",
   "import-incomplete",
+  "not-compared",
   "copies",
   "few-codes",
   "privacy",

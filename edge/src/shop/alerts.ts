@@ -3,6 +3,7 @@ import type { Alert, Thresholds } from "../contract/operations.ts";
 import { impossibleNow } from "./abilities.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
+import { comparedBehind } from "./compare.ts";
 import { troubleOf } from "./connection.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
@@ -140,6 +141,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "import-incomplete",
       message: "The import of your store’s past isn’t complete.",
       help: imported.trouble.message,
+      workflow: null,
+    });
+  }
+  const behind = comparedBehind(stores, clock.now());
+  if (behind !== null && trouble === null && imported.trouble === null) {
+    alerts.push({
+      code: "not-compared",
+      message: `Your store’s orders haven’t been checked for missed ones for ${lasting(behind)}.`,
+      help: "Edgewise tries again automatically. If your store is slow, ask your host about its limits, and exclude /wp-json/ from caches.",
       workflow: null,
     });
   }

@@ -73,6 +73,24 @@ export class Arrivals {
     return this.#decided.push({ incoming, progress: null }, incoming.body.length);
   }
 
+  /**
+   * Takes in rows that were read from a WooCommerce store's lists, as webhooks are. Answers when they are
+   * durable: whether there was room for all.
+   */
+  async takeRows(
+    rows: readonly { json: string }[],
+    about: Pick<Incoming, "topic" | "importedBefore">,
+  ): Promise<boolean> {
+    const encoder = new TextEncoder();
+    const taken = rows.map(({ json }) =>
+      this.retry({ source: "woocommerce", headers: {}, body: encoder.encode(json), ...about }),
+    );
+    const done = await Promise.allSettled(taken);
+    const failed = done.find((one) => one.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+    return taken.every((one) => one !== null);
+  }
+
   /** Goes on with what is undecided, from this run of the process or one before. */
   resume(): void {
     if (this.#isDeciding || this.#stores.undecided.count() === 0) return;

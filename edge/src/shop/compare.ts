@@ -11,12 +11,11 @@
  */
 import { sha256 } from "../ids.ts";
 import { logError } from "../log.ts";
-import { call, read } from "../platform/woocommerce/client.ts";
-import { type Answered, readPage, type Row } from "../platform/woocommerce/pages.ts";
+import { type PageTrouble, readPage, readRow, type Row } from "../platform/woocommerce/pages.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, wooCommerceOf } from "./connection.ts";
 import { FOUND } from "./deliver.ts";
-import { begun, offsetOf, type Progress, take } from "./import-progress.ts";
+import { begun, larger, offsetOf, type Progress, smaller, take } from "./list-progress.ts";
 import { hasSubscriptions, importedAccounts, isImporting } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -84,6 +83,14 @@ export function keepComparing({ sql, timers }: Stores, now: number): void {
 /** When the store's lists were last compared with what is known; null before the first time. */
 export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at ?? null;
 
+/** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
+export function comparedBehind(stores: Stores, now: number): number | null {
+  const connected = connectedAt(stores);
+  if (connected === null || isImporting(stores)) return null;
+  const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
+  return behind > DAY ? behind : null;
+}
+
 /** Where the comparison's timer is due: whether a page is to be read now. */
 export function comparisonDue(stores: Stores, timer: Timer, now: number): boolean {
   if (connectedAt(stores) === null || kept(stores.sql) === null) {
@@ -112,8 +119,8 @@ export async function compareNext(stores: Stores, arrivals: Arrivals): Promise<v
 async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const { sql, clock } = stores;
   const found = kept(sql);
-  const store = wooCommerceOf(stores);
-  if (found === null || store === null) return;
+  const [store, connected] = [wooCommerceOf(stores), connectedAt(stores)];
+  if (found === null || store === null || connected === null) return;
   const accounts = found.customers ?? importedAccounts(stores);
   const known = { ...found, customers: accounts };
   const has = hasSubscriptions(stores);
@@ -121,19 +128,21 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const { pass } = state;
   if (pass === null) return rest(stores, state);
   const answered = await readPage(store.domain, store.keys, wantedOf(pass));
-  const taken = answered.page === null ? null : take(pass.progress, answered.page);
-  // Whatever is in the way, the webhooks' timer finds it too, and says so.
-  if (taken === null || taken.fault !== null) return again(stores, answered);
-  const rows = pass.look === "recent" ? changedOf(stores, taken.fresh) : taken.fresh;
-  const bodies = pass.look === "recent" ? await wholeOrders(store, rows) : rows;
-  if (bodies === null || !(await takeIn(arrivals, bodies, topicOf(pass.look)))) {
-    return again(stores, answered);
+  if (answered.page === null) return again(stores, state, pass, answered.trouble);
+  const taken = take(pass.progress, answered.page);
+  if (taken.fault !== null) return again(stores, state, pass);
+  const rows = pass.look === "recent" ? changedOf(stores, taken.fresh, connected) : taken.fresh;
+  const whole = pass.look === "recent" ? await wholeOrders(store, rows) : rows;
+  // What began before the store was connected is past, as in the import.
+  const about = { topic: topicOf(pass.look), importedBefore: connected };
+  if (whole === null || !(await arrivals.takeRows(whole, about))) {
+    return again(stores, state, pass);
   }
   stores.transaction(() => {
     const now = clock.now();
     if (pass.look === "recent") noteOrders(stores, taken.fresh, pass.begun_at);
     const latest = taken.fresh.reduce((max, row) => Math.max(max, changedAt(row)), pass.latest);
-    const next = { ...pass, progress: taken.progress, latest };
+    const next = { ...pass, progress: larger(taken.progress, SIZE), latest };
     keep(sql, taken.progress.done ? passed(state, next) : { ...state, pass: next });
     soon(stores, now);
   });
@@ -206,17 +215,27 @@ function changedAt({ json }: Row): number {
   return Date.parse(`${at}Z`) || 0;
 }
 
-/** The orders among these that are other than at the last comparison, or that nobody told us of. */
-function changedOf({ sql, customers }: Stores, rows: readonly Row[]): Row[] {
+/**
+ * The orders among these that are other than at the last comparison, or that nobody told us of since the
+ * store was connected. Those of before are the import's.
+ */
+function changedOf({ sql, customers }: Stores, rows: readonly Row[], connected: number): Row[] {
   const query = "SELECT mark FROM store_order WHERE id = ?";
-  return rows.filter(({ id, json }) => {
-    const known = sql.exec<{ mark: string }>(query, id).toArray()[0]?.mark;
-    if (known !== undefined) return known !== markOf(json);
-    const { status } = JSON.parse(json) as { status?: string };
+  return rows.filter((row) => {
+    const known = sql.exec<{ mark: string }>(query, row.id).toArray()[0]?.mark;
+    if (known !== undefined) return known !== markOf(row.json);
+    const { status } = JSON.parse(row.json) as { status?: string };
     const isDraft = status === "checkout-draft" || status === "auto-draft";
-    const key = `woocommerce:order:${id}`;
-    return !isDraft && customers.identify([{ key, strength: "confirmed" }])[0] === null;
+    if (isDraft || placedAt(row) < connected) return false;
+    const key = `woocommerce:order:${row.id}`;
+    return customers.identify([{ key, strength: "confirmed" }])[0] === null;
   });
+}
+
+/** When an order was placed, by the store's clock; 0 where it doesn't say. */
+function placedAt({ json }: Row): number {
+  const { date_created_gmt: at } = JSON.parse(json) as { date_created_gmt?: string };
+  return Date.parse(`${at}Z`) || 0;
 }
 
 const markOf = (json: string): string => sha256(json).slice(0, 16);
@@ -224,10 +243,7 @@ const markOf = (json: string): string => sha256(json).slice(0, 16);
 function noteOrders({ sql }: Stores, rows: readonly Row[], seen: number): void {
   const write = `INSERT INTO store_order VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (id) DO UPDATE SET mark = ?2, placed = ?3, seen = ?4`;
-  for (const { id, json } of rows) {
-    const { date_created_gmt: at } = JSON.parse(json) as { date_created_gmt?: string };
-    sql.exec(write, id, markOf(json), Date.parse(`${at}Z`) || seen, seen);
-  }
+  for (const row of rows) sql.exec(write, row.id, markOf(row.json), placedAt(row), seen);
 }
 
 /** The orders as the store shows them one by one; null where it doesn't. */
@@ -237,11 +253,10 @@ async function wholeOrders(
 ): Promise<Row[] | null> {
   const whole: Row[] = [];
   for (const { id } of rows) {
-    const raw = await call(domain, keys, "GET", `wc/v3/orders/${id}`);
-    const answer = raw && read(raw.status, raw.headers, raw.text);
-    if (answer === null || answer.trouble !== null) return null;
+    const answer = await readRow(domain, keys, "orders", id);
+    if ("trouble" in answer) return null;
     // Gone between the list and now: the next comparison says so.
-    if (answer.status === 200) whole.push({ id, json: raw?.text ?? "" });
+    if (answer.row !== null) whole.push(answer.row);
   }
   return whole;
 }
@@ -254,7 +269,7 @@ async function askAboutGone(stores: Stores, arrivals: Arrivals, pass: Pass): Pro
     .exec<{ id: number }>(query, pass.begun_at, pass.after + DAY, GONE_AT_ONCE)
     .toArray();
   const rows = gone.map(({ id }) => ({ id, json: JSON.stringify({ id }) }));
-  if (!(await takeIn(arrivals, rows, "order.deleted"))) return;
+  if (!(await arrivals.takeRows(rows, { topic: "order.deleted" }))) return;
   stores.transaction(() => {
     const drop = "DELETE FROM store_order WHERE id IN (SELECT value FROM json_each(?))";
     sql.exec(drop, JSON.stringify(gone.map(({ id }) => id)));
@@ -263,26 +278,20 @@ async function askAboutGone(stores: Stores, arrivals: Arrivals, pass: Pass): Pro
   });
 }
 
-const encoder = new TextEncoder();
-
-/** Takes rows in as webhooks are, in turns with them; whether there was room. */
-async function takeIn(arrivals: Arrivals, rows: readonly Row[], topic: string): Promise<boolean> {
-  const taken = rows.map(({ json }) =>
-    arrivals.retry({ source: "woocommerce", topic, headers: {}, body: encoder.encode(json) }),
-  );
-  await Promise.all(taken);
-  return taken.every((one) => one !== null);
-}
-
 /** The next round is in an hour. */
 function rest(stores: Stores, { done_at: done }: Kept): void {
   stores.transaction(() => soon(stores, (done ?? stores.clock.now()) + HOUR));
 }
 
-/** The same page is tried again later. */
-function again(stores: Stores, { trouble }: Pick<Answered, "trouble">): void {
+/** The same place is tried again, with fewer rows where they were too many, else later. */
+function again(stores: Stores, state: Kept, pass: Pass, trouble: PageTrouble | null = null): void {
+  const less = trouble === "too-much" ? smaller(pass.progress) : null;
   const pause = trouble === null || trouble === "busy" ? TRIED_AGAIN : 5 * TRIED_AGAIN;
-  stores.transaction(() => soon(stores, stores.clock.now() + pause));
+  stores.transaction(() => {
+    const now = stores.clock.now();
+    keep(stores.sql, { ...state, pass: { ...pass, progress: less ?? pass.progress } });
+    soon(stores, less === null ? now + pause : now);
+  });
 }
 
 function soon({ timers }: Stores, at: number): void {

@@ -18,7 +18,15 @@ import {
 } from "../platform/woocommerce/pages.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, MESSAGES, wooCommerceOf } from "./connection.ts";
-import { begun, type Fault, offsetOf, type Progress, take } from "./import-progress.ts";
+import {
+  begun,
+  type Fault,
+  larger,
+  offsetOf,
+  type Progress,
+  smaller,
+  take,
+} from "./list-progress.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -45,8 +53,6 @@ interface List {
 
 /** Variations of a product that are asked for at once. */
 const VARIATIONS = 100;
-/** Fewer rows than this are not asked for: the first is one that is known. */
-const FEWEST = 2;
 /** What is out is looked after this often, in case the process ends; in milliseconds. */
 const LOOKED_AFTER = 30_000;
 const TRIED_AGAIN = 10_000;
@@ -104,8 +110,11 @@ export function cancelImport(stores: Stores, now: number): Import | null {
   return view(stores);
 }
 
-/** Whether an import is underway and not paused. */
-export const isImporting = (stores: Stores): boolean => kept(stores)?.state === "running";
+/** Whether an import is getting on: it isn't paused, and nothing is in its way. */
+export function isImporting(stores: Stores): boolean {
+  const found = kept(stores);
+  return found?.state === "running" && found.stop === null;
+}
 
 /** Whether the store has subscriptions, as an import found. */
 export function hasSubscriptions(stores: Stores): boolean {
@@ -176,17 +185,14 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const variations = await variationsOf(store, list, taken.fresh);
   if ("trouble" in variations) return stopped(stores, found, list, progress, variations);
   const rows = [...taken.fresh, ...variations.rows];
-  const isTaken = await takeIn(arrivals, rows, list.topic, found.before);
+  const isTaken = await arrivals.takeRows(rows, {
+    topic: list.topic,
+    importedBefore: found.before,
+  });
   // More waits than the shop has time for: the page is read again, a little later.
   if (!isTaken) return stopped(stores, found, list, progress, { trouble: "busy", found: "" });
-  follow(stores, found, list, grown(taken.progress, list.size));
+  follow(stores, found, list, larger(taken.progress, list.size));
 }
-
-/** A store that was asked for less is asked for more again, little by little. */
-const grown = (progress: Progress, most: number): Progress => ({
-  ...progress,
-  size: Math.min(most, Math.ceil(progress.size * 1.25)),
-});
 
 /** The variations of the products among these rows, or why they are not known. */
 async function variationsOf(
@@ -221,30 +227,6 @@ function withParent({ id, json }: Row, parent: number): Row {
   return { id, json: `${json.slice(0, json.lastIndexOf("}"))},"parent_id":${parent}}` };
 }
 
-const encoder = new TextEncoder();
-
-/** Takes rows in as webhooks are, in turns with them; whether there was room. Answers when they are durable. */
-async function takeIn(
-  arrivals: Arrivals,
-  rows: readonly Row[],
-  topic: string,
-  importedBefore: number,
-): Promise<boolean> {
-  const begun = rows.map(({ json }) =>
-    arrivals.retry({
-      source: "woocommerce",
-      topic,
-      headers: {},
-      body: encoder.encode(json),
-      importedBefore,
-    }),
-  );
-  const done = await Promise.allSettled(begun);
-  const failed = done.find((one) => one.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-  return begun.every((one) => one !== null);
-}
-
 /** Writes down how far it has come, and goes on at once. */
 function follow(
   stores: Stores,
@@ -276,16 +258,14 @@ function stopped(
     const since = current.stop?.since ?? now;
     const pause = Math.min(Math.max(now - since, TRIED_AGAIN), TRIED_AGAIN_AT_MOST);
     const again = now + (after ?? pause);
-    const isTooMuch = trouble === "too-large-or-slow" && progress.size > FEWEST;
-    const size = isTooMuch ? Math.max(FEWEST, Math.floor(progress.size / 4)) : progress.size;
+    const less = trouble === "too-much" ? smaller(progress) : null;
+    const at = less === null ? again : now;
     keep(stores, {
       ...current,
-      parts: { ...current.parts, [part]: { ...progress, size } },
-      stop: { code: trouble, found, since, again_at: isTooMuch ? now : again },
+      parts: { ...current.parts, [part]: less ?? progress },
+      stop: { code: trouble, found, since, again_at: at },
     });
-    stores.timers.drop({ kind: "import" });
-    stores.timers.set({ kind: "import" }, isTooMuch ? now : again);
-    stores.timers.arm();
+    wakeUp(stores, at);
   });
 }
 
@@ -300,9 +280,9 @@ function finish(stores: Stores): void {
   stores.timers.arm();
 }
 
-function wakeUp({ timers }: Stores, now: number): void {
+function wakeUp({ timers }: Stores, at: number): void {
   timers.drop({ kind: "import" });
-  timers.set({ kind: "import" }, now);
+  timers.set({ kind: "import" }, at);
   timers.arm();
 }
 
@@ -332,17 +312,17 @@ function partOf(part: ImportPart["part"], progress: Progress | "skipped" | undef
 }
 
 const OWN_MESSAGES = {
-  busy: "Your store limits how often it may be asked. The import slows down and goes on by itself.",
-  "too-large-or-slow":
-    "Your store takes too long to respond. The import asks for less at once and tries again by itself.",
+  busy: "Your store limits how often Edgewise can ask. The import slows down and continues automatically.",
+  "too-much":
+    "Your store failed or took too long to respond. The import asks for less at a time and tries again automatically.",
   "no-such-list":
     "Your store's WooCommerce API isn't there. Check that WooCommerce is active and permalinks aren't set to “Plain”.",
   "not-a-list":
-    "Your store responded with something else than a list. The import tries again by itself.",
-  short: "A page from your store had fewer rows than it should. The import tries again by itself.",
+    "Your store responded with something other than a list. The import tries again automatically.",
+  short: "A page from your store was cut short. The import tries again automatically.",
   unordered:
-    "A page from your store wasn't in order. A cache may be in between: exclude /wp-json/ from it.",
-  repeats: "Your store repeats the same page. A cache is in between: exclude /wp-json/ from it.",
+    "A page from your store wasn't in order. A cache may respond in its place: exclude /wp-json/ from it.",
+  repeats: "Your store keeps repeating the same page. Exclude /wp-json/ from its cache.",
 } as const satisfies Record<Exclude<Stop, Trouble>, string>;
 
 const messageOfStop = (code: Stop): string => ({ ...MESSAGES, ...OWN_MESSAGES })[code];

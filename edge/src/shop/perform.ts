@@ -22,18 +22,16 @@ import type { Buffer } from "node:buffer";
 import type { Outcome as Receipt, Payload } from "edgewise";
 import { type Email, type MailConfig, senderOf, Unmailable } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
-import { clientName, sendMail } from "../channel/smtp.ts";
-import { callWebhook } from "../channel/webhook.ts";
-import { isDevelopment, publicUrl } from "../env.ts";
+import { isDevelopment } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import type { Coupon } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
 import { storeOf } from "./connection.ts";
-import { type Content, Contents, type OrderNote } from "./content.ts";
+import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
 import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
+import { handOver } from "./hand-over.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
@@ -254,9 +252,7 @@ export class Performer {
         // A turn of its own: other shops have theirs between two messages.
         await scheduler.wait(0);
         const made = this.#made(asked);
-        const given = this.#stores.transaction(() =>
-          this.#handOver(asked as Picked, made, rendered),
-        );
+        const given = this.#stores.transaction(() => this.#lease(asked as Picked, made, rendered));
         if (given !== null && "content" in given) attempt = given;
         asked = attempt === null ? (given as Picked | null) : null;
       }
@@ -281,7 +277,7 @@ export class Performer {
    * Asks once more, and leases what may still go. Where what it would say is another by now, it is to be
    * made again.
    */
-  #handOver(asked: Picked, made: Content | Unmailable, rendered: number): Attempt | Picked | null {
+  #lease(asked: Picked, made: Content | Unmailable, rendered: number): Attempt | Picked | null {
     const { outbox, customers, decider, clock } = this.#stores;
     const now = clock.now();
     const { id, begun } = asked.item;
@@ -319,16 +315,7 @@ export class Performer {
   /** Makes a leased attempt and writes down its answer. Never throws. */
   async attempt({ item, content }: Attempt): Promise<void> {
     const { clock, timers } = this.#stores;
-    let outcome: Outcome;
-    if (content.type === "email") {
-      outcome = await this.#mail(content.email);
-    } else if (content.type === "coupon") {
-      outcome = await this.#makeCoupon(item, content.coupon);
-    } else if (content.type === "note") {
-      outcome = await this.#addNote(item, content.note);
-    } else {
-      outcome = await callWebhook({ id: item.id, ...content.call }, this.#webhooks, clock.now());
-    }
+    const outcome = await handOver(this.#stores, this.#webhooks, item, content);
     try {
       this.#stores.transaction(() => {
         this.#settle(item, outcome, content, clock.now());
@@ -337,31 +324,6 @@ export class Performer {
     } finally {
       this.#underway.delete(item.id);
     }
-  }
-
-  async #mail({ from, to, mime: data }: Email): Promise<Outcome> {
-    const { env, settings } = this.#stores;
-    const server = mailServerOf(this.#stores);
-    // Taken away since it was begun.
-    if (server === null) return { type: "retry", reason: NO_MAIL_SERVER };
-    const hello = clientName(publicUrl(env, settings.publicUrl));
-    return (await sendMail(env, server, { from, to, data, hello })).outcome;
-  }
-
-  async #makeCoupon(item: Item, coupon: Coupon): Promise<Outcome> {
-    const store = storeOf(this.#stores);
-    // Disconnected since it was begun: what is done next is decided anew.
-    if (store === null) return { type: "retry", reason: "store-disconnected" };
-    const { valid_for_ms: lasts } = coupon;
-    const ends = lasts === null ? null : item.due + lasts;
-    return await store.makeCoupon({ effect: item.id, coupon, ends });
-  }
-
-  async #addNote(item: Item, { order, note }: OrderNote): Promise<Outcome> {
-    const store = storeOf(this.#stores);
-    if (store === null) return { type: "retry", reason: "store-disconnected" };
-    const isAgain = item.attempt > 1;
-    return await store.addNote({ effect: item.id, order: order ?? "", note, isAgain });
   }
 
   /** An answer came, but only counts for the attempt it belongs to. */

@@ -23,7 +23,7 @@ export type Answer =
   | { status: number; body: unknown; trouble: null }
   | { status: number; body: null; trouble: Trouble };
 
-/** An answer as it came, before anybody asked whether it is WooCommerce's; null where none came. */
+/** An answer as it came, before anybody asked whether it is WooCommerce's. */
 export interface Raw {
   status: number;
   headers: Headers;
@@ -49,9 +49,12 @@ export async function ask(
   body?: unknown,
 ): Promise<Answer> {
   const raw = await call(domain, keys, method, path, body);
-  if (raw === null) return { status: 0, body: null, trouble: "unreachable" };
+  if (typeof raw === "string") return { status: 0, body: null, trouble: "unreachable" };
   return read(raw.status, raw.headers, raw.text);
 }
+
+/** Why nothing came back: nobody is there, or it was more, or later, than we wait for. */
+export type Silence = "unreachable" | "too-much";
 
 /** Asks a shop, and gives what came back. Never throws. */
 export async function call(
@@ -61,7 +64,7 @@ export async function call(
   path: string,
   body?: unknown,
   limits = LIMITS,
-): Promise<Raw | null> {
+): Promise<Raw | Silence> {
   const url = new URL(`https://${domain}/wp-json/${path}`);
   // WordPress takes the method from here where a host lets only GET and POST through.
   if (method === "DELETE") url.searchParams.set("_method", method);
@@ -81,10 +84,13 @@ export async function call(
     });
     const { status, headers } = response;
     return { status, headers, text: await textOf(response, limits.size) };
-  } catch {
-    return null;
+  } catch (error) {
+    const isTooMuch = error instanceof TooLarge || (error as Error).name === "TimeoutError";
+    return isTooMuch ? "too-much" : "unreachable";
   }
 }
+
+class TooLarge extends Error {}
 
 /** What an answer is worth. */
 export function read(status: number, headers: Headers, text: string): Answer {
@@ -133,7 +139,7 @@ async function textOf(response: Response, largest: number): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > largest) throw new Error("the answer is too large");
+    if (size > largest) throw new TooLarge("the answer is too large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

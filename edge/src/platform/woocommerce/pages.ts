@@ -5,7 +5,7 @@
  * only moves the rest forward. Each page begins with the last row of the page before: where it doesn't,
  * rows were removed, or something in between repeats an old page, and nothing is skipped unseen.
  */
-import { bare, call, type Keys, type Limits, read, type Trouble } from "./client.ts";
+import { bare, call, codeOf, type Keys, type Limits, read, type Trouble } from "./client.ts";
 
 /** A row of a list: its id, and its JSON as it came. */
 export interface Row {
@@ -19,8 +19,8 @@ export interface Page {
   total: number | null;
 }
 
-/** Why there is no page. `too-slow` and `too-large` ask for a smaller one; `no-such-list` for none. */
-export type PageTrouble = Trouble | "busy" | "too-large-or-slow" | "no-such-list" | "not-a-list";
+/** Why there is no page. After `too-much` a smaller one may come, after `no-such-list` none will. */
+export type PageTrouble = Trouble | "busy" | "too-much" | "no-such-list" | "not-a-list";
 
 export type Answered =
   | { page: Page; trouble: null }
@@ -54,12 +54,12 @@ export async function readPage(
   const more = query === undefined ? "" : `&${query}`;
   const path = `wc/v3/${list}?orderby=id&order=asc&per_page=${size}&offset=${offset}${more}`;
   const raw = await call(domain, keys, "GET", path, undefined, LIMITS);
-  if (raw === null) return failed("too-large-or-slow", "");
+  if (typeof raw === "string") return failed(raw, "");
   const { status, body, trouble } = read(raw.status, raw.headers, raw.text);
   // A list that asks too much of a shop ends in an error of the server's, or of the host's before it.
-  if (status >= 500) return failed("too-large-or-slow", raw.text);
+  if (status >= 500) return failed("too-much", raw.text);
   if (trouble !== null) return failed(trouble, raw.text);
-  const code = (body as { code?: unknown } | null)?.code;
+  const code = codeOf(body);
   if (code === "rest_no_route") return failed("no-such-list", raw.text);
   if (status === 429 || code === "rate_limit_exceeded") {
     const wait = raw.headers.get("retry-after") ?? raw.headers.get("ratelimit-retry-after");
@@ -74,6 +74,20 @@ export async function readPage(
   }
   const total = raw.headers.get("x-wp-total");
   return { page: { rows, total: total === null ? null : Number(total) }, trouble: null };
+}
+
+/** Reads one row by itself; null where there is none. */
+export async function readRow(
+  domain: string,
+  keys: Keys,
+  list: string,
+  id: number,
+): Promise<{ row: Row | null } | { trouble: PageTrouble }> {
+  const raw = await call(domain, keys, "GET", `wc/v3/${list}/${id}`);
+  if (typeof raw === "string") return { trouble: raw };
+  const { status, trouble } = read(raw.status, raw.headers, raw.text);
+  if (trouble !== null) return { trouble };
+  return { row: status === 200 ? { id, json: bare(raw.text) } : null };
 }
 
 const failed = (trouble: PageTrouble, found: string) =>

@@ -1,5 +1,5 @@
 /**
- * How far the import of one of a shop's lists has come, and what a page adds to it.
+ * How far one of a store's lists has been read, and what a page adds to that.
  *
  * A list is read by id, oldest first. A page is asked for from the last row that was read, so it begins
  * with it; whatever else it begins with says what happened meanwhile. A list is done when the place that
@@ -36,6 +36,21 @@ export const begun = (size: number): Progress => ({
   size,
   idle: 0,
   done: false,
+});
+
+/** Fewer rows than this are not asked for: the first is one that is known. */
+const FEWEST = 2;
+
+/** The same place with fewer rows at once, after a page was too much; null where there are no fewer. */
+export const smaller = (progress: Progress): Progress | null =>
+  progress.size <= FEWEST
+    ? null
+    : { ...progress, size: Math.max(FEWEST, Math.floor(progress.size / 4)) };
+
+/** A store that was asked for less is asked for more again, little by little. */
+export const larger = (progress: Progress, most: number): Progress => ({
+  ...progress,
+  size: Math.min(most, Math.ceil(progress.size * 1.25)),
 });
 
 /** Rows before the first are not asked for again; all other pages begin with the last row known. */

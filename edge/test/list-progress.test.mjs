@@ -16,7 +16,7 @@ async function load(path) {
   await build({ entryPoints: [entry], outfile, bundle: true, format: "esm", platform: "node" });
   return import(pathToFileURL(outfile));
 }
-const { begun, offsetOf, take } = await load("shop/import-progress");
+const { begun, larger, offsetOf, smaller, take } = await load("shop/list-progress");
 const { itemsOf, readPage } = await load("platform/woocommerce/pages");
 
 const rowsOf = (ids) => ids.map((id) => ({ id, json: `{"id":${id}}` }));
@@ -109,6 +109,20 @@ test("a short page, one in another order, and one that repeats itself are no end
   assert.equal(progress.read, 10, "nothing was counted twice");
 });
 
+test("a page that was too much is asked for in fewer rows, and later in more again", () => {
+  let progress = begun(100);
+  const sizes = [];
+  for (let next = progress; next !== null; next = smaller(progress)) {
+    progress = next;
+    sizes.push(progress.size);
+  }
+  assert.deepEqual(sizes, [100, 25, 6, 2]);
+  let pages = 0;
+  for (; progress.size < 100; pages += 1) progress = larger(progress, 100);
+  assert.equal(progress.size, 100);
+  assert.ok(pages < 20, `${pages} pages`);
+});
+
 test("a list's rows come out byte for byte", () => {
   const rows = [
     '{"id":1,"a":"[\\"}\\\\"}',
@@ -135,8 +149,8 @@ test("what is no page says why, and shows the beginning of what came instead", a
       [403, "<title>Just a moment</title>", {}, "blocked"],
       [401, '{"code":"woocommerce_rest_cannot_view"}', {}, "refused"],
       [404, '{"code":"rest_no_route"}', {}, "no-such-list"],
-      [500, "<h1>Fatal error</h1>", {}, "too-large-or-slow"],
-      [504, "", {}, "too-large-or-slow"],
+      [500, "<h1>Fatal error</h1>", {}, "too-much"],
+      [504, "", {}, "too-much"],
       [200, '{"orders":[]}', {}, "not-a-list"],
       [200, '[{"number":"7"}]', {}, "not-a-list"],
       [400, '{"code":"rate_limit_exceeded"}', { "ratelimit-retry-after": "7" }, "busy"],

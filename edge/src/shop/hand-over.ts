@@ -1,0 +1,56 @@
+/** Handing over what was made ready: to a mail server, a store or a service. */
+import type { Buffer } from "node:buffer";
+import type { Email } from "../channel/email.ts";
+import type { Outcome } from "../channel/outcome.ts";
+import { clientName, sendMail } from "../channel/smtp.ts";
+import { callWebhook } from "../channel/webhook.ts";
+import { publicUrl } from "../env.ts";
+import type { Coupon } from "../platform/store.ts";
+import { storeOf } from "./connection.ts";
+import type { Content, OrderNote } from "./content.ts";
+import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
+import type { Item } from "./outbox.ts";
+import type { Stores } from "./stores.ts";
+
+/** Hands an item over, and gives what came of it; `key` signs calls. Never throws. */
+export async function handOver(
+  stores: Stores,
+  key: Buffer,
+  item: Item,
+  content: Content,
+): Promise<Outcome> {
+  switch (content.type) {
+    case "email":
+      return await mail(stores, content.email);
+    case "coupon":
+      return await makeCoupon(stores, item, content.coupon);
+    case "note":
+      return await addNote(stores, item, content.note);
+    case "webhook":
+      return await callWebhook({ id: item.id, ...content.call }, key, stores.clock.now());
+  }
+}
+
+async function mail(stores: Stores, { from, to, mime: data }: Email): Promise<Outcome> {
+  const server = mailServerOf(stores);
+  // Taken away since it was begun.
+  if (server === null) return { type: "retry", reason: NO_MAIL_SERVER };
+  const hello = clientName(publicUrl(stores.env, stores.settings.publicUrl));
+  return (await sendMail(stores.env, server, { from, to, data, hello })).outcome;
+}
+
+async function makeCoupon(stores: Stores, item: Item, coupon: Coupon): Promise<Outcome> {
+  const store = storeOf(stores);
+  // Disconnected since it was begun: what is done next is decided anew.
+  if (store === null) return { type: "retry", reason: "store-disconnected" };
+  const { valid_for_ms: lasts } = coupon;
+  const ends = lasts === null ? null : item.due + lasts;
+  return await store.makeCoupon({ effect: item.id, coupon, ends });
+}
+
+async function addNote(stores: Stores, item: Item, { order, note }: OrderNote): Promise<Outcome> {
+  const store = storeOf(stores);
+  if (store === null) return { type: "retry", reason: "store-disconnected" };
+  const isAgain = item.attempt > 1;
+  return await store.addNote({ effect: item.id, order: order ?? "", note, isAgain });
+}
