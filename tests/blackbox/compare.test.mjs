@@ -38,14 +38,15 @@ after(async () => {
 
 const at = (time) => new Date(time).toISOString();
 
-/** A connected store whose past is imported. */
-async function connected(lists = {}) {
+/** A connected store whose past is imported; workflows were on for a time before. */
+async function connected(lists = {}, { onFor = 0 } = {}) {
   const store = await startStore(lists);
   stores.push(store);
   const shop = await world.shop({ platform: "woocommerce", domain: store.domain });
   const config = recovery({ workflows: [THANKS], segments: [BUYERS, GOOD] });
   const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  if (onFor > 0) await world.advance(shop, onFor);
   await store.connect(world, shop);
   const get = async (path) => (await world.api("GET", `${shop.api}/${path}`)).body;
   await until(async () => (await get("import")).state === "done");
@@ -127,7 +128,7 @@ test("a store that can give only few rows at once is compared all the same", asy
 });
 
 test("what was placed before the store was connected is past, also where it is found by comparing", async () => {
-  const { store, shop, get, now, compared, tasks, buyers } = await connected();
+  const { store, shop, get, now, compared, tasks, buyers } = await connected({}, { onFor: DAY });
   // The import can't read these orders, and comparing can.
   store.fault = (path, query) =>
     path === "wc/v3/orders" && !query.has("modified_after") && !query.has("after")
