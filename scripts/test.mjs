@@ -1,8 +1,9 @@
 /**
- * `npm test`: everything, in phases, within 25 minutes on two cores from a clean clone.
+ * `npm test`: everything, in phases, within 30 minutes on two cores from a clean clone.
  *
- * A phase that fails does not stop the next: at the end you know all that is broken. The last line
- * says how many tests passed and failed, over all phases. `npm run test:long` adds the long runs.
+ * A phase that fails does not stop the next: at the end you know all that is broken. The last lines
+ * say how many tests passed and failed, over all phases, and which failed. `npm run test:long` adds
+ * the long runs.
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -20,6 +21,8 @@ import { findStrace } from "./strace.mjs";
 
 const long = process.argv.includes("--long");
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** `phase: name` of each that failed, for the end: of a long log that is what is read. */
+const failures = new Set();
 
 main(async () => {
   const from = performance.now();
@@ -117,6 +120,7 @@ main(async () => {
   console.log(`\nThe whole took ${seconds(from)}.`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  for (const failure of failures) console.log(`✖ ${failure}`);
   if (total.failed > 0) process.exitCode = 1;
 });
 
@@ -130,6 +134,7 @@ async function phase(name, purpose, work) {
     note(`${skipped ? "skipped" : "fine"}, ${seconds(from)}`);
   } catch (error) {
     total.failed += 1;
+    failures.add(name);
     note(`FAILED after ${seconds(from)}: ${error.message}`);
   }
 }
@@ -173,6 +178,9 @@ async function suite(name, purpose, program, args) {
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   if (code !== 0 && counts.failed === 0) total.failed += 1;
+  const named = failuresIn(output);
+  for (const test of named) failures.add(`${name}: ${test}`);
+  if (code !== 0 && named.length === 0) failures.add(name);
   note(
     `${counts.passed} passed, ${counts.failed} failed, ${seconds(from)}${code === 0 ? "" : ` (exit code ${code})`}`,
   );
@@ -215,4 +223,14 @@ function countsIn(output) {
       sum(/^ℹ fail (\d+)/gm),
     skipped: sum(/^test result: .*? (\d+) ignored/gm) + sum(/^ℹ skipped (\d+)/gm),
   };
+}
+
+/** The names of the tests that failed, each runner again with its own words. */
+function failuresIn(output) {
+  const named = [
+    /^test (.+) \.\.\. FAIL(?:ED)?$/gm,
+    /^\s*FAIL \[.*?\] (?:\(.*?\) )?(.+)$/gm,
+    /^\s*✖ (.+) \([\d.]+ms\)$/gm,
+  ];
+  return named.flatMap((pattern) => [...output.matchAll(pattern)].map((found) => found[1]));
 }
