@@ -289,7 +289,8 @@ export type BackInStockOrSoldOut = "stock_changed";
  */
 export type PriceChanged = "price_changed";
 /**
- * A promotion for the customer started.
+ * A promotion for the customer started: one that the shop announced, or a sale of a product that
+ * the customer viewed, added to a cart, or bought.
  */
 export type PromotionStarted = "promotion_started";
 /**
@@ -2808,4 +2809,8 @@ export interface WooCommerceRules {
   statuses?: {
     [k: string]: StatusMeans;
   };
+  /**
+   * The order fields (keys in `meta_data`) that hold tracking numbers: a number, or a list as shipment plugins keep it, such as `_wc_shipment_tracking_items`. Each new number is a shipped order.
+   */
+  tracking_fields?: string[];
 }

@@ -1403,11 +1403,13 @@ export type EventKind =
       /** The price before. */
       previous?: Money;
     }
-  /** A promotion for the customer started. */
+  /** A promotion for the customer started: one that the shop announced, or a sale of a product that the customer viewed, added to a cart, or bought. */
   | {
       type: "promotion_started";
-      /** Its name. */
+      /** Its name; for a sale the product’s. */
       name: string;
+      /** The product on sale: its price, and its list price before. */
+      product?: Item;
     }
   /** A custom event that the shop’s developer tracks. */
   | {
@@ -3316,6 +3318,8 @@ export interface WooCommerceRules {
   completed_is_shipped?: boolean;
   /** Roles of accounts that are customers; `customer` and `subscriber` where none is named. Everybody else is staff until they order. */
   customer_roles?: string[];
+  /** The fields of orders, by their key in `meta_data`, that hold tracking numbers. */
+  tracking_fields?: string[];
 }
 
 /** A workflow: the name in the merchant's file, such as `cart-abandonment-recovery`. */

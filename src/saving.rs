@@ -74,7 +74,7 @@ fn not_reported(
     } else if of_plugin.meets(wanted) {
         "Connect your store with the Edgewise plugin for WooCommerce, which reports it."
     } else if wanted.has(EventName::OrderFulfilled) {
-        "If completed orders are shipped in your store, say so under Settings > WooCommerce."
+        "Under Settings > Store > WooCommerce, choose where your orders keep tracking numbers, or say that completed orders are shipped."
     } else {
         ELSEWHERE
     };

@@ -29,7 +29,7 @@ impl Reporter {
     #[must_use]
     pub const fn reports(self, rules: &WooCommerceRules) -> EventNames {
         let always = self.reports_always();
-        if matches!(self, Self::Woocommerce) && rules.completed_is_shipped {
+        if matches!(self, Self::Woocommerce) && rules.reports_shipping() {
             always.and(EventNames::of(&[EventName::OrderFulfilled]))
         } else {
             always

@@ -16,6 +16,7 @@ mod customer;
 mod line;
 mod meta;
 mod order;
+mod parcel;
 mod product;
 mod stage;
 mod subscription;

@@ -12,7 +12,7 @@ use crate::value::Value;
 
 declared! {
     /// True when the product that started the workflow passes all tests: the one that was viewed,
-    /// came back in stock, or got cheaper. False in workflows that aren’t about a product. A
+    /// came back in stock, got cheaper, or went on sale. False in workflows that aren’t about a product. A
     /// product missing from the shop’s catalog fails every test on catalog properties, so that a
     /// message never promises something that may be gone.
     #[derive(Clone, Debug, PartialEq)]
@@ -35,20 +35,28 @@ declared! {
 }
 
 /// The events about one product: a workflow that another starts is not about a product.
-const ABOUT_A_PRODUCT: [EventName; 5] = [
+const ABOUT_A_PRODUCT: [EventName; 6] = [
     EventName::ProductViewed,
     EventName::ProductAdded,
     EventName::ProductRemoved,
     EventName::StockChanged,
     EventName::PriceChanged,
+    EventName::PromotionStarted,
 ];
 
 impl ProductIs {
     /// The product as it was when the workflow started.
     fn product(context: &Context<'_>) -> Option<LineFacts> {
         let (history, entry) = (&context.customer.history, context.entry?);
-        let mut records = ABOUT_A_PRODUCT.iter().flat_map(|event| history.of(*event));
-        let record = records.find(|record| record.fact.value() == entry)?;
+        let (event, record) = ABOUT_A_PRODUCT.iter().find_map(|event| {
+            let mut records = history.of(*event).iter();
+            let found = records.find(|record| record.fact.value() == entry);
+            found.map(|record| (*event, record))
+        })?;
+        // A promotion that the shop announced is about no product, and has no title.
+        if event == EventName::PromotionStarted && record.property("title").is_none() {
+            return None;
+        }
         let text = |name| match record.property(name) {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),

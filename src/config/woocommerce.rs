@@ -19,6 +19,10 @@ declared! {
         /// The account roles that are customers. Accounts with other roles are staff until they
         /// order. Default: `customer` and `subscriber`.
         customer_roles: Vec<String> = or(Vec::new(), list(text(64))),
+        /// The order fields (keys in `meta_data`) that hold tracking numbers: a number, or a list
+        /// as shipment plugins keep it, such as `_wc_shipment_tracking_items`. Each new number is
+        /// a shipped order.
+        tracking_fields: Vec<String> = or(Vec::new(), list(text(255))),
     }
 }
 

@@ -300,10 +300,13 @@ event_kinds! {
         /// The price before.
         previous: Option<Money> as sparse,
     } = "price_changed",
-    /// A promotion for the customer started.
+    /// A promotion for the customer started: one that the shop announced, or a sale of a product that
+    /// the customer viewed, added to a cart, or bought.
     PromotionStarted {
-        /// Its name.
+        /// Its name; for a sale the product’s.
         name: String,
+        /// The product on sale: its price, and its list price before.
+        product: Option<Item> as sparse,
     } = "promotion_started",
     /// A custom event that the shop’s developer tracks.
     Custom {

@@ -57,6 +57,7 @@ impl EventName {
                 ("status", Text),
                 ("carrier", Text),
                 ("tracking_number", Text),
+                ("tracking_url", Text),
             ],
             Self::ShipmentUpdated => &[("order_id", Text), ("status", Text)],
             Self::ConsentChanged => &[("channel", Text), ("consent", Text), ("origin", Text)],
@@ -88,7 +89,16 @@ impl EventName {
                 ("previous_price", Number),
                 ("percent_off", Number),
             ],
-            Self::PromotionStarted => &[("name", Text)],
+            Self::PromotionStarted => &[
+                ("name", Text),
+                ("product_id", Text),
+                ("variant_id", Text),
+                ("title", Text),
+                ("price", Number),
+                ("percent_off", Number),
+                ("vendor", Text),
+                ("category", Text),
+            ],
             Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
             Self::TierAtRisk => &[("tier", Text)],
             Self::PointsChanged => &[("balance", Number), ("previous", Number)],
@@ -153,7 +163,9 @@ impl EventKind {
             Self::ReturnRequested { order_id, .. } => order_id,
             Self::StockChanged { stock } => &stock.product_id,
             Self::PriceChanged { product, .. } => &product.product_id,
-            Self::PromotionStarted { name } => name,
+            Self::PromotionStarted { name, product } => {
+                product.as_ref().map_or(name, |product| &product.product_id)
+            }
             _ => return None,
         };
         Some(text.chars().take(MAX_SUBJECT).collect())
@@ -248,6 +260,7 @@ impl EventKind {
                 "status" => fulfillment.status.as_deref().and_then(text),
                 "carrier" => fulfillment.carrier.as_deref().and_then(text),
                 "tracking_number" => fulfillment.tracking_number.as_deref().and_then(text),
+                "tracking_url" => fulfillment.tracking_url.as_deref().and_then(address),
                 _ => None,
             },
             Self::ShipmentUpdated { shipment } => match name {
@@ -296,9 +309,17 @@ impl EventKind {
                 "percent_off" => percent_off(product.unit_price?, (*previous)?),
                 name => product.property(name),
             },
-            Self::PromotionStarted { name: promotion } => {
-                (name == "name").then(|| text(promotion))?
-            }
+            Self::PromotionStarted {
+                name: promotion,
+                product,
+            } => match name {
+                "name" => text(promotion),
+                "percent_off" => {
+                    let product = product.as_ref()?;
+                    percent_off(product.unit_price?, product.list_price?)
+                }
+                name => product.as_ref()?.property(name),
+            },
             Self::TagsAdded { tags } | Self::TagsRemoved { tags } => {
                 (name == "tags").then(|| Value::List(tags.tags.clone()))
             }
@@ -422,6 +443,14 @@ fn pieces(items: &[Item]) -> Value {
 fn text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::Text(text.chars().take(MAX_TEXT).collect()))
 }
+
+/// A web address; half of one would lead nowhere, so one that is too long is not there.
+fn address(url: &str) -> Option<Value> {
+    (!url.is_empty() && url.len() <= MAX_ADDRESS).then(|| Value::Text(url.to_owned()))
+}
+
+/// The longest address kept of one property, in bytes.
+const MAX_ADDRESS: usize = 500;
 
 /// The longest text kept of one property, in characters.
 const MAX_TEXT: usize = 200;

@@ -14,12 +14,15 @@ pub struct WooCommerceRules {
     /// Roles of accounts that are customers; `customer` and `subscriber` where none is named.
     /// Everybody else is staff until they order.
     pub customer_roles: Vec<String>,
+    /// The fields of orders, by their key in `meta_data`, that hold tracking numbers.
+    pub tracking_fields: Vec<String>,
 }
 
 object!(WooCommerceRules or default {
     statuses: sparse,
     completed_is_shipped: sparse,
-    customer_roles: sparse
+    customer_roles: sparse,
+    tracking_fields: sparse
 });
 
 /// What an order status means.
@@ -48,6 +51,12 @@ words!(StatusMeans {
 });
 
 impl WooCommerceRules {
+    /// Whether the store says when goods are shipped.
+    #[must_use]
+    pub const fn reports_shipping(&self) -> bool {
+        self.completed_is_shipped || !self.tracking_fields.is_empty()
+    }
+
     /// The roles of customers where the merchant names none.
     pub const CUSTOMER_ROLES: [&'static str; 2] = ["customer", "subscriber"];
 

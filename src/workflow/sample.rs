@@ -2,6 +2,7 @@
 //! defines which variables a template may use.
 
 use super::enrollment::{Coupon, Enrollment};
+use super::trigger::DESCRIBED;
 use super::variables::variables;
 use crate::condition::{NextTier, Threshold, Tier};
 use crate::customer::{CartFacts, Customer, LineFacts, OrderFacts, Record};
@@ -67,13 +68,20 @@ fn somebody(price: Money) -> Customer {
         at: AT,
         fact: FACT.into(),
         subject: Some("1001".to_owned()),
-        properties: vec![
-            ("price".to_owned(), Value::Number(Decimal::from(29))),
-            ("title".to_owned(), Value::Text("Bowl".to_owned())),
-        ],
+        properties: DESCRIBED
+            .map(|name| (name.to_owned(), of_trigger(name)))
+            .into(),
     };
     customer.history.record(EventName::ProductViewed, viewed);
     customer
+}
+
+fn of_trigger(property: &str) -> Value {
+    match property {
+        "price" => Value::Number(Decimal::from(29)),
+        "tracking_url" => Value::Text("https://post.example/JD0146".to_owned()),
+        text => Value::Text(text.to_owned()),
+    }
 }
 
 fn a_line(price: Money) -> LineFacts {

@@ -34,6 +34,7 @@ pub use inactive::Inactive;
 pub use loyalty::{PointsReached, TierAtRisk};
 pub use not_followed::NotFollowed;
 pub use order::OrderFilter;
+pub(super) use performed::DESCRIBED;
 pub use performed::{EventPerformed, Times};
 pub use score_reached::ScoreReached;
 pub use segment::SegmentChanged;

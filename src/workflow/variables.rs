@@ -5,6 +5,7 @@
 //! `money` filter formats.
 
 use super::enrollment::Enrollment;
+use super::trigger::DESCRIBED;
 use crate::condition::{NextTier, Threshold};
 use crate::customer::{Customer, LineFacts, OrderFacts};
 use crate::json::{Text, Write};
@@ -81,14 +82,18 @@ fn next_tier_variables(next: &NextTier<'_>) -> Text {
     Text::object(&[("missing", missing), ("name", &next.tier.name)])
 }
 
-/// What started the enrollment: its product, search, or page, if the history still has it.
+/// What started the enrollment: its product, parcel, search, or page, if the history still has it.
 fn trigger_variables(customer: &Customer, enrollment: &Enrollment) -> Option<Text> {
     let record = customer.history.find(enrollment.entry_fact)?;
-    Some(Text::object(&[
-        ("price", &record.property("price")),
-        ("subject", &record.subject),
-        ("title", &record.property("title")),
-    ]))
+    let properties = DESCRIBED.map(|name| (name, record.property(name)));
+    let mut members: Vec<(&'static str, &dyn Write)> = vec![("subject", &record.subject)];
+    members.extend(
+        properties
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn Write)),
+    );
+    members.sort_unstable_by_key(|(name, _)| *name);
+    Some(Text::object(&members))
 }
 
 fn told<T>(told: Option<&Reported<T>>) -> Option<&T> {

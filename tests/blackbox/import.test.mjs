@@ -151,6 +151,56 @@ test("a past is known when it was imported, with every shipped workflow live, an
   assert.ok(items.length > 0);
 });
 
+test("what accounts keep of an earlier connection is their consent again, with its date and text", async () => {
+  const word = (consent, days, more = {}) => ({
+    consent,
+    since: 1,
+    at: ago(days),
+    where: "checkout",
+    text: "News by email",
+    own: true,
+    ...more,
+  });
+  const account = (id, kept) =>
+    wooCustomer(id, {
+      email: `kept-${id}@example.test`,
+      created: ago(200),
+      meta_data: [{ id: 1, key: "_edgewise_consent_state", value: kept }],
+    });
+  const customers = [
+    account(1, { email: word("subscribed", 30), sms: word("unsubscribed", 20) }),
+    account(2, { email: { consent: "subscribed", at: "soon" }, sms: "yes", push: [] }),
+    account(3, []),
+  ];
+  const { shop, connect } = await connected({ customers, orders: [] });
+  await connect();
+  await reaches(shop, "done");
+  const consentsOf = async (id) => {
+    const { customer } = await world.customer(shop, `kept-${id}@example.test`);
+    const { body } = await world.api("GET", `${shop.api}/customers/${customer}`);
+    return body.state.customer.consent?.channels ?? {};
+  };
+  const { email, sms } = await consentsOf(1);
+  assert.deepEqual(
+    [email.consent, email.proof, email.origin, new Date(email.at).toISOString()],
+    ["subscribed", "News by email", "checkout", customers[0].meta_data[0].value.email.at],
+  );
+  assert.deepEqual([sms.consent, email.in_store, sms.in_store], ["unsubscribed", true, true]);
+  for (const id of [2, 3]) assert.deepEqual(await consentsOf(id), {});
+});
+
+test("a site in a folder of its domain is asked there, for its past and when something is in doubt", async () => {
+  const { store, shop, connect } = await connected(pastOf(5));
+  store.folder = "/Store/en";
+  await connect();
+  const done = await reaches(shop, "done");
+  assert.equal(partOf(done, "customers").read, 5);
+  assert.equal(store.connection.site, `${store.domain}/store/en`);
+  const before = store.asked.length;
+  await world.deliverTo(shop, "order.deleted", { id: store.lists.orders[0].id });
+  await until(() => store.asked.slice(before).some((one) => /GET wc\/v3\/orders\/\d+/.test(one)));
+});
+
 test("what is placed while the past is imported is news, also where the import reads it first", async () => {
   const thanks = {
     id: "thanks",

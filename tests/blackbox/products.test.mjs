@@ -42,6 +42,8 @@ const config = () =>
       "cheaper-second": text("Still cheaper"),
       "spring-first": text("Spring"),
       "spring-second": text("Spring again"),
+      "sale-first": text("{{ trigger.name }} at {{ trigger.price }}"),
+      "sale-second": text("Sale goes on"),
     },
     workflows: [
       started(
@@ -56,6 +58,9 @@ const config = () =>
         filter: { type: "product_is", where: [is("price_change", "at_most", 0)] },
       }),
       started("spring", "promotion_started", [is("name", "equals", "spring")]),
+      started("sale", "promotion_started", [is("percent_off", "at_least", 20)], {
+        filter: { type: "product_is", where: [is("available", "more_than", 0)] },
+      }),
     ],
   });
 
@@ -122,6 +127,26 @@ test("back in stock goes to those who have to do with it, and is asked again bef
   await world.advance(shop, 2 * DAY);
   assert.deepEqual(subjects(), ["Glazed bowl is back", "Glazed bowl is back", "Still here"]);
   assert.deepEqual(subjectsTo(stranger), []);
+});
+
+test("a sale that starts is a promotion to those who have to do with the product, once", async () => {
+  const { shop, subjects } = await shopWithACart();
+  const variant = (price, usual) => ({
+    variants: [
+      { id: 4471, price, compare_at_price: usual, inventory_item_id: 9, inventory_quantity: 5 },
+    ],
+  });
+  await product(shop, 5, "42.00", variant("42.00", "60.00"));
+  assert.deepEqual(subjects(), [], "who is first seen on sale was not put on sale");
+  await product(shop, 5, "60.00", variant("60.00", null));
+  await product(shop, 5, "59.00", variant("59.00", "60.00"));
+  assert.deepEqual(subjects(), [], "too little off");
+  await product(shop, 5, "60.00", variant("60.00", null));
+  await product(shop, 5, "45.00", variant("45.00", "60.00"));
+  const found = ["Now 45", "Glazed bowl at 45"];
+  assert.deepEqual(subjects().toSorted(), found.toSorted());
+  await product(shop, 5, "45.00", { ...variant("45.00", "60.00"), title: "Bowl, glazed" });
+  assert.equal(subjects().length, 2, "it was on sale already");
 });
 
 test("stock at several places is one number, and only its crossing starts anything", async () => {

@@ -80,13 +80,18 @@ test("a trigger that the platform doesn't report is refused, and what others rep
     /“On sign-up” starts from a “product viewed” event, which your store/,
   );
   assert.match(viewed.help, /plugin for WooCommerce/);
-  assert.match((await said("order_fulfilled")).help, /say so under Settings > WooCommerce/);
+  assert.match(
+    (await said("order_fulfilled")).help,
+    /choose where your orders keep tracking numbers/,
+  );
   assert.match((await said("shipment_updated")).help, /POST \/v1\/events/);
   const shipped = config(workflow({ type: "performed", event: "order_fulfilled" }));
-  assert.deepEqual(
-    await refusals(shop, { ...shipped, woocommerce: { completed_is_shipped: true } }),
-    [],
-  );
+  for (const woocommerce of [
+    { completed_is_shipped: true },
+    { tracking_fields: ["_wc_shipment_tracking_items"] },
+  ]) {
+    assert.deepEqual(await refusals(shop, { ...shipped, woocommerce }), []);
+  }
 });
 
 test("an event that was received once starts a workflow, whoever reported it", async () => {

@@ -24,6 +24,8 @@ export class Store {
   asked = [];
   /** Answers instead of the store: `(path, query) => ({status, text, headers}) | null`. */
   fault = () => null;
+  /** The folder of the domain that the site is in, such as `/store`. */
+  folder = "";
   /** What Edgewise handed over when it connected. */
   connection = null;
   #server;
@@ -53,7 +55,7 @@ export class Store {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
         key_id: 1,
-        user_id: nonce,
+        user_id: `${nonce}${this.folder}`,
         consumer_key: KEY,
         consumer_secret: SECRET,
         key_permissions: "read_write",
@@ -64,7 +66,11 @@ export class Store {
 
   #take(request, response) {
     const { pathname, searchParams: query } = new URL(request.url, `https://${this.domain}`);
-    const path = pathname.replace("/wp-json/", "");
+    if (!pathname.startsWith(`${this.folder}/wp-json/`)) {
+      response.writeHead(404).end("<h1>Not here</h1>");
+      return;
+    }
+    const path = pathname.replace(`${this.folder}/wp-json/`, "");
     this.asked.push(`${request.method} ${path}?${query}`);
     const chunks = [];
     request.on("data", (chunk) => chunks.push(chunk));
@@ -132,7 +138,7 @@ export class Store {
 
   #about() {
     return {
-      site: this.domain,
+      site: `${this.domain}${this.folder.toLowerCase()}`,
       plugin: "1.0.0",
       woocommerce: "10.0.2",
       wordpress: "6.9",

@@ -40,7 +40,10 @@ async function openShop(woocommerce = {}) {
     messages: {
       receipt: text("Receipt", lines),
       cart: text("Cart", "Your cart"),
-      shipped: text("Shipped", "On its way"),
+      shipped: text(
+        "Shipped",
+        "{{ trigger.carrier }} {{ trigger.tracking_number }} {{ trigger.tracking_url }}",
+      ),
       sorry: text("Sorry", "Cancelled"),
       cheaper: text("Cheaper", "Now"),
     },
@@ -144,6 +147,41 @@ test("“completed” means shipped only where the merchant says so, once, and n
     ["usual", "ships", "file"].map((who) => shipped(`${who}@b.example`)),
     [0, 1, 0],
   );
+});
+
+test("a tracking number is a shipped order: each parcel once, with its carrier and link", async () => {
+  const shop = await openShop({
+    tracking_fields: ["_wc_shipment_tracking_items", "_parcel"],
+    completed_is_shipped: true,
+  });
+  const field = (key, value) => ({ id: 1, key, value });
+  const parcel = (number, more) => ({ tracking_number: number, date_shipped: "", ...more });
+  const listed = (...parcels) => field("_wc_shipment_tracking_items", parcels);
+  const one = parcel("JD014", {
+    tracking_id: "a1",
+    custom_tracking_provider: "Parcel Post",
+    custom_tracking_link: "https://post.example/JD014",
+  });
+  const saved = (minute, meta_data, more) =>
+    deliver(shop, 1, "tracked@b.example", { modified: iso(minute), meta_data, ...more });
+  await saved(1, [field("_other", "JD999")]);
+  await world.advance(shop, 60_000);
+  assert.deepEqual(mailsTo("tracked@b.example"), ["Receipt"], "no field that nobody named");
+
+  await saved(2, [listed(one)]);
+  await saved(3, [listed(one)], { status: "completed", shipping_lines: [{ method_id: "flat" }] });
+  await world.advance(shop, 60_000);
+  const shipped = () => mailsTo("tracked@b.example").filter((subject) => subject === "Shipped");
+  assert.equal(shipped().length, 1, "one parcel, however often the order is saved");
+  const sent = mail.mails.filter(({ to }) => to.includes("tracked@b.example")).at(-1);
+  assert.match(sent.text, /Parcel Post JD014 https:\/\/post\.example\/JD014/);
+
+  await saved(4, [
+    listed(one, parcel("JD015", { tracking_provider: "dhl" })),
+    field("_parcel", "JD015"),
+  ]);
+  await world.advance(shop, 60_000);
+  assert.equal(shipped().length, 2, "a second parcel, named twice");
 });
 
 test("what was never placed was not cancelled", async () => {

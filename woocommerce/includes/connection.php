@@ -49,6 +49,11 @@ function site_address(): string {
 	return (string) preg_replace( '#^https?://(www\.)?#', '', $address );
 }
 
+/** The folder of its domain that this site is in, such as `/store`; empty where it is in none. */
+function site_folder(): string {
+	return untrailingslashit( (string) wp_parse_url( home_url(), PHP_URL_PATH ) );
+}
+
 /**
  * Keeps what Edgewise handed over, for the site as it is now.
  *

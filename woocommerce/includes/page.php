@@ -46,7 +46,7 @@ function connect(): void {
 	$asked = array(
 		'app_name'     => 'Edgewise',
 		'scope'        => 'read_write',
-		'user_id'      => $code['nonce'],
+		'user_id'      => $code['nonce'] . site_folder(),
 		'return_url'   => page_url( 'approved' ),
 		'callback_url' => $code['callback'],
 	);

@@ -105,8 +105,11 @@ export type Disconnected = Of<typeof Disconnected>;
 export const ApprovedKey = request({
   key_id: count,
   user_id: note(
-    formed(/^[a-z2-7]{26}\.[\w-]{43}$/, "the nonce of a connection code"),
-    "The nonce of the connection code, which comes back as it was sent",
+    formed(
+      /^[a-z2-7]{26}\.[\w-]{43}(?:\/(?!\.)[\w.~%-]{1,100}){0,4}$/,
+      "the nonce of a connection code",
+    ),
+    "The nonce of the connection code, and the folder of the domain that the site is in",
   ),
   consumer_key: formed(/^ck_[0-9a-f]{40}$/, "a WooCommerce consumer key"),
   consumer_secret: formed(/^cs_[0-9a-f]{40}$/, "a WooCommerce consumer secret"),

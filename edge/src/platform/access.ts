@@ -4,8 +4,11 @@
 export type Access =
   /** Shopify: an Admin API access token of the app. */
   | { platform: "shopify"; token: string }
-  /** WooCommerce: a REST API key with read access, and its secret. */
-  | { platform: "woocommerce"; key: string; secret: string };
+  /**
+   * WooCommerce: a REST API key with read access, and its secret; and the folder of the shop's domain that
+   * the site is in, such as `store`, where it is in one.
+   */
+  | { platform: "woocommerce"; key: string; secret: string; folder?: string };
 
 /**
  * What the platform says: it is gone, it is there, the platform does not let us ask (anymore), or it

@@ -8,13 +8,14 @@ import type { Question } from "edgewise";
 import type { Access, Answer } from "./access.ts";
 import { isGoneFromShopify } from "./shopify/gone.ts";
 import { isGoneFromWooCommerce } from "./woocommerce/gone.ts";
+import { addressOf } from "./woocommerce/site.ts";
 
 /** Asks the platform whether something is gone. Never throws. */
 export async function isGone(domain: string, access: Access, question: Question): Promise<Answer> {
   try {
     return access.platform === "shopify"
       ? await isGoneFromShopify(domain, access.token, question)
-      : await isGoneFromWooCommerce(domain, access, question);
+      : await isGoneFromWooCommerce(addressOf(domain, access), access, question);
   } catch {
     return "unreachable";
   }

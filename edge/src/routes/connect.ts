@@ -28,7 +28,8 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   if (!given.success) {
     throw new Problem(400, "shape-unknown", "The body must be what WooCommerce's wc-auth posts.");
   }
-  const { user_id: nonce, key_id: keyId, consumer_key: key, consumer_secret } = given.output;
+  const { user_id: asked, key_id: keyId, consumer_key: key, consumer_secret } = given.output;
+  const [nonce = "", ...folders] = asked.split("/");
   const listing = await lookup(env, "byShop", nonce.split(".")[0] ?? "");
   if (listing === null || listing.platform !== "woocommerce") throw noSuchCode(env, request);
   trail.shop = listing.shop;
@@ -36,7 +37,9 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   if (!(await admin.holdsConnectionNonce(nonce))) throw noSuchCode(env, request);
 
   const keys = { key, secret: consumer_secret };
-  const proof = await siteOf(listing.domain, keys);
+  // Only the folder is the site's word: the domain is the shop's.
+  const address = [listing.domain, ...folders].join("/");
+  const proof = await siteOf(address, keys);
   if ("trouble" in proof) {
     log("connection-not-proven", { shop: listing.shop, reason: proof.trouble }, "warn");
     throw notProven(listing.domain, proof.trouble);
@@ -48,21 +51,21 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   if (!(await admin.useUpConnectionNonce(nonce))) throw noSuchCode(env, request);
 
   const own = await tokenKeys(env);
-  const address = publicUrl(env, url.origin);
+  const ours = publicUrl(env, url.origin);
   const token = newOwn(own, "token");
   const apiKey = newOwn(own, "api");
   const secret = randomBytes(24).toString("base64url");
   const writeKey = newOwn(own, "write");
-  const destination = { url: `${address}/webhooks/woocommerce/${token}`, secret };
-  const isKept = await handOver(listing.domain, keys, {
+  const destination = { url: `${ours}/webhooks/woocommerce/${token}`, secret };
+  const isKept = await handOver(address, keys, {
     site,
     key_id: keyId,
     shop: listing.shop,
-    api_url: `${address}/api/shops/${listing.shop}`,
+    api_url: `${ours}/api/shops/${listing.shop}`,
     api_key: apiKey,
     webhook_url: destination.url,
     webhook_secret: secret,
-    events_url: `${address}/v1/events`,
+    events_url: `${ours}/v1/events`,
     write_key: writeKey,
   });
   if (!isKept) throw notProven(listing.domain, "no-plugin");
@@ -73,7 +76,14 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
     apiKey,
     origin: `https://${site.split("/")[0]}`,
   });
-  const before = await admin.beginConnection({ site, store, api_key: made, ...keys, destination });
+  const before = await admin.beginConnection({
+    folder: folders.join("/"),
+    site,
+    store,
+    api_key: made,
+    ...keys,
+    destination,
+  });
   if (before !== null) await directory(env).revokeKey(listing.shop, before);
   forget();
   log("shop-connected", { shop: listing.shop });

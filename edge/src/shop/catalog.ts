@@ -4,7 +4,7 @@
  * A product's stock is the sum of its items (variants). An item's number is what the platform said of
  * all places together, moved on by what it says of each place; of a shop with several places that we
  * do not know yet, the next product webhook corrects it. What was not known before is no news: a
- * first price is no drop, a first number no return.
+ * first price is no drop, a first number no return, and who is first seen on sale was not put on sale.
  */
 import type { EngineEvent, EventKind, Item, Money, ProductFacts } from "edgewise";
 import type { Sql } from "./sql.ts";
@@ -24,8 +24,18 @@ interface Row {
   /** When what is known of it happened. */
   told_at: number;
   items: Record<string, Stock>;
-  /** The prices of its variations, which WooCommerce reports one by one, each as of its moment. */
-  variants?: Record<string, { price: Money; told_at: number; title: string }>;
+  /** Whether it costs less than it does otherwise. Missing in rows of earlier releases. */
+  on_sale?: boolean;
+  /** Its variations, which WooCommerce reports one by one, each as of its moment. */
+  variants?: Record<string, Variant>;
+}
+
+interface Variant {
+  price: Money;
+  told_at: number;
+  title: string;
+  /** As in {@link Row}. */
+  on_sale?: boolean;
 }
 
 /** An event of one kind. */
@@ -36,7 +46,7 @@ export interface News {
   product: string;
   fact_key: string;
   occurred_at: number;
-  kind: KindOf<"stock_changed" | "price_changed">;
+  kind: KindOf<"stock_changed" | "price_changed" | "promotion_started">;
 }
 
 export class Catalog {
@@ -90,6 +100,7 @@ export class Catalog {
           ...(image_url !== undefined && { image_url }),
           told_at: at,
           items: { ...known?.items },
+          on_sale: isOnSale(product),
           ...(known?.variants !== undefined && { variants: known.variants }),
         };
     for (const { inventory_item_id: item = "", available = null } of items) {
@@ -98,7 +109,10 @@ export class Catalog {
         "INSERT INTO stock_item VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET product = ?2 WHERE product <> ?2";
       this.#sql.exec(link, item, id);
     }
-    return this.#store(id, known, next, at);
+    return [
+      ...this.#store(id, known, next, at),
+      ...(known !== null && hasBeenPutOnSale(known, next) ? [saleOf(product, next, at)] : []),
+    ];
   }
 
   #stocked(change: KindOf<"inventory_changed">, at: number): News[] {
@@ -135,16 +149,49 @@ export class Catalog {
 }
 
 /** A product after one of its variations was reported. An older report than the latest changes nothing. */
-function withVariant(
-  known: Row,
-  { variant_id: id, unit_price: price, title }: Item,
-  at: number,
-): Row {
+function withVariant(known: Row, variation: Item, at: number): Row {
+  const { variant_id: id, unit_price: price, title } = variation;
   const row = { ...known, items: { ...known.items } };
   if (id === undefined || price === undefined) return row;
   if ((known.variants?.[id]?.told_at ?? 0) > at) return row;
-  const variant = { price, told_at: at, title: title ?? known.title };
+  const on_sale = isOnSale(variation);
+  const variant = { price, told_at: at, title: title ?? known.title, on_sale };
   return { ...row, variants: { ...known.variants, [id]: variant } };
+}
+
+function isOnSale({ unit_price: price, list_price: usual }: Item): boolean {
+  if (price === undefined || usual === undefined) return false;
+  return price.currency === usual.currency && price.minor < usual.minor;
+}
+
+/** Whether nothing of a product was on sale before, and something that was known then is now. */
+function hasBeenPutOnSale(before: Row, now: Row): boolean {
+  const saysOf = ({ on_sale: own, variants = {} }: Row) =>
+    new Map([
+      ["", own],
+      ...Object.entries(variants).map(([id, variant]) => [id, variant.on_sale] as const),
+    ]);
+  const [had, has] = [saysOf(before), saysOf(now)];
+  const wasNot = [...had.values()].every((is) => is === false);
+  return wasNot && [...had.keys()].some((id) => has.get(id) === true);
+}
+
+/** That a sale of a product begins: its own, or that of the first of its variations. */
+function saleOf(product: Item, { title, url, image_url }: Row, at: number): News {
+  const { product_id: id = "", variant_id: variant, unit_price: price } = product;
+  const named = {
+    ...product,
+    title: product.title ?? title,
+    ...(url !== undefined && { url }),
+    ...(image_url !== undefined && { image_url }),
+  };
+  const of = variant === undefined ? id : `${id}/${variant}`;
+  return {
+    product: id,
+    fact_key: `edgewise:sale:${of}:${at}:${price?.minor ?? ""}`,
+    occurred_at: at,
+    kind: { type: "promotion_started", name: title, product: named },
+  };
 }
 
 /** An item after its stock was reported: for all locations, or for one. */

@@ -11,7 +11,7 @@ import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Store } from "../platform/store.ts";
 import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
-import { endAt } from "../platform/woocommerce/site.ts";
+import { addressOf, endAt } from "../platform/woocommerce/site.ts";
 import { wooCommerceStore } from "../platform/woocommerce/store.ts";
 import { type Destination, removeAll, tend, TOPICS } from "../platform/woocommerce/webhooks.ts";
 import { access, setAccess } from "./doubts.ts";
@@ -29,6 +29,7 @@ const TRIED_AGAIN_AT_MOST = 6 * 3_600_000;
 
 /** What is kept of a connection in the clear. */
 interface Kept {
+  /** What the site calls itself: without `www.`, in lower case. */
   site: string;
   store: StoreAbout;
   /** Our own API key that the site calls with, by its id. */
@@ -70,6 +71,8 @@ export function useUp(stores: Stores, nonce: string, now: number): boolean {
 
 /** What a proven connection begins with. */
 export interface Proven {
+  /** The folder of the shop's domain that the site is in, such as `store`; empty where it is in none. */
+  folder: string;
   site: string;
   store: StoreAbout;
   api_key: string;
@@ -82,7 +85,8 @@ export interface Proven {
 export function begin(stores: Stores, given: Proven, now: number): string | null {
   const { sql, vault, timers, statuses, copies } = stores;
   const before = kept(stores);
-  setAccess(stores, { platform: "woocommerce", key: given.key, secret: given.secret }, now);
+  const { key, secret, folder } = given;
+  setAccess(stores, { platform: "woocommerce", key, secret, folder }, now);
   const sealed = vault.sealForShop(DESTINATION, JSON.stringify(given.destination));
   writeMeta(sql, DESTINATION, sealed.toString("base64"));
   keep(stores, {
@@ -149,7 +153,7 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
 export async function tendConnection(stores: Stores): Promise<void> {
   const [found, keys, to] = [kept(stores), access(stores), destination(stores)];
   if (found === null || keys?.platform !== "woocommerce" || to === null) return;
-  const { made, paused, trouble } = await tend(stores.settings.domain, keys, to);
+  const { made, paused, trouble } = await tend(addressOf(stores.settings.domain, keys), keys, to);
   stores.transaction(() => {
     // It may have been ended, or made anew, meanwhile.
     const current = kept(stores);
@@ -192,10 +196,10 @@ export async function disconnect(
   if (site !== null && site !== found.site) return null;
   const left: Disconnected["left"] = [];
   if (keys?.platform === "woocommerce" && to !== null) {
-    const { domain } = stores.settings;
-    if ((await removeAll(domain, keys, to.url)) !== null) left.push("webhooks");
+    const address = addressOf(stores.settings.domain, keys);
+    if ((await removeAll(address, keys, to.url)) !== null) left.push("webhooks");
     // Where the site itself asks, it forgets by itself.
-    if (site === null && !(await endAt(domain, keys, found.site))) left.push("key");
+    if (site === null && !(await endAt(address, keys, found.site))) left.push("key");
   }
   stores.transaction(() => {
     for (const name of [KEPT, CODE, DESTINATION]) writeMeta(stores.sql, name, null);
@@ -218,7 +222,7 @@ export function storeOf(stores: Stores): Store | null {
 export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | null {
   const keys = access(stores);
   if (keys?.platform !== "woocommerce" || kept(stores) === null) return null;
-  return { domain: stores.settings.domain, keys };
+  return { domain: addressOf(stores.settings.domain, keys), keys };
 }
 
 /** Since when a store is connected; null where none is. */

@@ -30,6 +30,7 @@ payload! {
         id: Scalar<'a> = "id",
         title: Scalar<'a> = "title",
         price: Scalar<'a> = "price",
+        compare_at_price: Scalar<'a> = "compare_at_price",
         sku: Scalar<'a> = "sku",
         inventory_item: Scalar<'a> = "inventory_item_id",
         inventory_quantity: Scalar<'a> = "inventory_quantity",
@@ -64,6 +65,9 @@ pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
     let mut variants = received.variants.iter();
     let first = variants.next();
     let only = first.filter(|_| variants.next().is_none());
+    let currency = request.shop.currency;
+    let unit_price = first.and_then(|variant| variant.price.money(currency));
+    let list_price = first.and_then(|variant| variant.compare_at_price.money(currency));
     let product = Item {
         product_id: id.clone().into(),
         variant_id: only.and_then(|variant| variant.id.id()).map(Into::into),
@@ -72,8 +76,8 @@ pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
             .and_then(|variant| variant_title(variant.title))
             .map(Into::into),
         quantity: 1,
-        unit_price: first.and_then(|variant| variant.price.money(request.shop.currency)),
-        list_price: None,
+        unit_price,
+        list_price: list_price.filter(|_| list_price != unit_price),
         sku: only
             .and_then(|variant| variant.sku.cut(bounds::NAME))
             .map(Into::into),

@@ -3,14 +3,37 @@
 //! Core has none; checkout fields and plugins keep theirs under keys of their own, of which the
 //! merchant names those that mean consent. A guess must not make somebody mailable.
 
-use super::meta::{Entry, entries};
-use crate::adapter::Request;
+use super::meta::{self, Entry, entries};
 use crate::adapter::delivery_builder::DeliveryBuilder;
-use crate::adapter::tolerant::Scalar;
+use crate::adapter::tolerant::{Scalar, payload};
+use crate::adapter::{Request, bounds};
 use crate::event::{
-    Channel, ConsentField, ConsentSource, EventKind, FieldOfAccount, FieldOfCheckout, Prefill,
+    Channel, Consent, ConsentChange, ConsentField, ConsentSource, ConsentWeight, EventKind,
+    FieldOfAccount, FieldOfCheckout, Prefill,
 };
 use crate::time::Timestamp;
+
+payload! {
+    /// What an account keeps by Edgewise's word, of a connection before this one too: the consent in
+    /// force on each channel.
+    struct Kept<'a> {
+        email: InForce<'a> = "email",
+        sms: InForce<'a> = "sms",
+        push: InForce<'a> = "push",
+    }
+}
+
+payload! {
+    struct InForce<'a> {
+        consent: Scalar<'a> = "consent",
+        at: Scalar<'a> = "at",
+        origin: Scalar<'a> = "where",
+        proof: Scalar<'a> = "text",
+    }
+}
+
+/// The account's field in which the plugin keeps it; nobody but the shop can write it.
+const KEPT: &str = "_edgewise_consent_state";
 
 /// The fields about marketing in the `meta_data` of one body, by channel. A field that is missing
 /// or empty says no more than one that is not ticked.
@@ -106,6 +129,52 @@ pub(super) fn add_account(
         };
         let fact = format!("woocommerce:customer:{id}:{}", channel.word());
         report(delivery, &fact, at, field);
+    }
+}
+
+/// Adds the consent that account `id` keeps, so that a store which is connected again brings back what its
+/// customers decided. Nothing in it is undated, and nothing is written back.
+pub(super) fn add_kept(
+    delivery: &mut DeliveryBuilder,
+    request: &Request,
+    id: &str,
+    meta: Scalar<'_>,
+) {
+    let kept: Kept<'_> = meta::value(meta, KEPT)
+        .and_then(|kept| kept.object().ok())
+        .unwrap_or_default();
+    for (channel, word) in [
+        (Channel::Email, &kept.email),
+        (Channel::Sms, &kept.sms),
+        (Channel::Push, &kept.push),
+    ] {
+        let Some((consent, at)) = word.consent().zip(word.at.time()) else {
+            continue;
+        };
+        let change = ConsentChange {
+            channel,
+            consent,
+            origin: word.origin.cut(bounds::NAME),
+            proof: word.proof.cut(bounds::PROPERTY),
+            weight: (consent != Consent::Unsubscribed).then_some(ConsentWeight::FillsBlank),
+            in_store: true,
+        };
+        let (said, millis) = (consent.word(), at.as_millis());
+        let channel = channel.word();
+        let fact = format!("woocommerce:customer:{id}:kept:{channel}:{said}:{millis}");
+        let at = at.min(request.received_at);
+        delivery.event(fact, at, EventKind::ConsentChanged { change });
+    }
+}
+
+impl InForce<'_> {
+    fn consent(&self) -> Option<Consent> {
+        match &*self.consent.text()? {
+            "subscribed" => Some(Consent::Subscribed),
+            "unsubscribed" => Some(Consent::Unsubscribed),
+            "pending" => Some(Consent::Pending),
+            _ => None,
+        }
     }
 }
 

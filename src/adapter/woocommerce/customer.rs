@@ -89,6 +89,9 @@ fn read(request: &Request, body: &str, news: News) -> Outcome {
         let fact = format!("woocommerce:customer:{id}:updated:{}", mark(body));
         delivery.event(fact, modified, EventKind::CustomerUpdated { profile });
     }
+    if news == News::Imported {
+        consent::add_kept(&mut delivery, request, &id, received.meta);
+    }
     let fields = consent::fields(request, received.meta);
     let account = (id.as_str(), received.created.utc());
     consent::add_account(&mut delivery, request, account, modified, fields);

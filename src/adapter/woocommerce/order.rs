@@ -6,7 +6,7 @@ use super::consent::{self, InOrder};
 use super::line::{Line, RefundLine};
 use super::meta::{self, entries};
 use super::stage::Stage;
-use super::{moment, resource_id};
+use super::{moment, parcel, resource_id};
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::keys::Keys;
@@ -272,6 +272,8 @@ impl OrderBody<'_> {
     ) {
         let order = self.order(request, id, stage);
         let modified = moment(request, self.modified, self.created);
+        let ids = (id, order.order_id.as_str());
+        let has_parcels = parcel::add(delivery, request, ids, self.meta, modified);
         let mut report = |what: &str, at: Timestamp, kind| {
             delivery.event(format!("woocommerce:order:{id}:{what}"), at, kind);
         };
@@ -288,7 +290,9 @@ impl OrderBody<'_> {
             report("cancelled", at, EventKind::OrderCancelled { order });
         }
         let currency = self.currency(request);
-        if let Some(at) = self.shipped_at(request, modified) {
+        // A number says more than the status does, and earlier.
+        let shipped = self.shipped_at(request, modified).filter(|_| !has_parcels);
+        if let Some(at) = shipped {
             let fulfillment = Fulfillment {
                 order_id: order.order_id.clone(),
                 fulfillment_id: "completed".to_owned(),

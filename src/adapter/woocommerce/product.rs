@@ -16,6 +16,7 @@ payload! {
         created: Scalar<'a> = "date_created_gmt",
         modified: Scalar<'a> = "date_modified_gmt",
         price: Scalar<'a> = "price",
+        regular_price: Scalar<'a> = "regular_price",
         sku: Scalar<'a> = "sku",
         permalink: Scalar<'a> = "permalink",
         manage_stock: Scalar<'a> = "manage_stock",
@@ -99,14 +100,16 @@ impl ProductBody<'_> {
                 .next()
                 .and_then(|one| one.name.cut(bounds::NAME))
         };
+        let unit_price = self.price.money(request.shop.currency);
+        let list_price = self.regular_price.money(request.shop.currency);
         Item {
             product_id: parent.unwrap_or_else(|| id.to_owned()).into(),
             variant_id: is_variation.then(|| id.to_owned()).map(Into::into),
             title: self.name.html_title().unwrap_or_default().into(),
             variant_title: None,
             quantity: 1,
-            unit_price: self.price.money(request.shop.currency),
-            list_price: None,
+            unit_price,
+            list_price: list_price.filter(|_| list_price != unit_price),
             sku: self.sku.cut(bounds::NAME).map(Into::into),
             vendor: named(&self.brands).map(Into::into),
             category: named(&self.categories).map(Into::into),

@@ -198,11 +198,21 @@ impl EventPerformed {
     }
 }
 
-/// Lets messages speak of the product that an event was about.
+/// The properties of the event that started an enrollment which a message may use, sorted.
+pub(in crate::workflow) const DESCRIBED: [&str; 6] = [
+    "carrier",
+    "name",
+    "price",
+    "title",
+    "tracking_number",
+    "tracking_url",
+];
+
+/// Lets messages speak of the product or the parcel that an event was about.
 pub(super) fn describe(what: &Behavior, scope: &mut Scope) {
     for event in &what.events {
         let known = event.properties().unwrap_or_default();
-        for name in ["title", "price"] {
+        for name in DESCRIBED {
             if known.iter().any(|(known, _)| *known == name) {
                 scope.keeps(*event, name);
             }

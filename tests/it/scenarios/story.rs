@@ -270,6 +270,21 @@ impl Reader<'_> {
             }],
             "promotion" => vec![EventKind::PromotionStarted {
                 name: rest.to_owned(),
+                product: None,
+            }],
+            "sale" => vec![EventKind::PromotionStarted {
+                name: first.to_owned(),
+                product: Some(Item {
+                    product_id: first.to_owned().into(),
+                    title: first.to_owned().into(),
+                    list_price: words
+                        .get(1)
+                        .and_then(|text| Money::parse(text, self.currency)),
+                    unit_price: words
+                        .get(2)
+                        .and_then(|text| Money::parse(text, self.currency)),
+                    ..Item::default()
+                }),
             }],
             "searches" => vec![EventKind::ProductsSearched {
                 query: rest.to_owned(),

@@ -60,7 +60,7 @@ export function WooCommerceRules({ seen }: { seen: readonly string[] }) {
     const next = meaning === "" ? rest : { ...rest, [status]: meaning };
     edit("woocommerce", "statuses", Object.keys(next).length === 0 ? undefined : next);
   };
-  const roles = Array.isArray(rules.customer_roles) ? rules.customer_roles.join(", ") : "";
+  const roles = textsOf(rules.customer_roles);
   return (
     <>
       <h3>{words.statuses}</h3>
@@ -92,14 +92,58 @@ export function WooCommerceRules({ seen }: { seen: readonly string[] }) {
         </label>
         <TextField
           label={words.roles}
-          value={roles}
-          change={(text) => {
-            const list = text.split(",").map((role) => role.trim());
-            const named = list.filter((role) => role !== "");
-            edit("woocommerce", "customer_roles", named.length === 0 ? undefined : named);
-          }}
+          value={roles.join(", ")}
+          change={(text) => editTexts("customer_roles", namedIn(text))}
+        />
+      </div>
+      <TrackingFields fields={textsOf(rules.tracking_fields)} />
+    </>
+  );
+}
+
+/** Which order fields hold tracking numbers: those of common plugins by the plugin's name, others by theirs. */
+function TrackingFields({ fields }: { fields: readonly string[] }) {
+  const common: readonly string[] = words.trackingPlugins.map(([field]) => field);
+  const others = fields.filter((field) => !common.includes(field));
+  const change = (next: readonly string[]) => editTexts("tracking_fields", next);
+  return (
+    <>
+      <h3>{words.tracking}</h3>
+      <p class={ui.quiet}>{words.trackingHelp}</p>
+      <div class={ui.fields}>
+        {words.trackingPlugins.map(([field, plugin]) => (
+          <label key={field} class={ui.check}>
+            <input
+              type="checkbox"
+              checked={fields.includes(field)}
+              onChange={({ currentTarget }) => {
+                const rest = fields.filter((one) => one !== field);
+                change(currentTarget.checked ? [...rest, field] : rest);
+              }}
+            />{" "}
+            {plugin}
+          </label>
+        ))}
+        <TextField
+          label={words.trackingOther}
+          value={others.join(", ")}
+          change={(text) =>
+            change([...fields.filter((field) => common.includes(field)), ...namedIn(text)])
+          }
         />
       </div>
     </>
   );
+}
+
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+const namedIn = (text: string): string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
+function editTexts(name: string, texts: readonly string[]): void {
+  edit("woocommerce", name, texts.length === 0 ? undefined : texts);
 }

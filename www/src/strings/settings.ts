@@ -92,6 +92,16 @@ export const storeWords = {
     ["not_an_order", "Not an order, such as a quote request"],
   ] as const,
   completedIsShipped: "“Completed” means the order was shipped (downloads never are)",
+  tracking: "Tracking numbers",
+  trackingHelp:
+    "Choose the plugin that adds tracking numbers to your orders. Each new number counts as a shipped order.",
+  trackingPlugins: [
+    ["_wc_shipment_tracking_items", "Shipment Tracking or Advanced Shipment Tracking"],
+    ["_aftership_tracking_items", "AfterShip"],
+    ["wcshipping_labels", "WooCommerce Shipping"],
+    ["ywot_tracking_code", "YITH Order & Shipment Tracking"],
+  ] as const,
+  trackingOther: "Other order fields with tracking numbers, separated by commas",
   roles: "User roles that count as customers, separated by commas (default: customer, subscriber)",
   anonymized:
     "When your store anonymizes all orders of a customer who still has an account or consent",

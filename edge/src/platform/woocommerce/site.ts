@@ -40,6 +40,10 @@ export async function endAt(domain: string, keys: Keys, site: string): Promise<b
   return status === 200;
 }
 
+/** Where a site is asked: at the shop's domain, in the folder it is in. */
+export const addressOf = (domain: string, { folder = "" }: { folder?: string }): string =>
+  folder === "" ? domain : `${domain}/${folder}`;
+
 /** Whether an address is on a domain, with or without `www.` and with or without a path. */
 export const isOn = (site: string, domain: string): boolean =>
   site.split("/")[0] === domain.toLowerCase().replace(/^www\./, "");
