@@ -49,6 +49,7 @@ export async function bundleWorker({
     conditions: ["workerd", "worker", "import"],
     external: ["cloudflare:*", "node:*"],
     plugins: [engineFrom(artifact, out), jsonAsText, ...plugins],
+    loader: { ".graphql": "text" },
     // Only the trap build has the export, and so the route, that overflows the engine's stack.
     define: {
       TRAP_BUILD: String(artifact === "trap"),

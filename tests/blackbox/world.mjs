@@ -22,8 +22,9 @@ const built = new Map();
 /**
  * Starts a world.
  *
- * @param {{smtp?: string, env?: Record<string, string>, artifact?: "edge" | "trap", localNetwork?: boolean, mostUnfolded?: number, packed?: boolean}} options
- *   `mostUnfolded` and `packed` build a Worker of its own (`edge/build.mjs`); `localNetwork` lets the Worker's `fetch` reach loopback, for a provider of ours
+ * @param {{smtp?: string, env?: Record<string, string>, artifact?: "edge" | "trap", localNetwork?: boolean | number, mostUnfolded?: number, packed?: boolean}} options
+ *   `mostUnfolded` and `packed` build a Worker of its own (`edge/build.mjs`); `localNetwork` lets the Worker's `fetch` reach loopback, for a provider of ours; as a port, it leads every
+ *   request there, whatever host it is for: a Shopify shop has a name that is not ours
  */
 export async function startWorld({
   smtp = "smtp://127.0.0.1:9",
@@ -243,7 +244,8 @@ export async function until(question, { seconds = 10, what = "it" } = {}) {
 async function configFor({ artifact, ...special }, localNetwork = false) {
   // Each that is special has a folder of its own, named after what is.
   const parts = [artifact, ...Object.entries(special).flat()];
-  const name = `${parts.join("-")}${localNetwork ? "-local" : ""}`;
+  const suffix = localNetwork === true ? "-local" : localNetwork ? "-led" : "";
+  const name = `${parts.join("-")}${suffix}`;
   if (!built.has(name)) {
     const out = join(
       root,
@@ -257,15 +259,19 @@ async function configFor({ artifact, ...special }, localNetwork = false) {
 async function writeConfig(how, localNetwork, name) {
   return configBeside(await bundleWorker(how), {
     name: `test-${name}.capnp`,
-    change: localNetwork ? withLocalNetwork : undefined,
+    change: localNetwork ? (config) => withNetwork(config, localNetwork) : undefined,
   });
 }
 
 /** The provider's certificate, made for these tests and trusted by nobody else. */
-function withLocalNetwork(config) {
+function withNetwork(config, localNetwork) {
   const trusted = JSON.stringify(certificate.slice(certificate.indexOf("-----BEGIN CERT")));
   const tls = `tlsOptions = (trustedCertificates = [${trusted}])`;
-  const open = `(name = "internet", network = (allow = ["public", "private", "local"], ${tls})),`;
+  const where =
+    localNetwork === true
+      ? `network = (allow = ["public", "private", "local"], ${tls})`
+      : `external = (address = "127.0.0.1:${localNetwork}", https = (certificateHost = "localhost", ${tls}))`;
+  const open = `(name = "internet", ${where}),`;
   return config.replace("services = [", `services = [\n    ${open}`);
 }
 

@@ -14,7 +14,7 @@ import { addressOf } from "./woocommerce/site.ts";
 export async function isGone(domain: string, access: Access, question: Question): Promise<Answer> {
   try {
     return access.platform === "shopify"
-      ? await isGoneFromShopify(domain, access.token, question)
+      ? await isGoneFromShopify({ domain, token: access.token }, question)
       : await isGoneFromWooCommerce(addressOf(domain, access), access, question);
   } catch {
     return "unreachable";

@@ -14,7 +14,10 @@ export interface Store {
 
   /** Adds a private note to an order, or finds that it was added. */
   addNote(call: NoteCall): Promise<Outcome>;
+}
 
+/** A store that keeps what is in force for its customers. */
+export interface CopyKeeper {
   /** Brings what the store keeps of customers up to date, all or, where there is trouble, maybe none. */
   keepCopies(copies: readonly Copy[], now: number): Promise<Kept[] | Unkept>;
 }
@@ -29,6 +32,8 @@ export interface CouponCall {
   /** The effect it is made for. */
   effect: string;
   coupon: Coupon;
+  /** When it begins, in milliseconds since 1970. */
+  starts: number;
   /** When it ends, in milliseconds since 1970; null where it doesn't. */
   ends: number | null;
 }

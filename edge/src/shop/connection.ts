@@ -9,7 +9,8 @@ import { randomBytes } from "node:crypto";
 import type { Connection, Disconnected, StoreAbout } from "../contract/connection.ts";
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
-import type { Store } from "../platform/store.ts";
+import { shopifyStore } from "../platform/shopify/store.ts";
+import type { CopyKeeper, Store } from "../platform/store.ts";
 import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
 import { addressOf, endAt } from "../platform/woocommerce/site.ts";
 import { wooCommerceStore } from "../platform/woocommerce/store.ts";
@@ -214,6 +215,15 @@ export async function disconnect(
 
 /** The connected store, where there is one. */
 export function storeOf(stores: Stores): Store | null {
+  const way = access(stores);
+  if (way?.platform === "shopify") {
+    return shopifyStore({ domain: stores.settings.domain, token: way.token });
+  }
+  return copyKeeperOf(stores);
+}
+
+/** The connected store that keeps what is in force for its customers; null where none does. */
+export function copyKeeperOf(stores: Stores): (Store & CopyKeeper) | null {
   const found = wooCommerceOf(stores);
   return found && wooCommerceStore(found.domain, found.keys);
 }

@@ -45,7 +45,7 @@ async function makeCoupon(stores: Stores, item: Item, coupon: Coupon): Promise<O
   if (store === null) return { type: "retry", reason: "store-disconnected" };
   const { valid_for_ms: lasts } = coupon;
   const ends = lasts === null ? null : item.due + lasts;
-  return await store.makeCoupon({ effect: item.id, coupon, ends });
+  return await store.makeCoupon({ effect: item.id, coupon, starts: item.due, ends });
 }
 
 async function addNote(stores: Stores, item: Item, { order, note }: OrderNote): Promise<Outcome> {

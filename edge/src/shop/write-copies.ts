@@ -12,7 +12,7 @@ import type { StoreTrouble } from "../contract/connection.ts";
 import { log, logError } from "../log.ts";
 import type { Copy, Kept, Unkept } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
-import { MESSAGES as MESSAGES_OF_TROUBLE, storeOf } from "./connection.ts";
+import { copyKeeperOf, MESSAGES as MESSAGES_OF_TROUBLE } from "./connection.ts";
 import { type Row, UNKNOWN, type Written } from "./copies.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
@@ -115,7 +115,7 @@ function writtenOf({ copies, vault }: Stores, to: string, parts: readonly NamedP
 export async function writeCopies(stores: Stores, outgoing: Outgoing[]): Promise<void> {
   const { clock, copies, timers } = stores;
   const epoch = copies.epoch;
-  const store = storeOf(stores);
+  const store = copyKeeperOf(stores);
   try {
     const asked = outgoing.map(({ copy }) => copy);
     const answer = store === null ? null : await store.keepCopies(asked, clock.now());

@@ -84,7 +84,11 @@ export const CAUSES: Record<string, Cause> = {
   },
   "store-refused": {
     title: "Your store no longer accepts Edgewise’s key",
-    fix: "Connect again from the plugin’s page in WordPress, then retry.",
+    fix: "Connect your store again, then retry.",
+  },
+  "store-scope-missing": {
+    title: "Edgewise isn’t allowed to do this in your store",
+    fix: "Open Edgewise in your Shopify admin, approve the permissions it asks for, then retry.",
   },
   "store-blocked": {
     title: "A firewall in front of your store blocked Edgewise",
@@ -102,7 +106,7 @@ export const CAUSES: Record<string, Cause> = {
   "store-busy": { title: "Your store is limiting requests", fix: STORE },
   "store-not-connected": {
     title: "No store is connected that would accept the code",
-    fix: "Connect your store with the Edgewise plugin, or remove the step from the workflow, then retry.",
+    fix: "Connect your store, or remove the step from the workflow, then retry.",
   },
   "store-disconnected": {
     title: "Your store was disconnected",
@@ -111,6 +115,10 @@ export const CAUSES: Record<string, Cause> = {
   "coupon-refused": {
     title: "Your store didn’t accept the coupon",
     fix: "Correct the discount or the products in the workflow step. It applies to customers who reach the step from then on.",
+  },
+  "gift-missing": {
+    title: "The gift isn’t in your store",
+    fix: "Choose another product in the workflow step. It applies to customers who reach the step from then on.",
   },
   "coupon-code-taken": {
     title: "Your store has another coupon with this code",

@@ -1,0 +1,216 @@
+/**
+ * A Shopify shop for tests: its GraphQL Admin API over https, which runs our operations against the published
+ * schema over a few things in memory. It wants the scopes that the schema names, refuses what is unknown or
+ * deprecated, and can be told to fail.
+ */
+import { createServer } from "node:https";
+import {
+  buildClientSchema,
+  execute,
+  getNamedType,
+  NoDeprecatedCustomRule,
+  parse,
+  specifiedRules,
+  TypeInfo,
+  validate,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
+import { API_VERSION, adminSchema } from "../../scripts/shopify-schema.mjs";
+import { certificate, freePort } from "./world.mjs";
+
+export const TOKEN = "shpat_0123456789abcdef0123456789abcdef";
+
+let published = null;
+/** The schema, built once for all, and the scopes by type and field. */
+export async function publishedSchema() {
+  if (published === null) {
+    const { introspection, scopes } = await adminSchema();
+    const named = scopes.map((one) => [
+      one.fieldName === undefined ? one.typeName : `${one.typeName}.${one.fieldName}`,
+      one.offlineScopes,
+    ]);
+    published = { schema: buildClientSchema(introspection), scopes: new Map(named) };
+  }
+  return published;
+}
+
+/** What is wrong with an operation: unknown and deprecated fields among it. */
+export function faultsIn({ schema }, document) {
+  return validate(schema, document, [...specifiedRules, NoDeprecatedCustomRule]);
+}
+
+/** The scopes of which an operation needs one each, as lists of alternatives. */
+export function scopesOf({ schema, scopes }, document) {
+  const info = new TypeInfo(schema);
+  const needed = new Map();
+  const add = (name) => {
+    const alternatives = scopes.get(name) ?? [];
+    if (alternatives.length > 0) needed.set(alternatives.join(" "), alternatives);
+  };
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field(node) {
+        const parent = info.getParentType();
+        if (parent) add(`${parent.name}.${node.name.value}`);
+        add(String(getNamedType(info.getType())));
+      },
+    }),
+  );
+  return [...needed.values()];
+}
+
+/** Starts a shop that has granted these scopes. */
+export async function startShopify({ scopes }) {
+  const store = new Shopify(await publishedSchema(), scopes);
+  await store.open();
+  return store;
+}
+
+const numberIn = (gid) => gid.split("/").at(-1);
+
+class Shopify {
+  /** What was asked: the operation's name and its variables. */
+  asked = [];
+  /** What the schema refuses of it. */
+  faults = [];
+  customers = new Map();
+  orders = new Map();
+  products = new Map();
+  discounts = new Map();
+  /** Answers instead of the shop: `(operation) => "lost" | "throttled" | {status, text, headers} | null`. */
+  fault = () => null;
+  domain = "kiln-and-clay.myshopify.com";
+  #published;
+  #server;
+
+  constructor(published, scopes) {
+    this.#published = published;
+    this.scopes = new Set(scopes);
+  }
+
+  async open() {
+    const key = { cert: certificate, key: certificate };
+    this.#server = createServer(key, (request, response) => this.#take(request, response));
+    this.port = await freePort();
+    await new Promise((resolve) => this.#server.listen(this.port, "127.0.0.1", resolve));
+  }
+
+  close() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #take(request, response) {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", async () => {
+      const said = await this.#answer(request, Buffer.concat(chunks).toString());
+      if (said === "closed") return response.destroy();
+      const { status, text, headers = {} } = said;
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(text);
+    });
+  }
+
+  async #answer({ url, headers }, body) {
+    if (headers.host !== this.domain) return says(404, { errors: "No such shop" });
+    if (url !== `/admin/api/${API_VERSION}/graphql.json`) return says(404, { errors: "Not Found" });
+    if (headers["x-shopify-access-token"] !== TOKEN) {
+      return says(401, { errors: "[API] Invalid API key or access token" });
+    }
+    const { query, variables } = JSON.parse(body);
+    const document = parse(query);
+    const [{ name }] = document.definitions;
+    const operation = name.value;
+    this.asked.push({ operation, variables });
+    const fault = this.fault(operation);
+    if (fault === "throttled") return says(200, THROTTLED);
+    if (fault !== null && fault !== "lost") return fault;
+    const faults = faultsIn(this.#published, document);
+    this.faults.push(...faults.map(({ message }) => `${operation}: ${message}`));
+    if (faults.length > 0) return says(200, { errors: faults });
+    const missing = scopesOf(this.#published, document).filter(
+      (alternatives) => !alternatives.some((scope) => this.#has(scope)),
+    );
+    if (missing.length > 0) {
+      return says(200, { data: null, errors: [{ extensions: { code: "ACCESS_DENIED" } }] });
+    }
+    const { schema } = this.#published;
+    const result = await execute({
+      schema,
+      document,
+      variableValues: variables,
+      rootValue: this.#root(),
+    });
+    if (result.errors) this.faults.push(...result.errors.map((one) => `${operation}: ${one}`));
+    return fault === "lost" ? "closed" : says(200, result);
+  }
+
+  /** What may be written may be read. */
+  #has(scope) {
+    return this.scopes.has(scope) || this.scopes.has(scope.replace(/^read_/, "write_"));
+  }
+
+  #root() {
+    const discount = (type) => (given) => {
+      const [input] = Object.values(given);
+      if (this.discounts.has(input.code)) {
+        const taken = { __typename: "DiscountUserError", code: "TAKEN", field: ["code"] };
+        return { codeDiscountNode: null, userErrors: [taken] };
+      }
+      const products = input.customerGets?.items?.products?.productsToAdd ?? [];
+      if (products.some((id) => !this.products.has(numberIn(id)))) {
+        return { codeDiscountNode: null, userErrors: [{ code: "INVALID", field: ["products"] }] };
+      }
+      this.discounts.set(input.code, { __typename: type, ...input });
+      return { codeDiscountNode: { id: `gid://shopify/DiscountCodeNode/${this.discounts.size}` } };
+    };
+    const made = (type) => (given) => ({ userErrors: [], ...discount(type)(given) });
+    return {
+      shop: { id: "gid://shopify/Shop/1" },
+      discountCodeBasicCreate: made("DiscountCodeBasic"),
+      discountCodeFreeShippingCreate: made("DiscountCodeFreeShipping"),
+      codeDiscountNodeByCode: ({ code }) => {
+        const found = this.discounts.get(code);
+        return found === undefined ? null : { codeDiscount: found };
+      },
+      customerByIdentifier: ({ identifier: { emailAddress } }) => {
+        const found = this.customers.get(emailAddress);
+        return found === undefined
+          ? null
+          : {
+              id: `gid://shopify/Customer/${found.id}`,
+              defaultEmailAddress: { emailAddress: found.email ?? emailAddress },
+            };
+      },
+      product: ({ id }) => {
+        const amount = this.products.get(numberIn(id));
+        return amount === undefined
+          ? null
+          : { id, priceRangeV2: { maxVariantPrice: { amount, currencyCode: "EUR" } } };
+      },
+      order: ({ id }) => {
+        const note = this.orders.get(numberIn(id));
+        return note === undefined ? null : { id, note };
+      },
+      orderUpdate: ({ input: { id, note } }) => {
+        this.orders.set(numberIn(id), note);
+        return { order: { id }, userErrors: [] };
+      },
+    };
+  }
+}
+
+const THROTTLED = {
+  errors: [{ message: "Throttled", extensions: { code: "THROTTLED" } }],
+  extensions: {
+    cost: {
+      requestedQueryCost: 110,
+      throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: 10, restoreRate: 100 },
+    },
+  },
+};
+
+const says = (status, body) => ({ status, text: JSON.stringify(body) });
