@@ -45,16 +45,24 @@ main(async () => {
     "Unit tests, scenarios, properties, oracle, frozen states: native, on a virtual clock.",
     ...nativeTests(),
   );
-  // `cargo test` runs them with everything else; nextest does not.
+  // `cargo test` runs them with everything else; nextest does not. The same package alone, so that what
+  // was built for the suite before serves again.
   if (hasNextest()) {
     await suite("Examples", "The examples in the engine’s documentation run.", "cargo", [
       "test",
       "--locked",
-      // With the packages of the suite before, whose builds serve again.
-      "--workspace",
+      "--package",
+      "edgewise",
       "--doc",
     ]);
   }
+  await suite("Build tools", "What generates the types and binds the wasm.", "cargo", [
+    "test",
+    "--locked",
+    "--workspace",
+    "--exclude",
+    "edgewise",
+  ]);
   if (long) {
     await phase("CDNOW", "Fetches the public data that RFM figures are held to.", async () => {
       process.env.EDGEWISE_CDNOW = await cdnowFolder();
@@ -142,10 +150,19 @@ async function phase(name, purpose, work) {
 const hasNextest = () => read("cargo", ["nextest", "--version"]) !== null;
 
 function nativeTests() {
-  if (!hasNextest()) return ["cargo", ["test", "--locked", "--workspace"]];
+  if (!hasNextest()) return ["cargo", ["test", "--locked", "--package", "edgewise"]];
   return [
     "cargo",
-    ["nextest", "run", "--locked", "--workspace", "--no-fail-fast", "--status-level", "fail"],
+    [
+      "nextest",
+      "run",
+      "--locked",
+      "--package",
+      "edgewise",
+      "--no-fail-fast",
+      "--status-level",
+      "fail",
+    ],
   ];
 }
 

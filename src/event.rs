@@ -13,6 +13,7 @@ mod message;
 mod name_set;
 mod person;
 mod property;
+mod property_names;
 mod woocommerce_rules;
 
 use crate::id::FactKey;
@@ -27,7 +28,8 @@ pub use kind::{EventKind, EventName};
 pub use message::{MessageNews, StockChange, StockItem};
 pub use name_set::EventNames;
 pub use person::{Channel, Consent, ConsentChange, ConsentWeight, MessageKind, Profile, Tags};
-pub use property::{ITEM, PropertyKind, major};
+pub use property::major;
+pub use property_names::{ITEM, PropertyKind};
 pub use woocommerce_rules::{StatusMeans, WooCommerceRules};
 
 /// One fact, reported by one source.

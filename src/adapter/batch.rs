@@ -37,7 +37,8 @@ pub(super) fn read_each(
         let detail = format!("more than {MAX_BATCH} bytes");
         return Err(Ignored::new(IgnoreReason::TooLarge, &detail));
     }
-    let body = body.trim();
+    // JSON's white space and no other: what is around it is then no JSON.
+    let body = body.trim_matches([' ', '\t', '\n', '\r']);
     let batch: Batch<'_> = parse(body)?;
     let list = if body.starts_with('[') {
         body

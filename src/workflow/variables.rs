@@ -85,13 +85,12 @@ fn next_tier_variables(next: &NextTier<'_>) -> Text {
 /// What started the enrollment: its product, parcel, search, or page, if the history still has it.
 fn trigger_variables(customer: &Customer, enrollment: &Enrollment) -> Option<Text> {
     let record = customer.history.find(enrollment.entry_fact)?;
-    let properties = DESCRIBED.map(|name| (name, record.property(name)));
     let mut members: Vec<(&'static str, &dyn Write)> = vec![("subject", &record.subject)];
-    members.extend(
-        properties
-            .iter()
-            .map(|(name, value)| (*name, value as &dyn Write)),
-    );
+    for name in DESCRIBED {
+        if let Some(value) = record.property(name) {
+            members.push((name, value));
+        }
+    }
     members.sort_unstable_by_key(|(name, _)| *name);
     Some(Text::object(&members))
 }
