@@ -1,4 +1,5 @@
 /** What leads a new shop to its first message: each item's state, what it is for, and where it is done. */
+import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
@@ -103,9 +104,11 @@ function Dismiss({ server, id, changed }: Omit<Shown, "found">) {
     <>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       <div class={ui.actions}>
-        <button type="button" class={ui.button} onClick={run}>
-          {words.dismiss}
-        </button>
+        <ForEditors>
+          <button type="button" class={ui.button} onClick={run}>
+            {words.dismiss}
+          </button>
+        </ForEditors>
       </div>
     </>
   );

@@ -33,8 +33,14 @@ export class ServerError extends Error {
   }
 }
 
-/** Gives the token to send: the admin key, or Shopify's session token when embedded there. */
-export type Token = () => Promise<string>;
+/**
+ * Gives the token to send: the admin key, or Shopify's session token when embedded there; null for a person, whose
+ * session the browser sends by itself.
+ */
+export type Token = () => Promise<string | null>;
+
+/** By this header the server knows that no other site's page makes the browser send its session. */
+export const FROM_PAGE = { "x-edgewise-page": "1" };
 
 export class Api {
   readonly #token: Token;
@@ -113,7 +119,8 @@ export class Api {
 
   async #send(path: string, init: RequestInit = {}): Promise<Response> {
     try {
-      const headers = { authorization: `Bearer ${await this.#token()}` };
+      const token = await this.#token();
+      const headers = token === null ? FROM_PAGE : { authorization: `Bearer ${token}` };
       return await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
     } catch {
       throw new ServerError(0, words.noAnswer);
@@ -121,7 +128,8 @@ export class Api {
   }
 }
 
-async function refusal(response: Response): Promise<ServerError> {
+/** What the server said of why not. */
+export async function refusal(response: Response): Promise<ServerError> {
   const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
   return new ServerError(
     response.status,
