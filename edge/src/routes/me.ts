@@ -61,9 +61,9 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
       refuseWaiting(about.wait);
       const weak = weakness(body.password, [about.email, about.email.split("@")[0] ?? ""]);
       if (weak !== null) throw invalidField("password", weak);
-      const before = await hashInTurn(env, request, body.current, about.salt);
+      const before = await hashInTurn(env, request, body.current, about.salt, "known");
       const salt = newSalt();
-      const after = { salt, hash: await hashInTurn(env, request, body.password, salt) };
+      const after = { salt, hash: await hashInTurn(env, request, body.password, salt, "known") };
       const visit = { device: deviceOf(request), requestId: trail.requestId };
       if (await admission.changePassword(id, session, before, after, visit)) return undefined;
       throw invalidField("current", "must be your password until now");

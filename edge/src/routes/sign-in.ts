@@ -37,7 +37,7 @@ export async function signIn(call: Call): Promise<Response> {
   const { admission } = directory(env);
   const { salt, wait } = await admission.challenge(address);
   refuseWaiting(wait);
-  const hash = await hashInTurn(env, request, password, salt);
+  const hash = await hashInTurn(env, request, password, salt, "stranger");
   const entered = await admission.signIn(address, hash, visitOf(call));
   if (entered !== null) return signedIn(call, entered);
   guesses.count(senderOf(env, request));
@@ -84,12 +84,12 @@ async function typedFor({ request, env }: Call, view: LinkView, password: string
   if (password === undefined) throw invalidField("password", "must be given with this link");
   if (view.hasPassword) {
     refuseWaiting(view.wait);
-    return { salt: view.salt, hash: await hashInTurn(env, request, password, view.salt) };
+    return { salt: view.salt, hash: await hashInTurn(env, request, password, view.salt, "known") };
   }
   const weak = weakness(password, [view.name, view.email.split("@")[0] ?? "", view.email]);
   if (weak !== null) throw invalidField("password", weak);
   const salt = newSalt();
-  return { salt, hash: await hashInTurn(env, request, password, salt) };
+  return { salt, hash: await hashInTurn(env, request, password, salt, "known") };
 }
 
 /** The body of a call that the admin page makes. */

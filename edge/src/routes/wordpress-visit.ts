@@ -102,6 +102,7 @@ function nameIn({ name, user }: Visit): string {
   const plain = name
     .normalize("NFC")
     .replace(/[^\p{L}\p{M}\p{N} '’._()/-]+/gu, " ")
+    .replace(/ {2,}/g, " ")
     .replace(/^[^\p{L}\p{N}]+/u, "");
   return [...plain].slice(0, 60).join("").trim() || `WordPress user ${user}`;
 }
