@@ -1,13 +1,13 @@
 /** What somebody who signed in may know and change of themselves: their sessions and their password. */
 import * as contract from "../contract/people.ts";
-import { invalidField, notFound, Problem } from "../problem.ts";
+import { notFound, Problem } from "../problem.ts";
 import { directory } from "../stubs.ts";
 import { newSalt, weakness } from "../verify/password.ts";
 import type { KnownCall } from "./call.ts";
 import { hashInTurn } from "./password-turns.ts";
 import { gives, group, json, nothing, Reply, route } from "./route.ts";
 import { cookieOf, deviceOf } from "./session-cookie.ts";
-import { refuseWaiting, shopsOf } from "./sign-in.ts";
+import { refuseWaiting, shopsOf, tooWeak } from "./sign-in.ts";
 
 /** The name of one's own session in an address. */
 const CURRENT = "current";
@@ -60,13 +60,14 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
       }
       refuseWaiting(about.wait);
       const weak = weakness(body.password, [about.email, about.email.split("@")[0] ?? ""]);
-      if (weak !== null) throw invalidField("password", weak);
+      if (weak !== null) throw tooWeak(weak);
       const before = await hashInTurn(env, request, body.current, about.salt, "known");
       const salt = newSalt();
       const after = { salt, hash: await hashInTurn(env, request, body.password, salt, "known") };
       const visit = { device: deviceOf(request), requestId: trail.requestId };
       if (await admission.changePassword(id, session, before, after, visit)) return undefined;
-      throw invalidField("current", "must be your password until now");
+      const message = "This isn’t your current password. Try again.";
+      throw new Problem(422, "wrong-password", message, {}, { field: "current" });
     },
   }),
 

@@ -87,7 +87,7 @@ async function typedFor({ request, env }: Call, view: LinkView, password: string
     return { salt: view.salt, hash: await hashInTurn(env, request, password, view.salt, "known") };
   }
   const weak = weakness(password, [view.name, view.email.split("@")[0] ?? "", view.email]);
-  if (weak !== null) throw invalidField("password", weak);
+  if (weak !== null) throw tooWeak(weak);
   const salt = newSalt();
   return { salt, hash: await hashInTurn(env, request, password, salt, "known") };
 }
@@ -130,6 +130,10 @@ export async function shopsOf(env: Env, shops: readonly Membership[]) {
   );
   return all;
 }
+
+/** `rule` begins with “must”. */
+export const tooWeak = (rule: string): Problem =>
+  new Problem(422, "password-weak", `Your password ${rule}.`, {}, { field: "password" });
 
 /** @throws Problem 429 while there were too many wrong ones */
 export function refuseWaiting(seconds: number): void {

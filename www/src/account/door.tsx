@@ -6,6 +6,7 @@ import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { type Door as Opened, door as current, goTo } from "../route.ts";
 import { ask, me, signInError, signingIn, useLink } from "../server/session.ts";
+import { words as app } from "../strings/app.ts";
 import { doorWords as words } from "../strings/sign-in.ts";
 import css from "./account.module.css";
 import ui from "../components/ui.module.css";
@@ -20,6 +21,7 @@ export function Door({ door }: { door: Opened }) {
   }, [door]);
   return (
     <main class={`${ui.page} ${css.door}`} id="main">
+      <p class={css.brand}>{app.brand}</p>
       {trouble !== null ? (
         <Broken trouble={trouble} />
       ) : opened === null ? (

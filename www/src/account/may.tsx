@@ -20,8 +20,8 @@ export const ForOwners = ({ children }: Inside) =>
 export function Role() {
   if (membership.value?.role !== "viewer") return null;
   return (
-    <p class={css.role} role="note">
+    <aside class={css.role} aria-label={words.yourRole}>
       {words.viewerBar} {seesPersonalData.value ? null : words.namesOnly}
-    </p>
+    </aside>
   );
 }

@@ -117,7 +117,9 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         changed={read.refresh}
       />
       <SendingStopped {...shown} />
-      <SetUpList server={server} id={id} found={list} changed={read.refresh} />
+      <ForEditors>
+        <SetUpList server={server} id={id} found={list} changed={read.refresh} />
+      </ForEditors>
       <Tasks server={server} id={id} found={found} />
       <Background found={found} />
       <Quiet found={found} list={list} span={span} />

@@ -77,7 +77,7 @@ const columns = (change: (person: Person) => void) => [
       <span>
         {name}
         <br />
-        <span class={ui.quiet}>
+        <span class={`${ui.quiet} ${css.address}`}>
           {email}
           {through === "wordpress" ? ` · ${words.through}` : null}
         </span>

@@ -22,6 +22,7 @@ export const words = {
   end: "Sign out",
   endOf: (device: string) => `Sign out of ${device}`,
   everywhere: "Sign out everywhere",
+  yourRole: "Your role",
   viewerBar:
     "You’re a viewer, so you can look but not change anything. Ask an owner if you need more.",
   editorsOnly: "Only editors and owners can see and change this.",

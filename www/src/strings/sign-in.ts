@@ -4,7 +4,7 @@ export const words = {
     password: "Sign in to your shop",
     forgotten: "Choose a new password",
     sent: "Check your email",
-    "admin-key": "Sign in with the admin key",
+    "admin-key": "Sign in as the operator",
   },
   email: "Email address",
   password: "Password",
