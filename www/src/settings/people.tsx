@@ -232,14 +232,16 @@ function RoleFields({
       <p class={ui.quiet}>{words.roleHelp[role]}</p>
       {role === "viewer" ? (
         <>
-          <label class={ui.check}>
-            <input
-              type="checkbox"
-              checked={sees}
-              onChange={({ currentTarget }) => setSees(currentTarget.checked)}
-            />
-            {words.personalData}
-          </label>
+          <div class={ui.check}>
+            <label>
+              <input
+                type="checkbox"
+                checked={sees}
+                onChange={({ currentTarget }) => setSees(currentTarget.checked)}
+              />
+              {words.personalData}
+            </label>
+          </div>
           <p class={ui.quiet}>{words.personalDataHelp}</p>
         </>
       ) : null}

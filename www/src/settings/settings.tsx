@@ -137,17 +137,26 @@ function Shop() {
     <Section id="shop" title={words.shop}>
       <p class={ui.quiet}>{words.shopHelp}</p>
       <FindingsAt found={findingsOf("shop")} />
-      <ShopForm
-        value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
-        change={(next) =>
-          editShop((whole) => {
-            whole.shop = next;
-          }, "shop")
-        }
-      />
+      <Changeable>
+        <ShopForm
+          value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
+          change={(next) =>
+            editShop((whole) => {
+              whole.shop = next;
+            }, "shop")
+          }
+        />
+      </Changeable>
     </Section>
   );
 }
+
+/** A form, which viewers can read and not change. */
+const Changeable = ({ children }: { children: ComponentChildren }) => (
+  <fieldset class={css.changeable} disabled={!mayChange.value}>
+    {children}
+  </fieldset>
+);
 
 /** Who gets tasks. */
 function TheTeam() {
@@ -156,15 +165,17 @@ function TheTeam() {
     <Section id="team" title={words.team}>
       <p class={ui.quiet}>{words.teamHelp}</p>
       <FindingsAt found={findingsOf("shop.team")} />
-      <Team
-        value={value.team}
-        change={(team) =>
-          editShop((whole) => {
-            const { team: _, ...rest } = value;
-            whole.shop = team.length === 0 ? rest : { ...rest, team };
-          }, "shop.team")
-        }
-      />
+      <Changeable>
+        <Team
+          value={value.team}
+          change={(team) =>
+            editShop((whole) => {
+              const { team: _, ...rest } = value;
+              whole.shop = team.length === 0 ? rest : { ...rest, team };
+            }, "shop.team")
+          }
+        />
+      </Changeable>
     </Section>
   );
 }
@@ -184,17 +195,19 @@ function Policy() {
         ))}
       </ul>
       <FindingsAt found={findingsOf("policy")} />
-      <ObjectForm
-        schema={partSchema("policy")}
-        value={(ownConfig.value?.policy ?? {}) as Record<string, unknown>}
-        change={(next) =>
-          editShop((whole) => {
-            whole.policy = next;
-          }, "policy")
-        }
-        known={known.value}
-        special={CONDITION_FIELD}
-      />
+      <Changeable>
+        <ObjectForm
+          schema={partSchema("policy")}
+          value={(ownConfig.value?.policy ?? {}) as Record<string, unknown>}
+          change={(next) =>
+            editShop((whole) => {
+              whole.policy = next;
+            }, "policy")
+          }
+          known={known.value}
+          special={CONDITION_FIELD}
+        />
+      </Changeable>
     </Section>
   );
 }
@@ -233,7 +246,9 @@ function FromServer({
     <>
       {shopAbout.platform === "woocommerce" ? (
         <Section id="woocommerce" title={words.woocommerce}>
-          <WooCommerceRules seen={shopAbout.order_statuses} />
+          <Changeable>
+            <WooCommerceRules seen={shopAbout.order_statuses} />
+          </Changeable>
         </Section>
       ) : null}
       <Section id="connection" title={words.connection}>
@@ -254,7 +269,9 @@ function FromServer({
         </ForOwners>
       </Section>
       <Section id="privacy" title={words.privacy}>
-        <PrivacyChoices />
+        <Changeable>
+          <PrivacyChoices />
+        </Changeable>
         {mayOwn.value ? (
           <OpenRequests server={server} id={id} requests={requests} changed={read.refresh} />
         ) : null}
