@@ -50,7 +50,7 @@ export async function callerOf(env: Env, request: Request): Promise<Caller> {
  * elsewhere, is out with the next call.
  */
 async function personOf(env: Env, request: Request): Promise<Caller> {
-  const token = sessionOf(request);
+  const token = sessionOf(env, request);
   if (token === null) throw unauthorized("");
   const isOurs = isOwn(await tokenKeys(env), "session", token);
   const found = isOurs ? await directory(env).admission.session(token) : null;

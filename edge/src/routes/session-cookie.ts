@@ -28,28 +28,32 @@ export function refuseOtherPages(request: Request): void {
 }
 
 /** The session's token that a browser sends, or null. */
-export function sessionOf(request: Request): string | null {
+export function sessionOf(env: Env, request: Request): string | null {
   if (request.headers.get(PAGE) !== "1") return null;
+  // The other name would let a neighboring host plant a session of its own.
+  const name = isPlain(env, new URL(request.url)) ? NAME_IN_DEVELOPMENT : NAME;
   const cookies = new Map(
     (request.headers.get("cookie") ?? "").split(";").map((one) => {
-      const [name = "", ...value] = one.trim().split("=");
-      return [name, value.join("=")] as const;
+      const [found = "", ...value] = one.trim().split("=");
+      return [found, value.join("=")] as const;
     }),
   );
-  return cookies.get(NAME) ?? cookies.get(NAME_IN_DEVELOPMENT) ?? null;
+  return cookies.get(name) ?? null;
 }
 
 /** The header that begins a session in the browser; with an empty token, that ends it. */
 export function cookieOf(env: Env, url: URL, token: string): string {
-  const isPlain =
-    isDevelopment(env) &&
-    isLoopback(url.hostname) &&
-    !publicUrl(env, url.origin).startsWith("https:");
   const lasting = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${token === "" ? 0 : SECONDS}`;
-  return isPlain
+  return isPlain(env, url)
     ? `${NAME_IN_DEVELOPMENT}=${token}; ${lasting}`
     : `${NAME}=${token}; ${lasting}; Secure`;
 }
+
+/** Whether this is development on this machine, without TLS. */
+const isPlain = (env: Env, url: URL): boolean =>
+  isDevelopment(env) &&
+  isLoopback(url.hostname) &&
+  !publicUrl(env, url.origin).startsWith("https:");
 
 const BROWSERS = [
   ["Edge", /\bEdg(?:e|A|iOS)?\//],

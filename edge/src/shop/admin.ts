@@ -455,14 +455,14 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** What is left to do before the first message. */
-  setUp(hasSecret: boolean) {
-    return json(setUps.view(this.#open().stores, hasSecret));
+  setUp(around: setUps.Around) {
+    return json(setUps.view(this.#open().stores, around));
   }
 
   /** Puts that list away; false while something on it is left. */
-  dismissSetUp(hasSecret: boolean): boolean {
+  dismissSetUp(around: setUps.Around): boolean {
     const { stores } = this.#open();
-    return stores.transaction(() => setUps.dismiss(stores, hasSecret, stores.clock.now()));
+    return stores.transaction(() => setUps.dismiss(stores, around, stores.clock.now()));
   }
 
   /** Sends a workflow's emails to the merchant. */

@@ -21,6 +21,7 @@ const PLACES: Record<Item["id"], (workflow: string | null) => string | null> = {
   workflow: () => linkTo("workflows"),
   "test-workflow": ofWorkflow,
   "turn-on": ofWorkflow,
+  owner: () => linkTo("settings", "people"),
 };
 
 /** Nowhere yet, while there is none. */

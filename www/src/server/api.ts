@@ -45,14 +45,17 @@ export const FROM_PAGE = { "x-edgewise-page": "1" };
 export class Api {
   readonly #token: Token;
   readonly #signal: AbortSignal | null;
+  readonly #ended: () => void;
 
-  constructor(token: Token, signal: AbortSignal | null = null) {
+  /** `ended` is called when a person's session turns out to be over. */
+  constructor(token: Token, signal: AbortSignal | null = null, ended: () => void = () => {}) {
     this.#token = token;
     this.#signal = signal;
+    this.#ended = ended;
   }
 
   /** The same API for questions that nobody waits for once the signal is aborted. */
-  until = (signal: AbortSignal): Api => new Api(this.#token, signal);
+  until = (signal: AbortSignal): Api => new Api(this.#token, signal, this.#ended);
 
   shops = async (): Promise<ShopSummary[]> => (await this.read<{ shops: ShopSummary[] }>("")).shops;
 
@@ -121,7 +124,9 @@ export class Api {
     try {
       const token = await this.#token();
       const headers = token === null ? FROM_PAGE : { authorization: `Bearer ${token}` };
-      return await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
+      const response = await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
+      if (response.status === 401 && token === null) this.#ended();
+      return response;
     } catch {
       throw new ServerError(0, words.noAnswer);
     }

@@ -41,8 +41,14 @@ export const api = computed(() => {
   if (shopify !== undefined) return new Api(() => shopify.idToken());
   const given = key.value;
   if (given !== null) return new Api(async () => given);
-  return isPerson.value ? new Api(async () => null) : null;
+  return isPerson.value ? new Api(async () => null, null, endedHere) : null;
 });
+
+/** Signed out elsewhere, or removed: what is shown of the shop goes, and the way in comes back. */
+function endedHere(): void {
+  forgetAll();
+  signInError.value = words.sessionEnded;
+}
 
 /** What the person is in the shop that is shown; null where nobody is kept from anything. */
 export const membership = computed(
