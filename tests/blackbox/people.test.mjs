@@ -1,15 +1,19 @@
 /** People: invited, signed in, kept to their role, and put out; and what nobody else learns of them. */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { masterKeyChanged } from "../../edge/launcher/master-key.mjs";
 import { customer, order } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { onDirectory } from "./quick-check.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
-import { startWorld, until } from "./world.mjs";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const PASSWORD = "wool socks and 3 kilns";
 const DAY = 86_400_000;
+const [FIRST, SECOND] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString("base64"));
 
 let mail;
 let world;
@@ -18,7 +22,7 @@ let operations;
 
 before(async () => {
   mail = await startMailServer();
-  world = await startWorld({ smtp: mail.url });
+  world = await startWorld({ smtp: mail.url, env: { EDGEWISE_MASTER_KEY: FIRST } });
   shop = await world.shop();
   const { paths } = await (await world.fetch("/openapi.json")).json();
   operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -471,6 +475,69 @@ test("one person works in several shops with one password; each shop's owner dec
   assert.equal((await ask(first.cookie, "GET", `${one.api}/health`)).status, 200);
   await world.api("DELETE", `${one.api}?domain=${one.domain}`);
   assert.equal((await ask(first.cookie, "GET", "/api/me")).status, 401);
+});
+
+test("strangers who guess passwords keep neither the process busy nor the invited out", async () => {
+  await beginAnew();
+  const own = await world.shop();
+  const invited = await invite({}, own);
+  const guess = (n) => signIn(`guessed-${n}@team.example`, "not the password");
+  const answers = Promise.all(Array.from({ length: 58 }, (_, n) => guess(n)));
+  const use = { link: invited.link, password: PASSWORD };
+  assert.equal((await ask(null, "POST", "/sign-in/link/use", use)).status, 200);
+  const seen = (await answers).map(({ status }) => status);
+  assert.ok(seen.filter((status) => status === 401).length <= 45, `${seen}`);
+  assert.ok(
+    seen.every((status) => [401, 429, 503].includes(status)),
+    `${seen}`,
+  );
+});
+
+test("a shop without an owner is led to its first; nobody has to follow", async () => {
+  const own = await world.shop({ platform: "woocommerce", domain: "ownerless.example" });
+  const item = async () => {
+    const { items } = (await world.api("GET", `${own.api}/set-up`)).body;
+    return items.find(({ id }) => id === "owner")?.state;
+  };
+  assert.equal(await item(), "open");
+  await invite({ role: "editor" }, own);
+  assert.equal(await item(), "open");
+  await invite({ role: "owner" }, own);
+  assert.equal(await item(), "done");
+});
+
+test("nothing stored says who people are, and changing the master key signs nobody out", async () => {
+  await beginAnew();
+  const own = await world.shop();
+  const who = await person({ name: "Kanarie Vogelsang", email: "kanarie@team.example" }, own);
+  await ask(who.cookie, "PUT", `${own.api}/sending`, { stopped: false });
+  await until(async () =>
+    (await rows(own)).some(({ operation }) => operation === "invitation-accepted"),
+  );
+  await world.quit();
+  const stored = readdirSync(join(world.folder, "data"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath ?? entry.path, entry.name), "latin1"));
+  for (const secret of ["Kanarie", "kanarie@", who.link, who.cookie.split("=")[1], PASSWORD]) {
+    assert.ok(!stored.some((text) => text.includes(secret)), secret);
+  }
+  world.reconfigure({ EDGEWISE_MASTER_KEY: SECOND, EDGEWISE_PREVIOUS_MASTER_KEY: FIRST });
+  await world.start();
+  const settings = {
+    port: world.port,
+    dataDir: join(world.folder, "data"),
+    env: { EDGEWISE_MASTER_KEY: SECOND, EDGEWISE_ADMIN_KEY: ADMIN_KEY },
+  };
+  assert.ok(await masterKeyChanged(settings, new Promise(() => {})));
+  await world.quit();
+  world.reconfigure({ EDGEWISE_PREVIOUS_MASTER_KEY: "" });
+  await world.start();
+  assert.equal((await ask(who.cookie, "GET", "/api/me")).body.email, "kanarie@team.example");
+  assert.equal((await signIn("kanarie@team.example", PASSWORD)).status, 200);
+  const [{ by_name: name }] = (await rows(own)).filter(
+    ({ operation }) => operation === "sending-switched",
+  );
+  assert.equal(name, "Kanarie Vogelsang");
 });
 
 test("sessions end after 14 days without use and after 90 in all; an invitation after 7", async () => {

@@ -189,6 +189,6 @@ test("a link that was used, a forgotten password and the admin key all have thei
   await page.getByLabel("Admin key").fill(ADMIN_KEY);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Sign out" }).waitFor();
-  assert.ok((await page.getByLabel("Shop").textContent()).includes(shop.domain));
+  assert.ok((await page.getByLabel("Shop", { exact: true }).textContent()).includes(shop.domain));
   await close();
 });
