@@ -172,6 +172,8 @@ test("an owner keeps somebody out whom WordPress would let in, and lets them in 
   assert.match(await kept.text(), /An owner of this shop removed your access/);
   for (const { id } of all) await world.api("PUT", `${shop.api}/people/${id}`, { blocked: false });
   await enter(visitOf({ user: "14" }));
+  // What they had open before stays closed.
+  assert.equal((await json(cookie, "GET", "/api/me")).status, 401);
 });
 
 test("the log says who came, and a site that is disconnected sends nobody anymore", async () => {

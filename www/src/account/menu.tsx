@@ -7,7 +7,6 @@ import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
-import { shopZone } from "../plan/draft.ts";
 import {
   api,
   changePassword,
@@ -32,6 +31,9 @@ import css from "./account.module.css";
 import ui from "../components/ui.module.css";
 
 const isOpen = signal(false);
+
+/** Where somebody is signed in is about them and not about a shop, so its times are those of this browser. */
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The choice that is no shop: ids are longer. */
 const NEW_SHOP = "new";
@@ -207,7 +209,7 @@ function Sessions() {
             <span>
               {device}{" "}
               <span class={ui.quiet}>
-                {current ? words.here : words.lastUsed(shortTime(shopZone.value, used))}
+                {current ? words.here : words.lastUsed(shortTime(HERE, used))}
               </span>
             </span>
             {current ? null : (

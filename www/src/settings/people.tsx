@@ -130,7 +130,9 @@ function Link({ invited: { person, link, emailed } }: { invited: Invited }) {
       <p>
         <code class={css.secret}>{link}</code>
       </p>
-      <p class={ui.quiet}>{words.linkHelp}</p>
+      <p class={ui.quiet}>
+        {words.linkHelp} {words.onTeam}
+      </p>
       <button
         type="button"
         class={ui.button}
