@@ -1,12 +1,14 @@
 // People at their screens: an owner invites, the invited chooses a password and comes in, a viewer sees names and
 // changes nothing; and the way in for operators is still there.
 import assert from "node:assert/strict";
+import { createHmac, randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { customer } from "../blackbox/bodies.mjs";
 import { startMailServer } from "../blackbox/mail-server.mjs";
 import { onSignUp, recovery } from "../blackbox/recovery-config.mjs";
+import { startStore } from "../blackbox/woo-store.mjs";
 import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 
@@ -191,4 +193,52 @@ test("a link that was used, a forgotten password and the admin key all have thei
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   assert.ok((await page.getByLabel("Shop", { exact: true }).textContent()).includes(shop.domain));
   await close();
+});
+
+test("whoever comes over from WordPress is in at once, and asked before somebody else is signed out", async () => {
+  const own = await startWorld({ localNetwork: true });
+  const store = await startStore();
+  const shop = await own.shop({ platform: "woocommerce", domain: store.domain });
+  await store.connect(own, shop);
+  const linkOf = async (name, role, user) => {
+    const visit = JSON.stringify({
+      ...{ shop: shop.shop, site: store.domain, user, name, role },
+      email: `${user}@store.example`,
+      nonce: randomBytes(24).toString("hex"),
+      time: Date.now(),
+    });
+    const secret = store.connection.webhook_secret;
+    const key = createHmac("sha256", secret).update("edgewise sign-in").digest();
+    const signature = createHmac("sha256", key).update(visit).digest("hex");
+    const body = new URLSearchParams({ visit, signature });
+    const sent = await own.fetch("/sign-in/wordpress", { method: "POST", body });
+    return own.base + sent.headers.get("location");
+  };
+  const address = await linkOf("Wanda Word", "owner", "7");
+  const { page, close } = await openPage(browser, address, { bypassCSP: true });
+  try {
+    await page.getByRole("button", { name: /Wanda Word Owner/ }).waitFor();
+    await page.goto("about:blank");
+    await page.goto(await linkOf("Max Manager", "editor", "8"));
+    await page
+      .getByRole("heading", { name: `Continue to ${shop.domain} as Max Manager?` })
+      .waitFor();
+    await page.getByText("You’re signed in as 7@store.example on this browser.").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.screenshot({ path: join(folder, "people-enter-desk-light.png") });
+    await page.getByRole("button", { name: "Keep the current account" }).click();
+    await page.getByRole("button", { name: /Wanda Word Owner/ }).waitFor();
+    await page.goto("about:blank");
+    await page.goto(await linkOf("Max Manager", "editor", "8"));
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: /Max Manager Editor/ }).waitFor();
+    // An editor sees why connections aren't there.
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    const connection = page.getByRole("region", { name: "Connection" });
+    await connection.getByText("Only owners can see and change this.").waitFor();
+  } finally {
+    await close();
+    store.close();
+    await own.stop();
+  }
 });

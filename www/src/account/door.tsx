@@ -143,7 +143,7 @@ function Enter({ link, opened }: { link: string; opened: OpenedLink }) {
           {words.go}
         </button>
         <button type="button" class={ui.button} onClick={leave}>
-          {words.home}
+          {words.stay}
         </button>
       </div>
     </>

@@ -117,9 +117,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
         changed={read.refresh}
       />
       <SendingStopped {...shown} />
-      <ForEditors>
-        <SetUpList server={server} id={id} found={list} changed={read.refresh} />
-      </ForEditors>
+      <SetUpList server={server} id={id} found={list} changed={read.refresh} />
       <Tasks server={server} id={id} found={found} />
       <Background found={found} />
       <Quiet found={found} list={list} span={span} />

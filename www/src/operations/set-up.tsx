@@ -1,9 +1,9 @@
 /** What leads a new shop to its first message: each item's state, what it is for, and where it is done. */
-import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
+import { mayChange } from "../server/session.ts";
 import { words } from "../strings/set-up.ts";
 import { dismissSetUp, type SetUp } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -41,7 +41,8 @@ interface Shown {
 
 export function SetUpList({ found, ...shown }: Shown) {
   const { items, workflow, done: isDone, dismissed_at: dismissed } = found;
-  if (dismissed !== null) return null;
+  // A viewer can do nothing on it.
+  if (dismissed !== null || !mayChange.value) return null;
   const left = items.filter(({ state }) => state !== "done");
   return (
     <section class={ui.card} aria-labelledby="set-up">
@@ -105,11 +106,9 @@ function Dismiss({ server, id, changed }: Omit<Shown, "found">) {
     <>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       <div class={ui.actions}>
-        <ForEditors>
-          <button type="button" class={ui.button} onClick={run}>
-            {words.dismiss}
-          </button>
-        </ForEditors>
+        <button type="button" class={ui.button} onClick={run}>
+          {words.dismiss}
+        </button>
       </div>
     </>
   );

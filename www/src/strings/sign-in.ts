@@ -42,4 +42,5 @@ export const doorWords = {
   entersOver: (email: string) =>
     `You’re signed in as ${email} on this browser. Continuing signs that account out here.`,
   go: "Continue",
+  stay: "Keep the current account",
 } as const;
