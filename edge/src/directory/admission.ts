@@ -44,10 +44,14 @@ export interface Entered {
   shops: Membership[];
 }
 
-/** What is typed is hashed with this; `wait`: how many seconds no guess is heard. */
-export interface Challenge {
-  salt: string;
+/** How many seconds no guess is heard. */
+export interface Wait {
   wait: number;
+}
+
+/** What is typed is hashed with this, unless there is a wait. */
+export interface Challenge extends Wait {
+  salt: string;
 }
 
 /** Where a link leads, as its holder sees it. */
@@ -133,7 +137,7 @@ export class Admission extends RpcTarget {
   invite(
     shop: string,
     of: Pick<Member, "name" | "role" | "personalData"> & { email: string },
-  ): { person: string; link: string; endsAt: number } | { code: "too-many" | "there-already" } {
+  ): { person: string; link: string } | { code: "too-many" | "there-already" } {
     const { people, transaction } = this.#parts;
     return transaction(() => {
       if (people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
@@ -150,20 +154,17 @@ export class Admission extends RpcTarget {
         state: "invited",
         createdAt: Date.now(),
       });
-      return { person: person.id, ...this.#link("invitation", person.id, shop) };
+      return { person: person.id, link: this.#link("invitation", person.id, shop) };
     });
   }
 
   /** Makes somebody's invitation anew; the link before ends. Null where nobody waits for one. */
-  inviteAgain(
-    shop: string,
-    person: string,
-  ): { link: string; endsAt: number; email: string } | null {
+  inviteAgain(shop: string, person: string): { link: string; email: string } | null {
     const { people, transaction } = this.#parts;
     return transaction(() => {
       if (people.member(shop, person)?.state !== "invited") return null;
       const email = people.find(person)?.email ?? "";
-      return { ...this.#link("invitation", person, shop), email };
+      return { link: this.#link("invitation", person, shop), email };
     });
   }
 
@@ -212,15 +213,14 @@ export class Admission extends RpcTarget {
   challenge(email: string): Challenge {
     const { people } = this.#parts;
     const salt = people.byAddress(email)?.password?.salt ?? this.#noSalt(email);
-    return {
-      salt,
-      wait: this.#attempts.passwords.wait(people.keyed("account", email).toString("hex")),
-    };
+    return { salt, wait: this.#wait(email) };
   }
 
   /** Signs in; null for a wrong password, as for an address that nobody has. */
-  signIn(email: string, hash: string, visit: Visit): Entered | null {
+  signIn(email: string, hash: string, visit: Visit): Entered | Wait | null {
     const { people, note } = this.#parts;
+    const wait = this.#wait(email);
+    if (wait > 0) return { wait };
     const person = people.byAddress(email);
     const isRight = isSame(person?.password?.hash ?? this.#noSalt(email), hash);
     const shops = person === null ? [] : people.memberships(person.id);
@@ -243,7 +243,7 @@ export class Admission extends RpcTarget {
     if (isTooOften || person === null || person.password === null) return;
     const shops = people.memberships(person.id);
     if (shops.length === 0) return;
-    sendLink({ email: person.email, shops }, this.#link("password", person.id, null).link);
+    sendLink({ email: person.email, shops }, this.#link("password", person.id, null));
   }
 
   /** Where a link leads; null for one that does not hold. */
@@ -264,7 +264,7 @@ export class Admission extends RpcTarget {
    * Uses a link up, and signs in. An invitation takes the password that there is, or the first one; the other way
    * round it takes none. Null where the link does not hold, or the password is wrong.
    */
-  useLink(secret: string, typed: Hashed | null, visit: Visit): Entered | null {
+  useLink(secret: string, typed: Hashed | null, visit: Visit): Entered | Wait | null {
     const { people, links, note, sessions, transaction } = this.#parts;
     return transaction(() => {
       const link = links.find(secret, Date.now());
@@ -277,6 +277,8 @@ export class Admission extends RpcTarget {
       }
       if (typed === null) return null;
       if (link.kind === "invitation" && person.password !== null) {
+        const wait = this.#wait(person.email);
+        if (wait > 0) return { wait };
         if (!isSame(person.password.hash, typed.hash)) {
           this.#countWrong(person.email);
           return null;
@@ -310,11 +312,13 @@ export class Admission extends RpcTarget {
     before: string,
     after: Hashed,
     visit: Visit,
-  ): boolean {
+  ): Wait | boolean {
     const { people, links, note, sessions, transaction } = this.#parts;
     return transaction(() => {
       const person = people.find(id);
       if (person?.password == null) return false;
+      const wait = this.#wait(person.email);
+      if (wait > 0) return { wait };
       if (!isSame(person.password.hash, before)) {
         this.#countWrong(person.email);
         return false;
@@ -366,7 +370,7 @@ export class Admission extends RpcTarget {
         state: "active",
         createdAt: known?.createdAt ?? Date.now(),
       });
-      return { link: this.#link("wordpress", person.id, shop).link };
+      return { link: this.#link("wordpress", person.id, shop) };
     });
   }
 
@@ -391,10 +395,11 @@ export class Admission extends RpcTarget {
     return shop === null ? all : all.filter((one) => one.shop === shop);
   }
 
-  #link(kind: LinkKind, person: string, shop: string | null): { link: string; endsAt: number } {
+  #link(kind: LinkKind, person: string, shop: string | null): string {
     const { links, tokenKeys } = this.#parts;
     const link = newOwn(tokenKeys(), "link");
-    return { link, endsAt: links.make(link, { kind, person, shop }, Date.now()) };
+    links.make(link, { kind, person, shop }, Date.now());
+    return link;
   }
 
   #isLastOwner({ shop, role, state }: Member): boolean {
@@ -415,6 +420,16 @@ export class Admission extends RpcTarget {
     if (!isGone) return;
     links.withdrawAll(person);
     sessions.endAll(person);
+  }
+
+  /**
+   * How long an account hears no guess. Asked before hashing, to spare that, and again before comparing: many may
+   * have been hashed at once.
+   */
+  #wait(email: string): number {
+    return this.#attempts.passwords.wait(
+      this.#parts.people.keyed("account", email).toString("hex"),
+    );
   }
 
   #countWrong(email: string): void {

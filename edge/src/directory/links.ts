@@ -40,14 +40,12 @@ export class Links {
     ) WITHOUT ROWID`);
   }
 
-  /** Keeps a new link, which replaces the one before of its kind; gives when it ends. */
-  make(secret: string, { kind, person, shop }: Omit<Link, "expiresAt">, now: number): number {
+  /** Keeps a new link, which replaces the one before of its kind. */
+  make(secret: string, { kind, person, shop }: Omit<Link, "expiresAt">, now: number): void {
     this.#sql.exec("DELETE FROM link WHERE expires_at <= ?", now);
     this.withdraw(person, kind, shop);
-    const expiresAt = now + LASTING[kind];
     const insert = "INSERT INTO link (hash, kind, person, shop, expires_at) VALUES (?, ?, ?, ?, ?)";
-    this.#sql.exec(insert, sha256(secret), kind, person, shop, expiresAt);
-    return expiresAt;
+    this.#sql.exec(insert, sha256(secret), kind, person, shop, now + LASTING[kind]);
   }
 
   /** What a link is for, or null for one that was used, has ended or never was. */

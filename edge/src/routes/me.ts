@@ -7,7 +7,7 @@ import type { KnownCall } from "./call.ts";
 import { hashInTurn } from "./password-turns.ts";
 import { gives, group, json, nothing, Reply, route } from "./route.ts";
 import { cookieOf, deviceOf } from "./session-cookie.ts";
-import { refuseWaiting, shopsOf, tooWeak } from "./sign-in.ts";
+import { heard, refuseWaiting, shopsOf, tooWeak } from "./sign-in.ts";
 
 /** The name of one's own session in an address. */
 const CURRENT = "current";
@@ -65,7 +65,8 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
       const salt = newSalt();
       const after = { salt, hash: await hashInTurn(env, request, body.password, salt, "known") };
       const visit = { device: deviceOf(request), requestId: trail.requestId };
-      if (await admission.changePassword(id, session, before, after, visit)) return undefined;
+      const changed = await admission.changePassword(id, session, before, after, visit);
+      if (heard(changed)) return undefined;
       const message = "This isn’t your current password. Try again.";
       throw new Problem(422, "wrong-password", message, {}, { field: "current" });
     },

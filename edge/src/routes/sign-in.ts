@@ -12,7 +12,7 @@ import {
 } from "../contract/people.ts";
 import type { Of, Schema } from "../contract/schema.ts";
 import type { Membership } from "../caller.ts";
-import type { Entered, LinkView } from "../directory/admission.ts";
+import type { Entered, LinkView, Wait } from "../directory/admission.ts";
 import { lookup, tokenKeys } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
 import { Guesses, senderOf } from "../guesses.ts";
@@ -38,7 +38,7 @@ export async function signIn(call: Call): Promise<Response> {
   const { salt, wait } = await admission.challenge(address);
   refuseWaiting(wait);
   const hash = await hashInTurn(env, request, password, salt, "stranger");
-  const entered = await admission.signIn(address, hash, visitOf(call));
+  const entered = heard(await admission.signIn(address, hash, visitOf(call)));
   if (entered !== null) return signedIn(call, entered);
   guesses.count(senderOf(env, request));
   const message =
@@ -72,7 +72,7 @@ export async function useLink(call: Call): Promise<Response> {
   const { link, password } = await read(call, LinkToUse);
   const view = await viewOf(call, link);
   const typed = view.kind === "wordpress" ? null : await typedFor(call, view, password);
-  const entered = await directory(env).admission.useLink(link, typed, visitOf(call));
+  const entered = heard(await directory(env).admission.useLink(link, typed, visitOf(call)));
   if (entered !== null) return signedIn(call, entered);
   if (!view.hasPassword) throw linkEnded();
   guesses.count(senderOf(env, request));
@@ -129,6 +129,12 @@ export async function shopsOf(env: Env, shops: readonly Membership[]) {
     }),
   );
   return all;
+}
+
+/** What came of a password that was compared. @throws Problem 429 where it was not */
+export function heard<T extends object | boolean | null>(found: T | Wait): T {
+  if (typeof found === "object" && found !== null && "wait" in found) refuseWaiting(found.wait);
+  return found as T;
 }
 
 /** `rule` begins with “must”. */
