@@ -66,14 +66,21 @@ async function personOf(env: Env, request: Request): Promise<Caller> {
 export async function shopFor(env: Env, caller: Caller, shop: string): Promise<Listing> {
   const listing = await lookup(env, "byShop", shop);
   if (listing === null) throw notFound("shop");
-  const isOwnShop =
-    caller.type === "session"
-      ? listing.platform === "shopify" && listing.domain === caller.domain
-      : caller.type === "person"
-        ? membershipOf(caller, shop) !== null
-        : caller.type === "admin-key" || caller.shop === null || caller.shop === shop;
-  if (!isOwnShop) throw notFound("shop");
+  if (!isOfCaller(caller, listing)) throw notFound("shop");
   return listing;
+}
+
+function isOfCaller(caller: Caller, { shop, platform, domain }: Listing): boolean {
+  switch (caller.type) {
+    case "admin-key":
+      return true;
+    case "session":
+      return platform === "shopify" && domain === caller.domain;
+    case "person":
+      return membershipOf(caller, shop) !== null;
+    case "key":
+      return caller.shop === null || caller.shop === shop;
+  }
 }
 
 /**
@@ -146,22 +153,25 @@ function permitPerson(
 
 /** The shops that a caller may see: all for the operator, else their own. */
 export async function visibleShops(env: Env, caller: Caller): Promise<Omit<Listing, "secrets">[]> {
-  const isOfShop = caller.type === "key" && caller.shop !== null;
-  const hasOwn = caller.type === "session" || caller.type === "person" || isOfShop;
-  if (!hasOwn) return directory(env).all(1_000);
-  const own =
-    caller.type === "person"
-      ? await found(env, caller.shops)
-      : caller.type === "session"
-        ? (await directory(env).byDomain(caller.domain)).filter((one) => one.platform === "shopify")
-        : [await lookup(env, "byShop", caller.shop ?? "")].filter((one) => one !== null);
+  const own = await ownShops(env, caller);
+  if (own === null) return directory(env).all(1_000);
   return own.map(({ secrets: _, ...shop }) => shop);
 }
 
-async function found(env: Env, shops: readonly { shop: string }[]): Promise<Listing[]> {
-  const all = await Promise.all(shops.map(({ shop }) => lookup(env, "byShop", shop)));
-  return all.filter((one) => one !== null);
+/** The shops that a caller has of their own; null for the operator and the operator's keys. */
+async function ownShops(env: Env, caller: Caller): Promise<Listing[] | null> {
+  if (caller.type === "session") {
+    const there = await directory(env).byDomain(caller.domain);
+    return there.filter(({ platform }) => platform === "shopify");
+  }
+  const ids = caller.type === "person" ? caller.shops.map(({ shop }) => shop) : shopOfKey(caller);
+  if (ids === null) return null;
+  const found = await Promise.all(ids.map((shop) => lookup(env, "byShop", shop)));
+  return found.filter((one) => one !== null);
 }
+
+const shopOfKey = (caller: Caller): string[] | null =>
+  caller.type === "key" && caller.shop !== null ? [caller.shop] : null;
 
 function isAdminKey(env: Env, given: string): boolean {
   const right = env.EDGEWISE_ADMIN_KEY ?? "";

@@ -1,7 +1,7 @@
 /**
  * When a password is hashed: one at a time and a few a second, of all senders together. Hashing is made to be
  * costly, and without this a stranger could have the whole process do nothing else. Whoever shows a link or a session
- * of ours has a share of their own, so that strangers' guesses don't hold them up.
+ * of ours has a line and a rate of their own, so that strangers' guesses don't hold them up.
  */
 import type { Env } from "../env.ts";
 import { senderOf } from "../guesses.ts";
@@ -13,9 +13,11 @@ import { hashOf } from "../verify/password.ts";
 /** How long somebody waits for their turn, in milliseconds. */
 const LONGEST = 10_000;
 
-const line = new Line({ room: 1, share: 1, mostWaiting: 40 });
-const RATE = { perSecond: 2, burst: 40 };
-const shares = { stranger: new Buckets(RATE), known: new Buckets(RATE) };
+const turns = () => ({
+  line: new Line({ room: 1, share: 1, mostWaiting: 40 }),
+  rate: new Buckets({ perSecond: 2, burst: 40 }),
+});
+const of = { stranger: turns(), known: turns() };
 
 /** @throws Problem 503 where too many wait, 429 where there were too many of late */
 export async function hashInTurn(
@@ -23,9 +25,10 @@ export async function hashInTurn(
   request: Request,
   password: string,
   salt: string,
-  who: keyof typeof shares,
+  who: keyof typeof of,
 ): Promise<string> {
-  const seconds = shares[who].take("", 1);
+  const { line, rate } = of[who];
+  const seconds = rate.take("", 1);
   if (seconds > 0) {
     const message = "Too many people are signing in right now. Try again in a moment.";
     throw new Problem(429, "too-many-attempts", message, { "retry-after": String(seconds) });
