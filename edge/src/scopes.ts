@@ -27,12 +27,29 @@ export const FLEET = "fleet:read";
 /** What a key holds. */
 export type Grant = Scope | typeof READ_ONLY | typeof FLEET;
 
+/** What of a person only an owner may do, each with the scope by which an API key may. */
+export const BY_OWNERS = { erase: "customers:write", disconnect: "operations:write" } as const;
+
 /**
  * Who may call a route: anyone (what they send is checked there), holders of any key or a session of
- * the shop, holders of a scope, those who answer for the shop (the admin key, staff by their session, no
- * API key), or the operator alone.
+ * the shop, holders of a scope, those who answer for the shop (the admin key, staff by their session, owners,
+ * no API key), a person about themselves, or the operator alone. What each role may, `roles.ts` says.
  */
-export type Access = "public" | "any" | Scope | typeof FLEET | "owner" | "operator";
+export type Access =
+  | "public"
+  | "any"
+  | Scope
+  | keyof typeof BY_OWNERS
+  | typeof FLEET
+  | "owner"
+  | "person"
+  | "operator";
+
+/** The scope that an API key needs for an access; null where that is no matter of scopes. */
+export function scopeFor(access: Access): Scope | typeof FLEET | null {
+  if (access in BY_OWNERS) return BY_OWNERS[access as keyof typeof BY_OWNERS];
+  return isScope(access) || access === FLEET ? access : null;
+}
 
 export const isScope = (text: unknown): text is Scope => SCOPES.some((scope) => scope === text);
 

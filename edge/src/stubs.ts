@@ -1,4 +1,5 @@
 /** The directory and the shops as routes call them: with all their methods. */
+import type { Admission } from "./directory/admission.ts";
 import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
 import { directoryAs, type Remote, shopAs } from "./objects.ts";
@@ -12,8 +13,13 @@ export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups">> &
     readonly backups: Remote<ShopBackups>;
   };
 
+export type DirectoryStub = Remote<Omit<Directory, "fetch" | "admission">> & {
+  readonly admission: Remote<Admission>;
+};
+
 /** The one directory object. */
-export const directory = (env: Env): Remote<Directory> => directoryAs<Directory>(env);
+export const directory = (env: Env): DirectoryStub =>
+  directoryAs<Directory>(env) as unknown as DirectoryStub;
 
 /** A shop's object. Who may ask for which shop was decided before. */
 export const shopStub = (env: Env, shop: string): ShopStub =>

@@ -102,6 +102,23 @@ const HOW = {
     const { body } = await world.api("GET", "/api/keys");
     return [`/api/keys/${body.keys[0].id}`];
   },
+  "POST /api/shops/{shop}/people": () => [
+    `${shop.api}/people`,
+    { name: "Anna Berg", email: "anna-canary@team.example", role: "owner" },
+  ],
+  "POST /api/shops/{shop}/people/{person}/invitation": async () => [
+    `${shop.api}/people/${(await first("/people", "people")).id}/invitation`,
+  ],
+  "PUT /api/shops/{shop}/people/{person}": async () => [
+    `${shop.api}/people/${(await first("/people", "people")).id}`,
+    { role: "viewer" },
+  ],
+  "DELETE /api/shops/{shop}/people/{person}": async () => [
+    `${shop.api}/people/${(await first("/people", "people")).id}`,
+  ],
+  "GET /api/shops/{shop}/customers/{customer}/export": async () => [
+    `${shop.api}/customers/${await signUp()}/export`,
+  ],
   "POST /api/shops": () => [
     "/api/shops",
     { platform: "shopify", domain: "new.myshopify.com", time_zone: "UTC", currency: "EUR" },

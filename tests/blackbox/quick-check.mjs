@@ -1,5 +1,5 @@
 /**
- * SQLite's own look at every database of a world: a Worker that does nothing else, over its data
+ * What is stored, looked at and changed by SQLite itself: a Worker that does nothing else, over a world's data
  * directory, while the world is down.
  */
 import { readdirSync, writeFileSync } from "node:fs";
@@ -10,8 +10,8 @@ import { freePort, until } from "./world.mjs";
 const WORKER = `
   import { DurableObject } from "cloudflare:workers";
   class Check extends DurableObject {
-    check() {
-      return this.ctx.storage.sql.exec("PRAGMA quick_check").one().quick_check;
+    run(query) {
+      return this.ctx.storage.sql.exec(query).toArray();
     }
   }
   export class Directory extends Check {}
@@ -21,7 +21,7 @@ const WORKER = `
       const [kind, id] = new URL(request.url).pathname.slice(1).split("/");
       if (id === undefined) return new Response("here");
       const object = env[kind].get(env[kind].idFromString(id));
-      return new Response(await object.check());
+      return Response.json(await object.run(await request.text()));
     },
   };`;
 
@@ -53,7 +53,20 @@ const CONFIG = `using Workerd = import "/workerd/workerd.capnp";
  *
  * @throws {Error} naming the first that is not whole
  */
-export async function quickCheck(world) {
+export const quickCheck = (world) =>
+  atDatabases(world, async (databases) => {
+    for (const { file, run } of databases) {
+      const [{ quick_check: word }] = await run("PRAGMA quick_check");
+      if (word !== "ok") throw new Error(`${file} is not whole: ${word}`);
+    }
+    return databases.length;
+  });
+
+/** Runs one statement on the directory of a world whose process ended; gives its rows. */
+export const onDirectory = (world, query) =>
+  atDatabases(world, (databases) => databases.find(({ kind }) => kind === "Directory").run(query));
+
+async function atDatabases(world, work) {
   const dataDir = join(world.folder, "data");
   const config = join(world.folder, "quick-check.capnp");
   writeFileSync(config, CONFIG);
@@ -63,17 +76,17 @@ export async function quickCheck(world) {
   const child = startWorkerd(settings, { pages: world.folder, config });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   try {
-    const ask = (path) => fetch(`http://127.0.0.1:${port}${path}`);
+    const ask = (path, body) =>
+      fetch(`http://127.0.0.1:${port}${path}`, body === undefined ? {} : { method: "POST", body });
     await until(() => ask("/").catch(() => null), { what: "the checking Worker" });
     const files = readdirSync(join(dataDir, "objects"), { recursive: true })
       .map((file) => file.match(/edge-(Directory|Shop)\/([0-9a-f]+)\.sqlite$/))
       .filter((found) => found !== null);
-    for (const [file, kind, id] of files) {
-      const word = await (await ask(`/${kind}/${id}`)).text();
-      if (word !== "ok") throw new Error(`${file} is not whole: ${word}`);
-    }
     if (files.length === 0) throw new Error(`no database in ${dataDir}`);
-    return files.length;
+    const run = async (kind, id, query) => (await ask(`/${kind}/${id}`, query)).json();
+    return await work(
+      files.map(([file, kind, id]) => ({ file, kind, run: (query) => run(kind, id, query) })),
+    );
   } finally {
     child.kill("SIGKILL");
     await ended;

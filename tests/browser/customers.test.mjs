@@ -356,11 +356,12 @@ test("a wrong key is refused in words, the right one opens the shop, and signing
     `${world.base}/app/?shop=${shop.shop}#/customers`,
   );
   await page.getByRole("button", { name: "Sign in" }).first().click();
+  await page.getByRole("button", { name: "Sign in with the admin key" }).click();
   await page.getByLabel("Admin key").fill("not-the-key");
-  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByText("This admin key isn’t valid.").waitFor();
   await page.getByLabel("Admin key").fill(ADMIN_KEY);
-  await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("link", { name: "Anna Berger" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem("edgewise-admin-key")), ADMIN_KEY);
   await page.getByRole("button", { name: "Sign out" }).click();

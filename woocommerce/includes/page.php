@@ -108,6 +108,7 @@ function show_page(): void {
 		if ( ! show_connection() ) {
 			show_connect_form( __( 'Connect again', 'edgewise' ) );
 		}
+		printf( '<p><a class="button button-primary" href="%s">%s</a></p>', esc_url( open_url() ), esc_html__( 'Open Edgewise', 'edgewise' ) );
 		show_form( 'disconnect', __( 'Disconnect', 'edgewise' ), __( 'Edgewise removes its webhooks and its key, and forgets this site’s keys.', 'edgewise' ) );
 	}
 	echo '</div>';

@@ -6,10 +6,13 @@ import { Loading } from "./components/loading.tsx";
 import { Notice } from "./components/notice.tsx";
 import { PageHead } from "./components/page-head.tsx";
 import { Toasts } from "./components/toast.tsx";
-import { linkTo, PAGES, type PageName, place } from "./route.ts";
+import { door, linkTo, PAGES, type PageName, place } from "./route.ts";
 import { embedded } from "./server/session.ts";
 import { NewShop } from "./account/new-shop.tsx";
-import { Account, SignIn } from "./account/sign-in.tsx";
+import { Door } from "./account/door.tsx";
+import { Role } from "./account/may.tsx";
+import { Account } from "./account/menu.tsx";
+import { SignIn } from "./account/sign-in.tsx";
 import { words } from "./strings/app.ts";
 import css from "./app.module.css";
 import ui from "./components/ui.module.css";
@@ -35,12 +38,14 @@ export function App() {
     load(page);
   }, [page]);
   const Page = loaded.value[page];
+  if (door.value !== null) return <Door key={door.value.link} door={door.value} />;
   return (
     <>
       <button type="button" class={`${css.skip} ${ui.button}`} onClick={skip}>
         {words.skip}
       </button>
       <Bar page={page} />
+      <Role />
       {Page !== undefined ? (
         <Page />
       ) : failure.value !== null ? (

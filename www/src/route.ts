@@ -25,11 +25,33 @@ export interface Place {
 /** Shopify's admin opens a page by a query of its own, because the fragment does not reach its frame. */
 const asked = new URLSearchParams(location.search).get("page");
 
+/** Links that let somebody in: an invitation, a new password, coming over from WordPress. */
+const DOORS = ["join", "password", "enter"] as const;
+
+/** Such a link, with its secret. */
+export interface Door {
+  kind: (typeof DOORS)[number];
+  link: string;
+}
+
+/** The link that the page was opened with, until it is used. */
+export const door = signal<Door | null>(takeDoor());
+
 export const place = signal<Place>(placeOf(location.hash || `#/${asked ?? ""}`));
 
 addEventListener("hashchange", () => {
+  door.value = takeDoor() ?? door.value;
   place.value = placeOf(location.hash);
 });
+
+/** Takes such a link out of the address, where the browser's history would keep it. */
+function takeDoor(): Door | null {
+  const [kind, link = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  const found = DOORS.find((one) => one === kind);
+  if (found === undefined) return null;
+  history.replaceState(null, "", `${location.pathname}${location.search}`);
+  return { kind: found, link };
+}
 
 /** The address of a page, to be used as a link's `href`. */
 export function linkTo(

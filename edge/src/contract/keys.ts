@@ -5,7 +5,7 @@ import {
   by,
   count,
   flag,
-  formed,
+  givenName,
   list,
   maybe,
   moment,
@@ -39,15 +39,9 @@ export const CreatedApiKey = named(
   object({ ...fields, key: note(text, "The key itself. Not shown again") }),
 );
 
-// Letters, digits and what stands between them: a name is shown beside what was done with the key.
-const name = formed(
-  /^\s*[\p{L}\p{N}][\p{L}\p{N} '’._()/-]{0,59}\s*$/u,
-  "1 to 60 letters, digits, spaces, and simple punctuation",
-);
-
-export const NewOperatorKey = request({ name });
+export const NewOperatorKey = request({ name: givenName });
 export const NewApiKey = request({
-  name,
+  name: givenName,
   scopes: v.pipe(list(oneOf(GRANTS)), v.minLength(1, `must be a list of ${GRANTS.join(", ")}`)),
 });
 
@@ -56,8 +50,8 @@ export const Change = named(
   object({
     id: count,
     at: moment,
-    by: note(text, "`admin-key`, `session/{staff}`, or `key/{id}`"),
-    by_name: note(maybe(text), "The key's name at the time"),
+    by: note(text, "`admin-key`, `session/{staff}`, `person/{id}`, or `key/{id}`"),
+    by_name: note(maybe(text), "The name at the time of the person or the key"),
     operation: note(text, "What was done, such as `config-published`"),
     route: text,
     target: note(maybe(text), "The ID of what was changed"),

@@ -1,5 +1,5 @@
 /** What every refusal looks like. */
-import { named, note, object, type Of, optional, text } from "./schema.ts";
+import { list, named, note, object, type Of, optional, text } from "./schema.ts";
 
 export const Problem = named(
   "Problem",
@@ -10,6 +10,8 @@ export const Problem = named(
       field: optional(note(text, "The member or parameter that is wrong, such as `scopes.0`")),
       scope: optional(note(text, "The scope that the key lacks")),
       shop: optional(note(text, "The shop that is in the way")),
+      role: optional(note(text, "The role that the person has")),
+      roles: optional(note(list(text), "The roles that may do it")),
     }),
   }),
 );

@@ -44,6 +44,12 @@ export function formed(pattern: RegExp, form: string) {
   return v.pipe(v.string(rule), v.regex(pattern, rule));
 }
 
+/** What somebody calls a key or a person: it is shown beside what was done, so it can say nothing but a name. */
+export const givenName = formed(
+  /^\s*[\p{L}\p{N}][\p{L}\p{M}\p{N} '’._()/-]{0,59}\s*$/u,
+  "1 to 60 letters, digits, spaces, and simple punctuation",
+);
+
 /** A string that a function accepts; `form` completes “must be”. */
 export function checked(accepts: (text: string) => boolean, form: string) {
   const rule = `must be ${form}`;

@@ -11,12 +11,13 @@ export const SET_UP_ITEMS = [
   "workflow",
   "test-workflow",
   "turn-on",
+  "owner",
 ] as const;
 
 export const SetUp = named(
   "SetUp",
   object({
-    done: note(flag, "Whether every item is done"),
+    done: note(flag, "Whether every item is done but `owner`, which can be left"),
     dismissed_at: note(maybe(moment), "When the list was put away; null while it is shown"),
     workflow: note(
       maybe(text),

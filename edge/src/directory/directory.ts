@@ -10,12 +10,19 @@ import { type ApiKey, ApiKeys } from "./api-keys.ts";
 import type { Platform } from "../contract/shops.ts";
 import type { FleetShop } from "../contract/fleet.ts";
 import type { ApiKey as ListedKey, Change as ListedChange } from "../contract/keys.ts";
+import { Admission, Attempts, type Deed } from "./admission.ts";
 import { Fleet, type Report } from "./fleet.ts";
+import { Links } from "./links.ts";
+import { People } from "./people.ts";
+import { Sessions } from "./sessions.ts";
 import { type Change, CHANGE_LOG, Changes, type Done } from "../changes.ts";
 import type { Env } from "../env.ts";
 import { sha256 } from "../ids.ts";
 import { logError, useLevelOf } from "../log.ts";
 import { masters, OtherMasterKey } from "../master.ts";
+import { shopAs } from "../objects.ts";
+import type { Letter } from "../shop/person-mail.ts";
+import type { Membership } from "../caller.ts";
 import type { TokenKeys } from "../verify/own-token.ts";
 import { MasterChange, type Progress } from "./master-change.ts";
 import { type Early, Sealed } from "./sealed.ts";
@@ -55,6 +62,12 @@ export interface ConnectionKeys {
   origin: string;
 }
 
+/** What the directory knows of a shop: it writes down what people do, and emails them. */
+interface ShopOfPeople {
+  notePerson(deed: Deed, of: { person: string; name: string; requestId: string }): Promise<void>;
+  sendPersonMail(letter: Letter): Promise<boolean>;
+}
+
 type Row = {
   shop: string;
   platform: Platform;
@@ -87,6 +100,10 @@ export class Directory extends DurableObject<Env> {
   readonly #sealed: Sealed;
   readonly #change: MasterChange;
   readonly #changes: Changes;
+  readonly #people: People;
+  readonly #links: Links;
+  readonly #sessions: Sessions;
+  readonly #attempts = new Attempts();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -108,13 +125,46 @@ export class Directory extends DurableObject<Env> {
     this.#alerts = new AlertHook(env);
     this.#keys = new ApiKeys(this.#sql);
     this.#sql.exec(CHANGE_LOG);
-    this.#changes = new Changes(this.#sql);
+    this.#changes = new Changes(this.#sql, null);
     const early = "SELECT shop, secrets FROM shop ORDER BY secrets IS NULL, shop LIMIT 20";
     type Row = Early & Record<string, SqlStorageValue>;
     this.#sealed = new Sealed(ctx.storage.kv, masters(env), this.#sql.exec<Row>(early).toArray());
+    this.#people = new People(this.#sql, () => this.#sealed.peopleKey());
+    this.#links = new Links(this.#sql);
+    this.#sessions = new Sessions(this.#sql);
     this.#change = new MasterChange(this.#sql, env, this.#sealed.current);
     if (this.#sealed.isMissing) logError("master-key-missing", new OtherMasterKey());
     else this.#continueChange();
+  }
+
+  /** Who is let in. */
+  get admission(): Admission {
+    const { storage } = this.ctx;
+    return new Admission(
+      {
+        people: this.#people,
+        links: this.#links,
+        sessions: this.#sessions,
+        tokenKeys: () => this.tokenKeys(),
+        transaction: (work) => storage.transactionSync(work),
+        note: (deed, person, shops, visit) =>
+          this.#tell(shops, (log, { name }) =>
+            log.notePerson(deed, { person, name, requestId: visit.requestId }),
+          ),
+        sendLink: ({ email, shops }, link) => {
+          // A shop's owner must not read mail that opens other shops: those of several shops get it from the
+          // installation's own server.
+          const isOfOne = shops.length === 1;
+          this.#tell(shops.slice(0, 1), (shop, { name }) =>
+            shop.sendPersonMail({
+              ...{ kind: "password", to: email, name, by: null, link },
+              throughInstallation: !isOfOne,
+            }),
+          );
+        },
+      },
+      this.#attempts,
+    );
   }
 
   register(entry: Registration): void {
@@ -298,6 +348,7 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM shop WHERE shop = ?", shop);
     this.#fleet.remove(shop);
     this.#keys.remove(shop);
+    this.admission.removeShop(shop);
   }
 
   /** Keeps a new API key; null when there are as many as there may be. */
@@ -334,6 +385,21 @@ export class Directory extends DurableObject<Env> {
     const places = columns.map(() => "?").join(", ");
     this.#sql.exec(`INSERT INTO shop (${columns.join(", ")}) VALUES (${places})`, ...given);
     this.#continueChange();
+  }
+
+  /** Has shops do something about a person, once the answer is on its way: it must not show who is known. */
+  #tell(
+    shops: readonly Membership[],
+    what: (shop: ShopOfPeople, membership: Membership) => Promise<unknown>,
+  ): void {
+    for (const membership of shops) {
+      const { admin } = shopAs(this.env, membership.shop) as unknown as { admin: ShopOfPeople };
+      this.ctx.waitUntil(
+        what(admin, membership).catch((error) =>
+          logError("person-not-noted", error, { shop: membership.shop }),
+        ),
+      );
+    }
   }
 
   #one(

@@ -4,7 +4,7 @@
  * It remembers under which master keys anything may be sealed. A process that was not given all of them
  * must not write, or there would be shops that nobody can open with one set of keys.
  */
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { type Master, masterOf, OtherMasterKey } from "../master.ts";
 import { derive, open, seal } from "../seal.ts";
@@ -13,7 +13,7 @@ import { KINDS, type TokenKeys } from "../verify/own-token.ts";
 /** Under which master keys something may be sealed, the oldest first. */
 const MASTERS = "master-keys";
 const TOKEN_KEYS = "token-keys";
-const PLACE = "token-keys";
+const PEOPLE_KEY = "people-key";
 
 /** A shop's signing secrets as they are stored. */
 export interface Early {
@@ -38,6 +38,7 @@ export class Sealed {
     const now = [...noted.filter((id) => id !== current.id), current.id];
     if (now.join() !== kv.get<string[]>(MASTERS)?.join()) kv.put(MASTERS, now);
     this.#keepTokenKeys(early.length > 0, masterOf(masters, noted[0] ?? current.id));
+    this.#keepOwn(PEOPLE_KEY, (before) => before ?? randomBytes(32).toString("base64"));
   }
 
   /** The name of the current master key. */
@@ -57,11 +58,12 @@ export class Sealed {
 
   /** What our own tokens are recognized by. */
   tokenKeys(): TokenKeys {
-    this.refuseMissing();
-    const kept = this.#kv.get<{ by: string; sealed: ArrayBuffer }>(TOKEN_KEYS);
-    if (kept === undefined) throw new Error("the keys of tokens are not there");
-    const key = derive(masterOf(this.#masters, kept.by).key, "secret");
-    return JSON.parse(open(key, PLACE, kept.sealed).toString()) as TokenKeys;
+    return this.#own<TokenKeys>(TOKEN_KEYS);
+  }
+
+  /** What people are sealed and found with. It never changes, so no person is touched when the master key does. */
+  peopleKey(): Buffer {
+    return Buffer.from(this.#own<string>(PEOPLE_KEY), "base64");
   }
 
   /** A shop's signing secrets, sealed under the current master key, or under that of a name. */
@@ -102,17 +104,39 @@ export class Sealed {
     return found === undefined ? null : [found.id];
   }
 
-  /** Made once; the first releases derived them from their master key. Always under the current one. */
+  /** Each made once; the first releases derived them from their master key. */
   #keepTokenKeys(wereDerived: boolean, first: Master): void {
-    const kept = this.#kv.get<{ by: string }>(TOKEN_KEYS);
-    if (kept?.by === this.current) return;
-    const fresh = (kind: string) =>
-      wereDerived ? derive(first.key, "token", kind) : randomBytes(32);
-    const keys =
-      kept === undefined
-        ? Object.fromEntries(KINDS.map((kind) => [kind, fresh(kind).toString("base64")]))
-        : this.tokenKeys();
-    const sealed = seal(derive(this.#masters[0].key, "secret"), PLACE, JSON.stringify(keys));
-    this.#kv.put(TOKEN_KEYS, { by: this.current, sealed: new Uint8Array(sealed).buffer });
+    this.#keepOwn(TOKEN_KEYS, (before: Partial<TokenKeys> | null) => {
+      const isFirst = before === null && wereDerived;
+      const fresh = (kind: string) =>
+        isFirst ? derive(first.key, "token", kind) : randomBytes(32);
+      // A release may know kinds that the one before did not.
+      const missing = KINDS.filter((kind) => before?.[kind] === undefined);
+      const made = missing.map((kind) => [kind, fresh(kind).toString("base64")]);
+      return before !== null && made.length === 0
+        ? before
+        : { ...before, ...Object.fromEntries(made) };
+    });
+  }
+
+  /**
+   * Keeps something of the directory's own, always sealed under the current master key. `next` gives what it is to
+   * be after what it was, or null for nothing yet.
+   */
+  #keepOwn<T>(name: string, next: (before: T | null) => T): void {
+    const by = this.#kv.get<{ by: string }>(name)?.by;
+    const before = by === undefined ? null : this.#own<T>(name);
+    const now = next(before);
+    if (by === this.current && now === before) return;
+    const sealed = seal(derive(this.#masters[0].key, "secret"), name, JSON.stringify(now));
+    this.#kv.put(name, { by: this.current, sealed: new Uint8Array(sealed).buffer });
+  }
+
+  #own<T>(name: string): T {
+    this.refuseMissing();
+    const kept = this.#kv.get<{ by: string; sealed: ArrayBuffer }>(name);
+    if (kept === undefined) throw new Error(`the directory's ${name} are not there`);
+    const key = derive(masterOf(this.#masters, kept.by).key, "secret");
+    return JSON.parse(open(key, name, kept.sealed).toString()) as T;
   }
 }

@@ -120,6 +120,8 @@ const PARTS: Readonly<Record<string, string>> = {
   segment: "The segment's ID",
   plan: "The ID of the compiled configuration",
   key: "The key's ID",
+  person: "The person's ID",
+  session: "The session's ID, or `current`",
   id: "The dead letter's ID",
   token: "The unguessable part of the address",
   path: "A file; empty for the page",

@@ -1,6 +1,15 @@
 /** The description of what anybody may call; who is at home there is checked by signature, key or link. */
 import { Approved, ApprovedKey } from "../contract/connection.ts";
 import { Healthz, Readyz } from "../contract/fleet.ts";
+import {
+  Credentials,
+  Forgotten,
+  LinkToOpen,
+  LinkToUse,
+  OpenedLink,
+  SignedIn,
+  WordPressVisit,
+} from "../contract/people.ts";
 import { named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
 import * as v from "valibot";
 import { type Answer, gives, nothing, streams } from "../routes/route.ts";
@@ -51,6 +60,44 @@ const webhook = (id: string, summary: string, signature: string): PublicDescript
   },
   answers: taken,
   refusals: { ...BODY, ...UNSIGNED, ...MISSING, ...BUSY },
+});
+
+const FROM_PAGE = {
+  "X-Edgewise-Page": "`1`. No other site's page can send it, so none can sign anybody in",
+};
+const OFTEN = {
+  429: "Too many wrong passwords, or too much at once; `Retry-After` says until when",
+};
+const FIELD = { 422: "A member is wrong; `field` names it" };
+const signedIn = {
+  200: {
+    ...gives("Signed in", SignedIn),
+    headers: {
+      "set-cookie": { description: "The session, for the browser alone", schema: text },
+    },
+  },
+};
+
+/** What the admin sends for somebody who isn't signed in yet. */
+const ofSignIn = (
+  id: string,
+  summary: string,
+  schema: Schema,
+  rest: Pick<PublicDescription, "answers" | "refusals">,
+): PublicDescription => ({
+  id,
+  summary,
+  headers: FROM_PAGE,
+  body: { description: "What was typed, or the link", media: "application/json", schema },
+  answers: rest.answers,
+  refusals: {
+    ...BODY,
+    403: "The header is missing",
+    ...FIELD,
+    ...OFTEN,
+    ...BUSY,
+    ...rest.refusals,
+  },
 });
 
 const page = (description: string) => streams(description, "text/html");
@@ -120,6 +167,52 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       403: "The code is unknown, has ended, was used, or is another shop's; nothing is kept",
       429: "Too many unknown codes from this address",
       422: "The store didn't accept the key, or its plugin isn't active; nothing is kept",
+    },
+  },
+  "POST /sign-in": ofSignIn("signIn", "Sign in with an email address and a password", Credentials, {
+    answers: signedIn,
+    refusals: { 401: "Nobody has this email address and this password" },
+  }),
+  "POST /sign-in/forgotten": ofSignIn(
+    "forgetPassword",
+    "Ask for a link to choose a new password; the answer doesn't say whether the address is known",
+    Forgotten,
+    { answers: { 202: nothing("If somebody has this address, an email is on its way to them") } },
+  ),
+  "POST /sign-in/link": ofSignIn(
+    "openLink",
+    "Get where an invitation or a link for a new password leads; uses nothing up",
+    LinkToOpen,
+    {
+      answers: { 200: gives("Where it leads", OpenedLink) },
+      refusals: { 410: "The link was used or has ended" },
+    },
+  ),
+  "POST /sign-in/link/use": ofSignIn(
+    "useLink",
+    "Use a link up: choose a password or confirm it, and sign in",
+    LinkToUse,
+    {
+      answers: signedIn,
+      refusals: {
+        401: "The password isn't right",
+        410: "The link was used or has ended",
+      },
+    },
+  ),
+  "POST /sign-in/wordpress": {
+    id: "visitFromWordPress",
+    summary: "Come over from a WordPress admin, as the plugin's page has the browser post it",
+    body: {
+      description: "What the plugin signed, as a form",
+      media: "application/x-www-form-urlencoded",
+      schema: WordPressVisit,
+    },
+    answers: { 303: nothing("To the admin, with a link that works once, in the fragment") },
+    refusals: {
+      ...BODY,
+      403: "The signature, the time, or the user isn't accepted, or it was used; nothing is kept",
+      ...OFTEN,
     },
   },
   "POST /v1/events": {

@@ -1,5 +1,6 @@
 /** Who may call what, as `/openapi.json` says it. */
-import type { Access } from "../scopes.ts";
+import { rolesFor } from "../roles.ts";
+import { type Access, scopeFor } from "../scopes.ts";
 
 type Known = Exclude<Access, "public">;
 
@@ -16,6 +17,13 @@ export const securitySchemes = {
     scheme: "bearer",
     bearerFormat: "JWT",
     description: "From App Bridge; opens its own shop only",
+  },
+  personSession: {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-edgewise",
+    description:
+      "Somebody who signed in, with the role they have in the shop. It counts only with the header `X-Edgewise-Page: 1`, which no other site can send",
   },
   writeKey: {
     type: "apiKey",
@@ -38,17 +46,25 @@ export const securitySchemes = {
 
 const ADMIN = { adminKey: [] };
 const SESSION = { shopifySessionToken: [] };
+const PERSON = { personSession: [] };
 
 export function securityOf(access: Known): object[] {
   if (access === "operator") return [ADMIN];
   if (access === "fleet:read") return [ADMIN, { apiKey: [access] }];
-  if (access === "owner") return [ADMIN, SESSION];
-  return [ADMIN, SESSION, { apiKey: access === "any" ? [] : [access] }];
+  if (access === "person") return [PERSON];
+  if (access === "owner") return [ADMIN, SESSION, PERSON];
+  const scope = scopeFor(access);
+  return [ADMIN, SESSION, PERSON, { apiKey: scope === null ? [] : [scope] }];
 }
 
 export function sentenceOf(access: Known): string {
   if (access === "operator") return "Takes the admin key.";
-  if (access === "owner") return "Takes the admin key or a session token, and no API key.";
+  if (access === "person") return "Takes the session of somebody who signed in.";
+  if (access === "owner") {
+    return "Takes an owner, the admin key or a session token, and no API key.";
+  }
   if (access === "any") return "Takes any key.";
-  return `An API key needs the scope \`${access}\`.`;
+  const roles = rolesFor(access);
+  const who = roles.length === 1 ? "only an owner" : `people from the role \`${roles[0]}\` on`;
+  return `An API key needs the scope \`${scopeFor(access)}\`; of people, ${who} may.`;
 }

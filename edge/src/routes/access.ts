@@ -1,21 +1,25 @@
 /**
  * Who may ask for what. The router asks here before any route runs, so no route can forget to.
  *
- * Four kinds of callers: the operator with the admin key; a merchant's staff with Shopify's session
- * token, who see their own shop and nothing else; an API key of a shop; an API key of the operator's.
+ * Five kinds of callers: the operator with the admin key; a merchant's staff with Shopify's session
+ * token, who see their own shop and nothing else; a person who signed in, with the role they have in each of
+ * their shops; an API key of a shop; an API key of the operator's.
  */
 import type { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Caller } from "../caller.ts";
+import { type Caller, membershipOf } from "../caller.ts";
 import type { Listing } from "../directory/directory.ts";
 import { apiKey, lookup, tokenKeys } from "../directory/lookup.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
 import { directory } from "../stubs.ts";
 import { notFound, Problem } from "../problem.ts";
-import { type Access, includes } from "../scopes.ts";
+import { may, type Role, rolesFor } from "../roles.ts";
+import { includes, scopeFor } from "../scopes.ts";
 import { isOwn } from "../verify/own-token.ts";
 import { looksLikeToken, sessionIn } from "../verify/session-token.ts";
+import type { Route } from "./route.ts";
+import { sessionOf } from "./session-cookie.ts";
 
 /** A shorter admin key opens nothing; in development it may be one that can be remembered. */
 const SHORTEST_KEY = 16;
@@ -24,7 +28,7 @@ const SHORTEST_IN_DEVELOPMENT = 8;
 /** Who sends a request. @throws Problem 401 without a valid key or token, 429 after too many wrong ones */
 export async function callerOf(env: Env, request: Request): Promise<Caller> {
   const given = request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1];
-  if (given === undefined) throw unauthorized("");
+  if (given === undefined) return personOf(env, request);
   if (looksLikeToken(given)) {
     const app = { key: env.SHOPIFY_API_KEY ?? "", secret: env.SHOPIFY_API_SECRET ?? "" };
     const session = await sessionIn(given, app, Date.now() / 1000);
@@ -41,20 +45,61 @@ export async function callerOf(env: Env, request: Request): Promise<Caller> {
   throw unauthorized(given);
 }
 
+/**
+ * The person whose browser sends its session. The directory is asked each time: whoever was removed, or signed out
+ * elsewhere, is out with the next call.
+ */
+async function personOf(env: Env, request: Request): Promise<Caller> {
+  const token = sessionOf(env, request);
+  if (token === null) throw unauthorized("");
+  const isOurs = isOwn(await tokenKeys(env), "session", token);
+  const found = isOurs ? await directory(env).admission.session(token) : null;
+  if (found !== null) {
+    return { type: "person", id: found.person, session: found.session, shops: found.shops };
+  }
+  throw new Problem(401, "session-ended", "You’re signed out. Sign in again.", {
+    "www-authenticate": "Bearer",
+  });
+}
+
 /** The shop that a path names, for a caller of its own. @throws Problem 404 for none, and for another's */
 export async function shopFor(env: Env, caller: Caller, shop: string): Promise<Listing> {
   const listing = await lookup(env, "byShop", shop);
   if (listing === null) throw notFound("shop");
-  const isOwnShop =
-    caller.type === "session"
-      ? listing.platform === "shopify" && listing.domain === caller.domain
-      : caller.type === "admin-key" || caller.shop === null || caller.shop === shop;
-  if (!isOwnShop) throw notFound("shop");
+  if (!isOfCaller(caller, listing)) throw notFound("shop");
   return listing;
 }
 
-/** @throws Problem 403 where the key's scopes are too narrow, 401 for a session at what is the operator's */
-export function permit(caller: Caller, access: Exclude<Access, "public">): void {
+function isOfCaller(caller: Caller, { shop, platform, domain }: Listing): boolean {
+  switch (caller.type) {
+    case "admin-key":
+      return true;
+    case "session":
+      return platform === "shopify" && domain === caller.domain;
+    case "person":
+      return membershipOf(caller, shop) !== null;
+    case "key":
+      return caller.shop === null || caller.shop === shop;
+  }
+}
+
+/**
+ * @throws Problem 403 where a key's scopes or a person's role are too narrow, 401 for a session token at what
+ *   is the operator's
+ */
+export function permit(
+  caller: Caller,
+  { access, namesOnly }: Pick<Route, "access" | "namesOnly">,
+  shop: string | null,
+): void {
+  if (caller.type === "person") {
+    permitPerson(caller, { access, namesOnly }, shop);
+    return;
+  }
+  if (access === "person") {
+    const message = "This is about the person who is signed in, and keys are nobody’s.";
+    throw new Problem(403, "not-a-person", message);
+  }
   if (caller.type === "admin-key") return;
   if (caller.type === "session") {
     if (access === "operator" || access === "fleet:read") throw unauthorized("");
@@ -65,24 +110,68 @@ export function permit(caller: Caller, access: Exclude<Access, "public">): void 
   if (access === "any" && includes(caller.scopes, "fleet:read")) return;
   if (access === "any" || access === "operator" || access === "owner") {
     const who =
-      access === "owner" ? "the admin key, or the shop's staff in Shopify" : "the admin key";
+      access === "owner"
+        ? "an owner, the admin key, or the shop's staff in Shopify"
+        : "the admin key";
     throw new Problem(403, "not-for-api-keys", `No API key may do this. It takes ${who}.`);
   }
-  if (includes(caller.scopes, access)) return;
-  const message = `This key (“${caller.name}”) lacks the scope ${access}. Make a key that has it.`;
-  throw new Problem(403, "scope-missing", message, {}, { scope: access });
+  const scope = scopeFor(access);
+  if (scope !== null && includes(caller.scopes, scope)) return;
+  const message = `This key (“${caller.name}”) lacks the scope ${scope}. Make a key that has it.`;
+  throw new Problem(403, "scope-missing", message, {}, { scope });
+}
+
+const A_ROLE: Readonly<Record<Role, string>> = {
+  owner: "an owner",
+  editor: "an editor",
+  viewer: "a viewer",
+};
+
+function permitPerson(
+  caller: Caller & { type: "person" },
+  { access, namesOnly }: Pick<Route, "access" | "namesOnly">,
+  shop: string | null,
+): void {
+  if (access === "any" || access === "person") return;
+  const membership = membershipOf(caller, shop);
+  const roles = rolesFor(access);
+  if (membership === null || roles.length === 0) {
+    throw new Problem(403, "not-for-people", "This takes the admin key.");
+  }
+  const { role, personalData } = membership;
+  if (!may(role, access)) {
+    const who = roles.map((one) => A_ROLE[one]).join(" or ");
+    const message = `You’re ${A_ROLE[role]} of this shop, and this takes ${who}. Ask an owner.`;
+    throw new Problem(403, "role-too-narrow", message, {}, { role, roles });
+  }
+  if (access === "customers:read" && !personalData && !namesOnly) {
+    const message =
+      "You may see customers’ names, and this shows more. An owner can let you see personal data.";
+    throw new Problem(403, "personal-data", message, {}, { role });
+  }
 }
 
 /** The shops that a caller may see: all for the operator, else their own. */
 export async function visibleShops(env: Env, caller: Caller): Promise<Omit<Listing, "secrets">[]> {
-  const isOfShop = caller.type === "key" && caller.shop !== null;
-  if (caller.type !== "session" && !isOfShop) return directory(env).all(1_000);
-  const own =
-    caller.type === "session"
-      ? (await directory(env).byDomain(caller.domain)).filter((one) => one.platform === "shopify")
-      : [await lookup(env, "byShop", caller.shop ?? "")].filter((one) => one !== null);
+  const own = await ownShops(env, caller);
+  if (own === null) return directory(env).all(1_000);
   return own.map(({ secrets: _, ...shop }) => shop);
 }
+
+/** The shops that a caller has of their own; null for the operator and the operator's keys. */
+async function ownShops(env: Env, caller: Caller): Promise<Listing[] | null> {
+  if (caller.type === "session") {
+    const there = await directory(env).byDomain(caller.domain);
+    return there.filter(({ platform }) => platform === "shopify");
+  }
+  const ids = caller.type === "person" ? caller.shops.map(({ shop }) => shop) : shopOfKey(caller);
+  if (ids === null) return null;
+  const found = await Promise.all(ids.map((shop) => lookup(env, "byShop", shop)));
+  return found.filter((one) => one !== null);
+}
+
+const shopOfKey = (caller: Caller): string[] | null =>
+  caller.type === "key" && caller.shop !== null ? [caller.shop] : null;
 
 function isAdminKey(env: Env, given: string): boolean {
   const right = env.EDGEWISE_ADMIN_KEY ?? "";

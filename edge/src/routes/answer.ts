@@ -6,8 +6,10 @@ import * as v from "valibot";
 import { Problem as ProblemSchema } from "../contract/problem.ts";
 import type { Schema } from "../contract/schema.ts";
 import { isDevelopment } from "../env.ts";
+import { seesNamesOnly } from "../caller.ts";
 import { Problem } from "../problem.ts";
 import type { KnownCall } from "./call.ts";
+import { namesOnly } from "./names-only.ts";
 import { bodyOf, queryOf } from "./request.ts";
 import { Reply, type Route } from "./route.ts";
 import { statusesOf } from "./statuses.ts";
@@ -19,7 +21,12 @@ export async function perform(route: Route, call: KnownCall): Promise<Response> 
   const given = await route.handle({ ...call, query, body });
   if (given instanceof Response) return given;
   const [usual = "200"] = Object.keys(route.answers);
-  const reply = given instanceof Reply ? given : new Reply(Number(usual), given);
+  const whole = given instanceof Reply ? given : new Reply(Number(usual), given);
+  const isOfCustomers = route.access === "customers:read";
+  const reply =
+    isOfCustomers && seesNamesOnly(call.caller, call.trail.shop)
+      ? new Reply(whole.status, namesOnly(sent(whole.body)), whole.headers)
+      : whole;
   const response = responseOf(reply);
   if (isDevelopment(call.env)) holdTo(route, reply);
   return response;

@@ -15,8 +15,10 @@ import { fleet } from "./fleet.ts";
 import { imports } from "./import.ts";
 import { keys } from "./keys.ts";
 import { compile } from "./match.ts";
+import { me } from "./me.ts";
 import { operations } from "./operations.ts";
 import { outbox } from "./outbox.ts";
+import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
@@ -49,6 +51,8 @@ export const groups: readonly Group[] = [
   connection,
   imports,
   email,
+  people,
+  me,
   keys,
   changes,
   configuration,

@@ -49,7 +49,7 @@ export const connection = group("Connection", "A WooCommerce store, connected by
     summary: "Disconnect the store and remove its webhooks and keys, or cancel an unused code",
     description:
       "A site names itself in `site`, so that a copy of a store can't disconnect the store.",
-    access: "operations:write",
+    access: "disconnect",
     change: "disconnected",
     query: { site: optional(note(text, "The address of the site that asks, without its scheme")) },
     answers: { 200: gives("Disconnected", contract.Disconnected) },

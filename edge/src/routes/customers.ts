@@ -1,10 +1,12 @@
 /** Customers: found, read, changed by hand, exported, erased. */
+import { seesNamesOnly } from "../caller.ts";
 import * as contract from "../contract/customers.ts";
 import { limit, note, offset, optional, text } from "../contract/schema.ts";
 import { notFound, Problem } from "../problem.ts";
 import { importConsents } from "./consents.ts";
 import { exportStream } from "./export.ts";
 import { found } from "./found.ts";
+import { refuseAddresses } from "./names-only.ts";
 import { gives, group, json, nothing, route, streams } from "./route.ts";
 
 export const customers = group("Customers", "Customers, their stories, and their consent.", [
@@ -12,6 +14,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     id: "listCustomers",
     summary: "List customers, the latest decided first",
     access: "customers:read",
+    namesOnly: true,
     query: { limit: limit(50, 200), offset },
     answers: { 200: gives("Customers", contract.CustomerPage) },
     handle: ({ shop, url, query }) => {
@@ -31,10 +34,14 @@ export const customers = group("Customers", "Customers, their stories, and their
     summary: "Search customers by email, phone number, ID, or name",
     description: "What you search for is in the body, so that it gets into no log.",
     access: "customers:read",
+    namesOnly: true,
     change: null,
     body: json(contract.CustomerSearch),
     answers: { 200: gives("Customers", contract.CustomerPage) },
-    handle: ({ shop, body }) => shop.admin.customers(body.q, body.limit, body.offset),
+    handle: ({ caller, listing, shop, body }) => {
+      if (seesNamesOnly(caller, listing.shop)) refuseAddresses(body.q);
+      return shop.admin.customers(body.q, body.limit, body.offset);
+    },
   }),
 
   route("GET /api/shops/{shop}/customers/{customer}", {
@@ -51,7 +58,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     summary: "Erase a customer for good",
     description:
       "Unreadable at once, and within a minute in old copies of the data files; what is left is removed in the background.",
-    access: "customers:write",
+    access: "erase",
     change: "customer-erased",
     answers: { 204: nothing("Erased") },
     handle: async ({ shop, part }) => {
@@ -80,6 +87,7 @@ export const customers = group("Customers", "Customers, their stories, and their
     id: "exportCustomer",
     summary: "Export everything stored about a customer",
     access: "customers:read",
+    change: "customer-exported",
     answers: {
       200: streams("Everything, streamed", "application/json", {
         schema: contract.CustomerExport,

@@ -28,7 +28,7 @@ async function enroll(route: Route, call: Call): Promise<Response> {
   const isOfShop = route.path.includes("{shop}");
   const listing = isOfShop ? await shopFor(env, caller, part("shop")) : null;
   trail.shop = listing?.shop ?? null;
-  permit(caller, route.access);
+  permit(caller, route, trail.shop);
   if (listing !== null && !(await enter("call", request, listing.shop))) throw busy();
   const ready = listing === null ? known : { ...known, listing, shop: shopStub(env, listing.shop) };
   const work = () => perform(route, ready);

@@ -11,6 +11,7 @@ export const outbox = group("Messages", "Messages and actions, and what became o
     id: "listOutbox",
     summary: "List messages and actions, the newest first, with what was sent",
     access: "customers:read",
+    namesOnly: true,
     query: {
       state: optional(oneOf(OUTBOX_STATES)),
       workflow: word("Only of this workflow"),

@@ -9,6 +9,7 @@ export const privacy = group("Privacy requests", "What people asked for, and whe
     summary: "List privacy requests, and erasures in progress",
     description: "Nobody can read an erased customer, also while records are being removed.",
     access: "customers:read",
+    namesOnly: true,
     answers: { 200: gives("Requests", PrivacyRequests) },
     handle: ({ shop }) => shop.admin.privacyRequests(),
   }),
@@ -16,7 +17,7 @@ export const privacy = group("Privacy requests", "What people asked for, and whe
   route("POST /api/shops/{shop}/privacy-requests/answer", {
     id: "answerPrivacyRequest",
     summary: "Answer an open privacy request: erase the customer, or keep them",
-    access: "customers:write",
+    access: "erase",
     change: "privacy-request-answered",
     body: json(PrivacyAnswer),
     answers: { 200: gives("Done", Answered) },

@@ -26,6 +26,12 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "POST /webhooks/woocommerce/{token}": wooCommerceWebhook,
   "POST /connect/woocommerce": async (call: Call) =>
     (await import("./connect.ts")).connectWooCommerce(call),
+  "POST /sign-in": async (call: Call) => (await import("./sign-in.ts")).signIn(call),
+  "POST /sign-in/forgotten": async (call: Call) => (await import("./sign-in.ts")).forgotten(call),
+  "POST /sign-in/link": async (call: Call) => (await import("./sign-in.ts")).openLink(call),
+  "POST /sign-in/link/use": async (call: Call) => (await import("./sign-in.ts")).useLink(call),
+  "POST /sign-in/wordpress": async (call: Call) =>
+    (await import("./wordpress-visit.ts")).visitFromWordPress(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
   "GET /u/{token}": unsubscribePage,

@@ -1,5 +1,5 @@
 /** Writing down what is changed through the API, around the route that changes it. */
-import { nameOfCaller } from "../caller.ts";
+import { nameOfCaller, shownName } from "../caller.ts";
 import type { Change, Done } from "../changes.ts";
 import { directory, shopStub } from "../stubs.ts";
 import { Problem } from "../problem.ts";
@@ -21,7 +21,7 @@ export async function recorded(
   const route = trail.route ?? "";
   const change: Change = {
     by: nameOfCaller(caller),
-    by_name: caller.type === "key" ? caller.name : null,
+    by_name: shownName(caller, trail.shop),
     operation,
     route,
     target: targetOf(call, route),

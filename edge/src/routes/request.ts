@@ -40,7 +40,8 @@ function baseOf(schema: Schema): string {
   return inner === undefined || inner === schema ? schema.type : baseOf(inner);
 }
 
-function fitting(schema: Schema, value: unknown, status: number, code: string): unknown {
+/** A value that fits its schema. @throws Problem that names the member */
+export function fitting(schema: Schema, value: unknown, status: number, code: string): unknown {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;

@@ -114,10 +114,16 @@ interface Description<
   description?: string;
   access: Exclude<Access, "public">;
   /**
-   * The name under which the change is written down; null for a route that reads, and has a body only
-   * because what it reads by is long or private.
+   * Of a route that reads customers: it can do so for somebody who may see no more than their names
+   * (`names-only.ts`). Any other is closed to them.
    */
-  change?: Address extends `GET ${string}` ? never : string | null;
+  namesOnly?: true;
+  /**
+   * The name under which the change is written down; null for a route that reads, and has a body only
+   * because what it reads by is long or private. What reads may have one too, where taking data out is to
+   * be known.
+   */
+  change?: string | null;
   query?: Query;
   body?: B;
   /** By status, the usual one first. */
@@ -138,6 +144,7 @@ export interface Route {
   readonly summary: string;
   readonly description: string | undefined;
   readonly access: Exclude<Access, "public">;
+  readonly namesOnly: boolean;
   readonly change: string | null;
   readonly query: v.ObjectSchema<ObjectEntries, undefined> | null;
   readonly body: Body | null;
@@ -168,6 +175,7 @@ export function route<
     summary,
     description: description.description,
     access,
+    namesOnly: description.namesOnly ?? false,
     change: change ?? null,
     query: query === undefined ? null : v.object(query),
     body: body ?? null,

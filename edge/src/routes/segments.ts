@@ -34,6 +34,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     id: "listSegmentMembers",
     summary: "List who is in a segment and since when, by customer ID",
     access: "customers:read",
+    namesOnly: true,
     query: { after: contract.after, limit: limit(50, 200) },
     answers: { 200: gives("Members", contract.Members) },
     handle: async ({ shop, part, query }) =>
@@ -76,6 +77,7 @@ export const segments = group("Segments", "Segments, their members, and data for
     id: "listCustomerSegments",
     summary: "List the segments a customer is in, and since when",
     access: "customers:read",
+    namesOnly: true,
     answers: { 200: gives("Memberships", contract.Memberships) },
     handle: async ({ shop, part }) =>
       found(await shop.admin.segmentsOf(part("customer")), "customer"),

@@ -3,6 +3,8 @@ import * as contract from "../contract/set-up.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
+import type { Around } from "../shop/set-up.ts";
+import { directory } from "../stubs.ts";
 import { gives, group, route } from "./route.ts";
 
 /** Whether the store's webhooks can be checked at all. */
@@ -11,13 +13,21 @@ export function hasWebhookSecret(env: Env, { platform, secrets }: Listing): bool
   return secrets.length > 0 || appSecret !== "";
 }
 
+/** What the list depends on beside the shop itself. */
+async function around(env: Env, listing: Listing): Promise<Around> {
+  // Of a Shopify store everybody is an owner who may open the app.
+  const isOfPeople = listing.platform !== "shopify";
+  const hasOwner = isOfPeople ? await directory(env).admission.hasOwner(listing.shop) : null;
+  return { hasSecret: hasWebhookSecret(env, listing), hasOwner };
+}
+
 export const setUp = group("Set-up", "What leads a new shop to its first message.", [
   route("GET /api/shops/{shop}/set-up", {
     id: "getSetUp",
     summary: "Get what is left to do before the shop's first message",
     access: "operations:read",
     answers: { 200: gives("Each item with its state", contract.SetUp) },
-    handle: ({ env, listing, shop }) => shop.admin.setUp(hasWebhookSecret(env, listing)),
+    handle: async ({ env, listing, shop }) => shop.admin.setUp(await around(env, listing)),
   }),
 
   route("POST /api/shops/{shop}/set-up/dismiss", {
@@ -28,8 +38,8 @@ export const setUp = group("Set-up", "What leads a new shop to its first message
     answers: { 200: gives("The list, put away", contract.SetUp) },
     errors: { 409: "Something is left to do" },
     handle: async ({ env, listing, shop }) => {
-      const hasSecret = hasWebhookSecret(env, listing);
-      if (await shop.admin.dismissSetUp(hasSecret)) return shop.admin.setUp(hasSecret);
+      const known = await around(env, listing);
+      if (await shop.admin.dismissSetUp(known)) return shop.admin.setUp(known);
       const message = "The list can be put away once every item on it is done.";
       throw new Problem(409, "set-up-not-done", message);
     },

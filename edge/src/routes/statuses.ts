@@ -6,8 +6,8 @@ export function refusalsOf({ path, body, query, errors }: Route): Record<number,
   const isChecked = body !== null && body.as === "json";
   return {
     ...(body === null && query === null ? {} : { 400: "The request can't be read" }),
-    401: "No valid key or session token",
-    403: "The key may not do this; `scope` names what it lacks",
+    401: "No valid key, session or session token",
+    403: "The key or the person may not do this; `scope` or `roles` names what it takes",
     ...(path.includes("{") ? { 404: "Nothing with this ID exists" } : {}),
     ...(body === null
       ? {}

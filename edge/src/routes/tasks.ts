@@ -9,6 +9,7 @@ export const tasks = group("Tasks", "What workflows ask your team to do.", [
     id: "listTasks",
     summary: "List tasks: open ones by due time, or the latest done",
     access: "customers:read",
+    namesOnly: true,
     query: { state: otherwise(oneOf(["open", "done"]), "open") },
     answers: { 200: gives("Up to 200 tasks, and the team", contract.Tasks) },
     handle: ({ shop, query }) => shop.admin.tasks(query.state),

@@ -9,6 +9,7 @@ import type { NewEmailConnection } from "../contract/email.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
+import type { Deed } from "../directory/admission.ts";
 import type { Access } from "../platform/access.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { poolList, poolView } from "./code-views.ts";
@@ -24,6 +25,7 @@ import { json, jsonOrNull } from "./json.ts";
 import { type Open, seen, seenInTurns } from "./open.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import type { Filter } from "./outbox.ts";
+import { type Letter, sendPersonMail } from "./person-mail.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import { announcePromotion } from "./product-interest.ts";
 import { liveWorkflows, publish } from "./publish.ts";
@@ -59,6 +61,34 @@ export class ShopAdmin extends RpcTarget {
   /** A page of the log of changes, the newest first. */
   changes(before: number | null, limit: number): { changes: ListedChange[]; next: number | null } {
     return this.#open().stores.changes.page(before, limit);
+  }
+
+  /** Writes down what somebody did who signs in; wrong passwords are counted in one row a day. */
+  notePerson(deed: Deed, of: { person: string; name: string; requestId: string }): void {
+    const { stores } = this.#open();
+    const change: Changed = {
+      by: `person/${of.person}`,
+      by_name: of.name,
+      operation: deed,
+      route: "sign-in",
+      target: of.person,
+      request_id: of.requestId,
+    };
+    stores.transaction(() => {
+      const now = stores.clock.now();
+      if (deed === "sign-in-failed") stores.changes.count(change, now);
+      else stores.changes.note(change, {}, now);
+    });
+  }
+
+  /** Emails somebody a link; false where the shop has no mail server that takes it. */
+  sendPersonMail(letter: Letter): Promise<boolean> {
+    return sendPersonMail(this.#open().stores, letter);
+  }
+
+  /** Whether a site is the one that the store's plugin connected. */
+  isConnectedTo(site: string): boolean {
+    return connections.isConnectedTo(this.#open().stores, site);
   }
 
   /** What the merchant may know about the shop itself. */
@@ -425,14 +455,14 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** What is left to do before the first message. */
-  setUp(hasSecret: boolean) {
-    return json(setUps.view(this.#open().stores, hasSecret));
+  setUp(around: setUps.Around) {
+    return json(setUps.view(this.#open().stores, around));
   }
 
   /** Puts that list away; false while something on it is left. */
-  dismissSetUp(hasSecret: boolean): boolean {
+  dismissSetUp(around: setUps.Around): boolean {
     const { stores } = this.#open();
-    return stores.transaction(() => setUps.dismiss(stores, hasSecret, stores.clock.now()));
+    return stores.transaction(() => setUps.dismiss(stores, around, stores.clock.now()));
   }
 
   /** Sends a workflow's emails to the merchant. */

@@ -238,6 +238,9 @@ export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | 
 /** Since when a store is connected; null where none is. */
 export const connectedAt = (stores: Stores): number | null => kept(stores)?.connected_at ?? null;
 
+/** Whether a site is the one that is connected now. */
+export const isConnectedTo = (stores: Stores, site: string): boolean => kept(stores)?.site === site;
+
 /** What is in the way of looking after the webhooks, and what to do about it. */
 export function troubleOf(stores: Stores): Connection["trouble"] {
   const code = kept(stores)?.trouble ?? null;

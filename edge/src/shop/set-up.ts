@@ -20,8 +20,16 @@ const TESTED = "workflow-tested";
 export const noteTest = ({ sql }: Pick<Stores, "sql">, now: number): void =>
   writeMeta(sql, TESTED, now);
 
-/** The list as of now. `hasSecret`: whether webhooks can be checked at all. */
-export function view(stores: Stores, hasSecret: boolean): SetUp {
+/** What the shop doesn't know itself. */
+export interface Around {
+  /** Whether webhooks can be checked at all. */
+  hasSecret: boolean;
+  /** Whether somebody signs in as an owner; null where the platform says who does. */
+  hasOwner: boolean | null;
+}
+
+/** The list as of now. */
+export function view(stores: Stores, { hasSecret, hasOwner }: Around): SetUp {
   const { plans, drafts, metrics, sql } = stores;
   const config = plans.liveConfig();
   const workflows = config.workflows ?? [];
@@ -39,9 +47,10 @@ export function view(stores: Stores, hasSecret: boolean): SetUp {
     { id: "workflow", ...when(own.length > 0) },
     { id: "test-workflow", ...when(hasSent || readMeta(sql, TESTED) !== null) },
     { id: "turn-on", ...when(isLive) },
+    ...(hasOwner === null ? [] : [{ id: "owner" as const, ...when(hasOwner) }]),
   ];
   return {
-    done: items.every(({ state }) => state === "done"),
+    done: items.every(({ id, state }) => state === "done" || id === "owner"),
     dismissed_at: readMeta(sql, DISMISSED) as number | null,
     workflow: own[0] ?? null,
     items,
@@ -49,8 +58,8 @@ export function view(stores: Stores, hasSecret: boolean): SetUp {
 }
 
 /** Puts the list away; false while something is left to do. */
-export function dismiss(stores: Stores, hasSecret: boolean, now: number): boolean {
-  if (!view(stores, hasSecret).done) return false;
+export function dismiss(stores: Stores, around: Around, now: number): boolean {
+  if (!view(stores, around).done) return false;
   writeMeta(stores.sql, DISMISSED, now);
   return true;
 }

@@ -113,7 +113,13 @@ export class Stores {
     this.received = new Received(sql);
     this.undecided = new Undecided(sql, this.vault);
     this.visitors = new Visitors(sql, this.vault);
-    this.changes = new Changes(sql);
+    this.changes = new Changes(sql, {
+      seal: (name) => this.vault.sealForShop("change_log", name).toString("base64"),
+      open: (sealed) => {
+        const bytes = Buffer.from(sealed, "base64");
+        return this.vault.tryOpenForShop("change_log", bytes)?.toString() ?? null;
+      },
+    });
     this.backup = new Backup(sql);
     this.pulse = new Pulse(this);
   }

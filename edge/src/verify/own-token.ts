@@ -1,15 +1,22 @@
 /**
  * Addresses' tokens and keys that say by themselves that they are ours.
  *
- * The last 8 of their 32 bytes are a keyed hash of the first 24, which are random. So what somebody made
- * up is refused without asking the directory, however much of it comes. This is no permission: whose
+ * Their last 8 bytes are a keyed hash of those before, which are random. So what somebody made up is
+ * refused without asking the directory, however much of it comes. This is no permission: whose
  * a token is, and whether it still holds, the directory says.
  */
 import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What it is for, and how it begins. */
-const PREFIX = { token: "", write: "wk_", server: "sk_", api: "ak_" } as const;
+const PREFIX = {
+  token: "",
+  write: "wk_",
+  server: "sk_",
+  api: "ak_",
+  session: "se_",
+  link: "li_",
+} as const;
 
 export type Kind = keyof typeof PREFIX;
 
@@ -18,12 +25,20 @@ export const KINDS = Object.keys(PREFIX) as Kind[];
 /** What each kind is recognized by: the keys of the hashes, in base64. */
 export type TokenKeys = Record<Kind, string>;
 
-const RANDOM = 24;
+/** Random bytes of each: 192 bits, and 256 for what lets a person in. */
+const RANDOM: Record<Kind, number> = {
+  token: 24,
+  write: 24,
+  server: 24,
+  api: 24,
+  session: 32,
+  link: 32,
+};
 const CHECK = 8;
 
-/** A new one. Nobody can guess it: 192 random bits. */
+/** A new one, which nobody can guess. */
 export function newOwn(keys: TokenKeys, kind: Kind): string {
-  const random = randomBytes(RANDOM);
+  const random = randomBytes(RANDOM[kind]);
   const whole = Buffer.concat([random, checkOf(keys, kind, random)]);
   return PREFIX[kind] + whole.toString("base64url");
 }
@@ -32,8 +47,9 @@ export function newOwn(keys: TokenKeys, kind: Kind): string {
 export function isOwn(keys: TokenKeys, kind: Kind, text: string): boolean {
   if (!text.startsWith(PREFIX[kind])) return false;
   const bytes = Buffer.from(text.slice(PREFIX[kind].length), "base64url");
-  if (bytes.length !== RANDOM + CHECK) return false;
-  return timingSafeEqual(bytes.subarray(RANDOM), checkOf(keys, kind, bytes.subarray(0, RANDOM)));
+  const random = bytes.subarray(0, RANDOM[kind]);
+  if (bytes.length !== random.length + CHECK) return false;
+  return timingSafeEqual(bytes.subarray(random.length), checkOf(keys, kind, random));
 }
 
 function checkOf(keys: TokenKeys, kind: Kind, random: Uint8Array): Buffer {

@@ -103,6 +103,9 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
   const { segment, workflow } = things;
   const aSegment = { params: { path: { shop, segment } } };
   const aWorkflow = { params: { path: { shop, workflow } } };
+  const aPerson = { params: { path: { shop, person: "none" } } };
+  /** The header by which the admin page shows that it sends. */
+  const page = { params: { header: { "X-Edgewise-Page": "1" } } };
   const aToken = { params: { path: { token: "x".repeat(43) } } };
   const own = config.workflows?.find(({ id }) => id === workflow);
   if (own === undefined) throw new Error("the configuration lacks its workflow");
@@ -169,6 +172,53 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       }),
     ),
     deleteEmailConnection: await answer(client.DELETE("/api/shops/{shop}/email-connection", of)),
+
+    invitePerson: await answer(
+      client.POST("/api/shops/{shop}/people", {
+        ...of,
+        body: {
+          name: "Anna Berg",
+          email: "anna@shop.example",
+          role: "editor",
+          personal_data: true,
+        },
+      }),
+    ),
+    listPeople: await answer(client.GET("/api/shops/{shop}/people", of)),
+    inviteAgain: await answer(client.POST("/api/shops/{shop}/people/{person}/invitation", aPerson)),
+    changePerson: await answer(
+      client.PUT("/api/shops/{shop}/people/{person}", { ...aPerson, body: { role: "viewer" } }),
+    ),
+    removePerson: await answer(client.DELETE("/api/shops/{shop}/people/{person}", aPerson)),
+    getMe: await answer(client.GET("/api/me")),
+    changePassword: await answer(
+      client.PUT("/api/me/password", {
+        body: { current: "an old password", password: "some new password" },
+      }),
+    ),
+    listMySessions: await answer(client.GET("/api/me/sessions")),
+    endMySessions: await answer(client.DELETE("/api/me/sessions")),
+    endMySession: await answer(
+      client.DELETE("/api/me/sessions/{session}", { params: { path: { session: "current" } } }),
+    ),
+    signIn: await answer(
+      client.POST("/sign-in", {
+        ...page,
+        body: { email: "nobody@shop.example", password: "not the password" },
+      }),
+    ),
+    forgetPassword: await answer(
+      client.POST("/sign-in/forgotten", { ...page, body: { email: "nobody@shop.example" } }),
+    ),
+    openLink: await answer(client.POST("/sign-in/link", { ...page, body: { link: "none" } })),
+    useLink: await answer(client.POST("/sign-in/link/use", { ...page, body: { link: "none" } })),
+    visitFromWordPress: await answer(
+      client.POST("/sign-in/wordpress", {
+        body: { visit: "{}", signature: "0".repeat(64) },
+        bodySerializer: (form) => new URLSearchParams(form),
+        parseAs: "text",
+      }),
+    ),
 
     listKeys: await answer(client.GET("/api/shops/{shop}/keys", of)),
     revokeKey: await answer(

@@ -1,7 +1,7 @@
 /** What stands in place of the shop's own data: signed out, on the way in, kept out, or without a shop. */
 import { Empty } from "../components/empty.tsx";
 import { Notice } from "../components/notice.tsx";
-import { api, asked, signInError, signingIn } from "../server/session.ts";
+import { api, asked, me, signInError, signingIn } from "../server/session.ts";
 import { words } from "../strings/app.ts";
 import { words as newShop } from "../strings/new-shop.ts";
 import { askForNewShop } from "./new-shop.tsx";
@@ -15,10 +15,15 @@ export function NoShop({ lead }: { lead: string }) {
   if (signingIn.value) return <p class={ui.quiet}>{words.signingIn}</p>;
   if (api.value !== null) {
     return (
-      <Empty lead={words.noShops} help={words.noShopsHelp}>
-        <button type="button" class={`${ui.button} ${ui.primary}`} onClick={askForNewShop}>
-          {newShop.create}
-        </button>
+      <Empty
+        lead={words.noShops}
+        help={me.value === null ? words.noShopsHelp : words.noShopsOfMine}
+      >
+        {me.value === null ? (
+          <button type="button" class={`${ui.button} ${ui.primary}`} onClick={askForNewShop}>
+            {newShop.create}
+          </button>
+        ) : null}
       </Empty>
     );
   }

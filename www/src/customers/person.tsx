@@ -1,6 +1,7 @@
 /** One customer: where they stand, what is to come, and the whole story. */
 import { useEffect } from "preact/hooks";
 import { isolated } from "../text/isolated.ts";
+import { ForEditors } from "../account/may.tsx";
 import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
@@ -52,8 +53,10 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
             <a class={ui.button} href={linkTo("workflows", null, { customer: id })}>
               {words.openInPreview}
             </a>
-            <RecordConsent server={server} shop={shop} id={id} />
-            <Actions server={server} shop={shop} id={id} view={view.value} />
+            <ForEditors>
+              <RecordConsent server={server} shop={shop} id={id} />
+              <Actions server={server} shop={shop} id={id} view={view.value} />
+            </ForEditors>
           </>
         )}
         <Privacy server={server} shop={shop} story={read} name={nameOf(read)} />
@@ -74,7 +77,9 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
           {view.value === null ? null : <Standing story={read} view={view.value} />}
         </aside>
         <div class={css.personStory}>
-          <SendAgain server={server} shop={shop} story={read} />
+          <ForEditors>
+            <SendAgain server={server} shop={shop} story={read} />
+          </ForEditors>
           <StoryCard story={read} />
         </div>
       </div>

@@ -1,4 +1,5 @@
 /** A person's own rights: everything held about them as a file, and being forgotten. */
+import { mayOwn } from "../server/session.ts";
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
@@ -64,9 +65,11 @@ export function Privacy({
       <button type="button" class={ui.button} disabled={busy} onClick={save}>
         {busy && !asking ? words.exporting : words.export}
       </button>
-      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
-        {words.erase}
-      </button>
+      {mayOwn.value ? (
+        <button type="button" class={ui.button} onClick={() => setAsking(true)}>
+          {words.erase}
+        </button>
+      ) : null}
       {trouble === null || asking ? null : (
         <Notice tone="failed" title={words.notExported} text={trouble} />
       )}

@@ -1,4 +1,6 @@
 /** What failed, grouped by its cause: how much of which workflow, what to do about it, and Retry. */
+import { ForEditors } from "../account/may.tsx";
+import { mayChange } from "../server/session.ts";
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -76,7 +78,7 @@ export function Failures({
     <section class={ui.card} aria-labelledby="failures">
       <div class={ui.sectionHead}>
         <h2 id="failures">{words.failures}</h2>
-        {list.length < 2 ? null : (
+        {list.length < 2 || !mayChange.value ? null : (
           <button type="button" class={ui.button} onClick={() => askOrAct(list)}>
             {words.retryAll(list.length)}
           </button>
@@ -164,15 +166,17 @@ function Line({
           </ul>
         </details>
       </div>
-      <button
-        type="button"
-        class={ui.button}
-        disabled={busy}
-        aria-label={words.retryNamed(`${cause.title}, ${what}`)}
-        onClick={() => run(some)}
-      >
-        {words.retryGroup(some.length)}
-      </button>
+      <ForEditors>
+        <button
+          type="button"
+          class={ui.button}
+          disabled={busy}
+          aria-label={words.retryNamed(`${cause.title}, ${what}`)}
+          onClick={() => run(some)}
+        >
+          {words.retryGroup(some.length)}
+        </button>
+      </ForEditors>
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { Empty } from "../components/empty.tsx";
 import { Loading } from "../components/loading.tsx";
+import { ForEditors } from "../account/may.tsx";
 import { NoShop } from "../account/no-shop.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
@@ -121,9 +122,11 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <Background found={found} />
       <Quiet found={found} list={list} span={span} />
       <Sentences found={found} since={words.since[span]}>
-        <div class={ui.actions}>
-          <StopSending {...shown} />
-        </div>
+        <ForEditors>
+          <div class={ui.actions}>
+            <StopSending {...shown} />
+          </div>
+        </ForEditors>
       </Sentences>
       <section class={ui.card} aria-labelledby="load">
         <h2 id="load" class={ui.visuallyHidden}>
@@ -134,7 +137,9 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <Failures {...shown} />
       <WorkflowFigures found={found} />
       <Running found={found} />
-      <ThresholdForm server={server} id={id} now={found.thresholds} changed={read.refresh} />
+      <ForEditors>
+        <ThresholdForm server={server} id={id} now={found.thresholds} changed={read.refresh} />
+      </ForEditors>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** The switch that stops sending: what waits while it is on, and what becomes of that when it goes on. */
+import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
@@ -68,13 +69,15 @@ export function SendingStopped(shown: Shown) {
         {sending.stopped.map(({ channel, since }) => (
           <li key={String(channel)} class={ui.row}>
             <span>{words.since(channel, shortTime(zone, since))}</span>
-            <button
-              type="button"
-              class={`${ui.button} ${ui.primary}`}
-              onClick={() => setReleasing({ channel })}
-            >
-              {words.resume(channel)}
-            </button>
+            <ForEditors>
+              <button
+                type="button"
+                class={`${ui.button} ${ui.primary}`}
+                onClick={() => setReleasing({ channel })}
+              >
+                {words.resume(channel)}
+              </button>
+            </ForEditors>
           </li>
         ))}
       </ul>

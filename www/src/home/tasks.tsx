@@ -1,4 +1,5 @@
 /** What workflows ask the team to do: about whom, why, by when, and who does it. */
+import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField } from "../components/field.tsx";
@@ -137,26 +138,28 @@ function Line({
           {words.assignee(to, email, emailing)}
         </p>
       </div>
-      <div class={ui.actions}>
-        <button
-          type="button"
-          class={ui.button}
-          disabled={busy}
-          aria-label={words.passNamed(what)}
-          onClick={pass}
-        >
-          {words.passOn}
-        </button>
-        <button
-          type="button"
-          class={ui.button}
-          disabled={busy}
-          aria-label={words.doneNamed(what)}
-          onClick={done}
-        >
-          {words.done}
-        </button>
-      </div>
+      <ForEditors>
+        <div class={ui.actions}>
+          <button
+            type="button"
+            class={ui.button}
+            disabled={busy}
+            aria-label={words.passNamed(what)}
+            onClick={pass}
+          >
+            {words.passOn}
+          </button>
+          <button
+            type="button"
+            class={ui.button}
+            disabled={busy}
+            aria-label={words.doneNamed(what)}
+            onClick={done}
+          >
+            {words.done}
+          </button>
+        </div>
+      </ForEditors>
     </li>
   );
 }

@@ -2,6 +2,7 @@
  * What webhooks claim and only the store can say: that the app was removed, or that somebody or something
  * was deleted. Each is answered by one click, and until then nothing is lost.
  */
+import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
@@ -93,22 +94,24 @@ function Claims({ questions, zone, canAsk, ...shown }: Shown) {
                   {words.seeCustomer}
                 </a>
               )}
-              <button
-                type="button"
-                class={ui.button}
-                disabled={busy}
-                onClick={() => give(question, "undo")}
-              >
-                {words.undo}
-              </button>
-              <button
-                type="button"
-                class={ui.button}
-                disabled={busy}
-                onClick={() => give(question, "true")}
-              >
-                {confirmText(question)}
-              </button>
+              <ForEditors>
+                <button
+                  type="button"
+                  class={ui.button}
+                  disabled={busy}
+                  onClick={() => give(question, "undo")}
+                >
+                  {words.undo}
+                </button>
+                <button
+                  type="button"
+                  class={ui.button}
+                  disabled={busy}
+                  onClick={() => give(question, "true")}
+                >
+                  {confirmText(question)}
+                </button>
+              </ForEditors>
             </p>
           </li>
         ))}
@@ -137,14 +140,16 @@ function Removed({ question, zone, ...shown }: Omit<Shown, "questions"> & { ques
   return (
     <Notice tone="failed" title={title} text={words.removedHelp}>
       {failed}
-      <button
-        type="button"
-        class={ui.button}
-        disabled={busy}
-        onClick={() => give(question, "undo")}
-      >
-        {words.installed}
-      </button>
+      <ForEditors>
+        <button
+          type="button"
+          class={ui.button}
+          disabled={busy}
+          onClick={() => give(question, "undo")}
+        >
+          {words.installed}
+        </button>
+      </ForEditors>
     </Notice>
   );
 }
@@ -155,14 +160,16 @@ function Erasing({ question, zone, ...shown }: Omit<Shown, "questions"> & { ques
   return (
     <Notice tone="failed" title={title} text={words.erasedHelp}>
       {failed}
-      <button
-        type="button"
-        class={`${ui.button} ${ui.primary}`}
-        disabled={busy}
-        onClick={() => give(question, "undo")}
-      >
-        {words.keep}
-      </button>
+      <ForEditors>
+        <button
+          type="button"
+          class={`${ui.button} ${ui.primary}`}
+          disabled={busy}
+          onClick={() => give(question, "undo")}
+        >
+          {words.keep}
+        </button>
+      </ForEditors>
     </Notice>
   );
 }

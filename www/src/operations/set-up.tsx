@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
+import { mayChange } from "../server/session.ts";
 import { words } from "../strings/set-up.ts";
 import { dismissSetUp, type SetUp } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -20,6 +21,7 @@ const PLACES: Record<Item["id"], (workflow: string | null) => string | null> = {
   workflow: () => linkTo("workflows"),
   "test-workflow": ofWorkflow,
   "turn-on": ofWorkflow,
+  owner: () => linkTo("settings", "people"),
 };
 
 /** Nowhere yet, while there is none. */
@@ -39,7 +41,8 @@ interface Shown {
 
 export function SetUpList({ found, ...shown }: Shown) {
   const { items, workflow, done: isDone, dismissed_at: dismissed } = found;
-  if (dismissed !== null) return null;
+  // A viewer can do nothing on it.
+  if (dismissed !== null || !mayChange.value) return null;
   const left = items.filter(({ state }) => state !== "done");
   return (
     <section class={ui.card} aria-labelledby="set-up">

@@ -20,7 +20,7 @@ import {
 } from "../plan/draft.ts";
 import { removeDraft, saveDraft, savedDrafts } from "../plan/saved-drafts.ts";
 import { goTo, place } from "../route.ts";
-import { api, embedded, shop } from "../server/session.ts";
+import { api, embedded, mayChange, shop } from "../server/session.ts";
 import { askToSignIn } from "../account/sign-in.tsx";
 import { shortTime } from "../text/zone.ts";
 import { words } from "../strings/publish.ts";
@@ -36,7 +36,9 @@ const discarding = signal<"changes" | "draft" | null>(null);
 export function SaveBar() {
   const ofShop = place.value.page === "settings";
   const draft = ofShop ? undefined : savedDrafts.value.get(chosen.value);
-  const bar = embedded ? (
+  const bar = !mayChange.value ? (
+    <LookOnly />
+  ) : embedded ? (
     <AdminSaveBar ofShop={ofShop} />
   ) : unsaved.value ? (
     <Bar
@@ -75,6 +77,19 @@ export function SaveBar() {
       {bar}
       <Discarding ofShop={ofShop} />
     </>
+  );
+}
+
+/** What a viewer changed stays here: they can try things out, and put none of it anywhere. */
+function LookOnly() {
+  if (!unsaved.value) return null;
+  const discardChanges = () => {
+    discarding.value = "changes";
+  };
+  return (
+    <Bar title={words.lookOnly} help={words.lookOnlyHelp} discard={discardChanges}>
+      {null}
+    </Bar>
   );
 }
 

@@ -33,20 +33,29 @@ export class ServerError extends Error {
   }
 }
 
-/** Gives the token to send: the admin key, or Shopify's session token when embedded there. */
-export type Token = () => Promise<string>;
+/**
+ * Gives the token to send: the admin key, or Shopify's session token when embedded there; null for a person, whose
+ * session the browser sends by itself.
+ */
+export type Token = () => Promise<string | null>;
+
+/** By this header the server knows that no other site's page makes the browser send its session. */
+export const FROM_PAGE = { "x-edgewise-page": "1" };
 
 export class Api {
   readonly #token: Token;
   readonly #signal: AbortSignal | null;
+  readonly #ended: () => void;
 
-  constructor(token: Token, signal: AbortSignal | null = null) {
+  /** `ended` is called when a person's session turns out to be over. */
+  constructor(token: Token, signal: AbortSignal | null = null, ended: () => void = () => {}) {
     this.#token = token;
     this.#signal = signal;
+    this.#ended = ended;
   }
 
   /** The same API for questions that nobody waits for once the signal is aborted. */
-  until = (signal: AbortSignal): Api => new Api(this.#token, signal);
+  until = (signal: AbortSignal): Api => new Api(this.#token, signal, this.#ended);
 
   shops = async (): Promise<ShopSummary[]> => (await this.read<{ shops: ShopSummary[] }>("")).shops;
 
@@ -113,15 +122,19 @@ export class Api {
 
   async #send(path: string, init: RequestInit = {}): Promise<Response> {
     try {
-      const headers = { authorization: `Bearer ${await this.#token()}` };
-      return await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
+      const token = await this.#token();
+      const headers = token === null ? FROM_PAGE : { authorization: `Bearer ${token}` };
+      const response = await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
+      if (response.status === 401 && token === null) this.#ended();
+      return response;
     } catch {
       throw new ServerError(0, words.noAnswer);
     }
   }
 }
 
-async function refusal(response: Response): Promise<ServerError> {
+/** What the server said of why not. */
+export async function refusal(response: Response): Promise<ServerError> {
   const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
   return new ServerError(
     response.status,

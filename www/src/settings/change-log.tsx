@@ -70,6 +70,8 @@ const COLUMNS = [
 
 /** What somebody did: `The admin key revoked an API key.` */
 function sentence({ by, by_name: name, operation, target, detail }: Change): string {
+  const failed = operation === "sign-in-failed" ? Number(detail.times ?? 1) : null;
+  if (failed !== null) return words.failedSignIn(name ?? words.somebody, failed);
   const deed =
     operation === "customer-changed"
       ? (COMMANDS[String(detail.command)] ?? words.customerChanged)
@@ -77,8 +79,9 @@ function sentence({ by, by_name: name, operation, target, detail }: Change): str
   return words.sentence(whoIs(by, name), deed);
 }
 
-/** A key by its name, staff by their number at Shopify. */
+/** A person and a key by their names at the time, staff by their number at Shopify. */
 function whoIs(by: string, name: string | null): string {
   if (by.startsWith("session/")) return words.staff(by.slice("session/".length));
+  if (by.startsWith("person/")) return name ?? words.somebody;
   return name === null ? words.adminKey : words.apiKey(name);
 }

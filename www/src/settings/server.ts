@@ -9,7 +9,9 @@ import type {
   EmailConnection,
   Health,
   Import,
+  Invited,
   NewEmailConnection,
+  Person,
   PrivacyRequest,
   Shop as About,
 } from "edgewise-edge/contract.ts";
@@ -24,7 +26,9 @@ export type {
   EmailConnection,
   Health,
   Import,
+  Invited,
   NewEmailConnection,
+  Person,
   PrivacyRequest,
 };
 
@@ -148,3 +152,29 @@ export const changePage = (
   limit: number,
 ): Promise<{ changes: Change[]; next: number | null }> =>
   server.read(`/${shop}/changes?limit=${limit}${before === null ? "" : `&before=${before}`}`);
+
+/** Who may sign in to the shop. */
+export const people = async (server: Api, shop: string): Promise<Person[]> =>
+  (await server.read<{ people: Person[] }>(`/${shop}/people`)).people;
+
+export type NewPerson = Pick<Person, "name" | "email" | "role" | "personal_data">;
+
+/** Invites somebody; the link is in the answer this once. */
+export const invite = (server: Api, shop: string, of: NewPerson): Promise<Invited> =>
+  server.send("POST", `/${shop}/people`, of);
+
+const personAt = (shop: string, id: string) => `/${shop}/people/${encodeURIComponent(id)}`;
+
+/** Makes the invitation anew; the link before ends. */
+export const inviteAgain = (server: Api, shop: string, id: string): Promise<Invited> =>
+  server.send("POST", `${personAt(shop, id)}/invitation`);
+
+export const changePerson = (
+  server: Api,
+  shop: string,
+  id: string,
+  to: Partial<Pick<Person, "role" | "personal_data"> & { blocked: boolean }>,
+): Promise<Person> => server.send("PUT", personAt(shop, id), to);
+
+export const removePerson = (server: Api, shop: string, id: string): Promise<unknown> =>
+  server.send("DELETE", personAt(shop, id));

@@ -10,6 +10,7 @@ import { CodePools } from "./code-pools.tsx";
 import { Connection } from "./connection.tsx";
 import { Email } from "./email.tsx";
 import { ShopForm } from "./shop-form.tsx";
+import { People } from "./people.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
 import { Team } from "./team.tsx";
 import { OpenRequests } from "./open-requests.tsx";
@@ -19,6 +20,7 @@ import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
 import { Loading } from "../components/loading.tsx";
+import { ForOwners } from "../account/may.tsx";
 import { NoShop } from "../account/no-shop.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
@@ -27,13 +29,15 @@ import { policyRules } from "../plan/outlined.ts";
 import { ObjectForm } from "../schema/form.tsx";
 import { partSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
-import { api, shop } from "../server/session.ts";
+import { api, mayChange, mayOwn, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
 import { emailWords } from "../strings/email.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as codeWords } from "../strings/code-pools.ts";
+import { words as accountWords } from "../strings/account.ts";
 import { words as changeWords } from "../strings/change-log.ts";
+import { words as peopleWords } from "../strings/people.ts";
 import { words } from "../strings/settings.ts";
 import { FindingsAt } from "../publish/findings.tsx";
 import { GoingLive } from "../publish/going-live.tsx";
@@ -68,14 +72,21 @@ export default function Settings() {
         <div class={ui.main}>
           <SetUp server={server} id={id} changes={changes} />
           <Shop />
+          <Section id="people" title={peopleWords.title}>
+            <ForOwners>
+              <People key={id} server={server} id={id} />
+            </ForOwners>
+          </Section>
           <TheTeam />
           <Section id="email" title={emailWords.title}>
-            <Email
-              key={id}
-              server={server}
-              id={id}
-              changed={() => setChanges((times) => times + 1)}
-            />
+            <ForOwners>
+              <Email
+                key={id}
+                server={server}
+                id={id}
+                changed={() => setChanges((times) => times + 1)}
+              />
+            </ForOwners>
           </Section>
           <Policy />
           <FromServer key={id} server={server} id={id} part={place.value.id} />
@@ -126,17 +137,26 @@ function Shop() {
     <Section id="shop" title={words.shop}>
       <p class={ui.quiet}>{words.shopHelp}</p>
       <FindingsAt found={findingsOf("shop")} />
-      <ShopForm
-        value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
-        change={(next) =>
-          editShop((whole) => {
-            whole.shop = next;
-          }, "shop")
-        }
-      />
+      <Changeable>
+        <ShopForm
+          value={(ownConfig.value?.shop ?? {}) as Record<string, unknown>}
+          change={(next) =>
+            editShop((whole) => {
+              whole.shop = next;
+            }, "shop")
+          }
+        />
+      </Changeable>
     </Section>
   );
 }
+
+/** A form, which viewers can read and not change. */
+const Changeable = ({ children }: { children: ComponentChildren }) => (
+  <fieldset class={css.changeable} disabled={!mayChange.value}>
+    {children}
+  </fieldset>
+);
 
 /** Who gets tasks. */
 function TheTeam() {
@@ -145,15 +165,17 @@ function TheTeam() {
     <Section id="team" title={words.team}>
       <p class={ui.quiet}>{words.teamHelp}</p>
       <FindingsAt found={findingsOf("shop.team")} />
-      <Team
-        value={value.team}
-        change={(team) =>
-          editShop((whole) => {
-            const { team: _, ...rest } = value;
-            whole.shop = team.length === 0 ? rest : { ...rest, team };
-          }, "shop.team")
-        }
-      />
+      <Changeable>
+        <Team
+          value={value.team}
+          change={(team) =>
+            editShop((whole) => {
+              const { team: _, ...rest } = value;
+              whole.shop = team.length === 0 ? rest : { ...rest, team };
+            }, "shop.team")
+          }
+        />
+      </Changeable>
     </Section>
   );
 }
@@ -173,17 +195,19 @@ function Policy() {
         ))}
       </ul>
       <FindingsAt found={findingsOf("policy")} />
-      <ObjectForm
-        schema={partSchema("policy")}
-        value={(ownConfig.value?.policy ?? {}) as Record<string, unknown>}
-        change={(next) =>
-          editShop((whole) => {
-            whole.policy = next;
-          }, "policy")
-        }
-        known={known.value}
-        special={CONDITION_FIELD}
-      />
+      <Changeable>
+        <ObjectForm
+          schema={partSchema("policy")}
+          value={(ownConfig.value?.policy ?? {}) as Record<string, unknown>}
+          change={(next) =>
+            editShop((whole) => {
+              whole.policy = next;
+            }, "policy")
+          }
+          known={known.value}
+          special={CONDITION_FIELD}
+        />
+      </Changeable>
     </Section>
   );
 }
@@ -222,21 +246,35 @@ function FromServer({
     <>
       {shopAbout.platform === "woocommerce" ? (
         <Section id="woocommerce" title={words.woocommerce}>
-          <WooCommerceRules seen={shopAbout.order_statuses} />
+          <Changeable>
+            <WooCommerceRules seen={shopAbout.order_statuses} />
+          </Changeable>
         </Section>
       ) : null}
       <Section id="connection" title={words.connection}>
-        <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
+        <ForOwners>
+          <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
+        </ForOwners>
       </Section>
       <Section id="codes" title={codeWords.title}>
-        <CodePools key={id} server={server} id={id} />
+        {mayChange.value ? (
+          <CodePools key={id} server={server} id={id} />
+        ) : (
+          <p class={ui.quiet}>{accountWords.editorsOnly}</p>
+        )}
       </Section>
       <Section id="api-keys" title={keyWords.title}>
-        <ApiKeys key={id} server={server} id={id} />
+        <ForOwners>
+          <ApiKeys key={id} server={server} id={id} />
+        </ForOwners>
       </Section>
       <Section id="privacy" title={words.privacy}>
-        <PrivacyChoices />
-        <OpenRequests server={server} id={id} requests={requests} changed={read.refresh} />
+        <Changeable>
+          <PrivacyChoices />
+        </Changeable>
+        {mayOwn.value ? (
+          <OpenRequests server={server} id={id} requests={requests} changed={read.refresh} />
+        ) : null}
         {requests.length === 0 ? (
           <p class={ui.quiet}>{words.noPrivacy}</p>
         ) : (

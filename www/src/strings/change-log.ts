@@ -15,6 +15,9 @@ export const words = {
     unknown: "It was interrupted and may not have finished.",
   },
   staff: (id: string) => `Staff member ${id}`,
+  somebody: "Somebody",
+  failedSignIn: (name: string, times: number) =>
+    `${counted(times, { one: "wrong password", other: "wrong passwords" })} for ${name}’s account.`,
   adminKey: "The admin key",
   apiKey: (name: string) => `“${name}”`,
   sentence: (who: string, deed: string) => `${who} ${deed}.`,
@@ -36,10 +39,29 @@ export const COMMANDS: Record<string, string> = {
   redeem_points: "redeemed a customer’s points",
 };
 
+const ROLES: Record<string, string> = {
+  owner: "an owner",
+  editor: "an editor",
+  viewer: "a viewer",
+};
+
+const nameIn = (person: unknown): string => (typeof person === "string" ? person : "somebody");
+
 /** By the operation; the detail is what the change log keeps of it. */
 export const DEEDS: Record<string, (detail: Detail, target: string | null) => string> = {
   "api-key-made": ({ name }) => `created the API key “${name}”`,
   "api-key-revoked": () => "revoked an API key",
+  "signed-in": () => "signed in",
+  "invitation-accepted": () => "accepted an invitation and signed in",
+  "password-changed": () => "changed their password",
+  "person-invited": ({ person, role }) => `invited ${nameIn(person)} as ${ROLES[String(role)]}`,
+  "person-invited-again": ({ person }) => `invited ${nameIn(person)} again`,
+  "person-changed": ({ person, role, personal_data: sees, blocked }) =>
+    blocked === true
+      ? `kept ${nameIn(person)} out`
+      : `made ${nameIn(person)} ${ROLES[String(role)]}${sees === false ? " who sees names only" : ""}`,
+  "person-removed": ({ person }) => `removed ${nameIn(person)}`,
+  "customer-exported": () => "exported a customer’s data",
   "shop-created": () => "created the shop",
   "shop-restored": () => "restored the shop from a backup",
   "shop-deleted": () => "deleted the shop",

@@ -6,6 +6,8 @@ import { nouns, verbs } from "./nouns.ts";
 const people = (n: number): string => counted(n, nouns.person);
 
 export const words = {
+  lookOnly: "Changes you can’t save",
+  lookOnlyHelp: "You’re a viewer. Ask an owner to make you an editor.",
   unsaved: "Unsaved changes",
   unsavedHelp: "Saved only in this browser.",
   unsavedLive: "Customers get the published version until you publish.",

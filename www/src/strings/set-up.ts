@@ -46,5 +46,10 @@ export const words = {
       help: "You see who is in scope before anything happens.",
       act: "Open and turn on",
     },
+    owner: {
+      title: "Invite an owner, such as yourself",
+      help: "So that people sign in with accounts of their own, and the change log says who did what. You can do this later.",
+      act: "Invite people",
+    },
   },
 } as const;

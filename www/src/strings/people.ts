@@ -1,0 +1,58 @@
+/** The people of a shop. */
+export const words = {
+  title: "People",
+  help: "Everyone who can sign in to this shop. You can change what they may do at any time, and it takes effect immediately.",
+  none: "Nobody can sign in with their own account yet. Invite yourself first, as an owner.",
+  columns: { name: "Name", role: "Role", seen: "Last seen", act: "Change" },
+  roles: { owner: "Owner", editor: "Editor", viewer: "Viewer" },
+  roleHelp: {
+    owner: "Owners can do everything: people, connections, API keys and erasing customers, too.",
+    editor:
+      "Editors can change everything customers notice: workflows, messages, customers, sending.",
+    viewer: "Viewers can look at everything and change nothing.",
+  },
+  namesOnly: "names only",
+  invite: "Invite a person…",
+  inviteTitle: "Invite a person",
+  inviteNow: "Create invitation",
+  name: "Name",
+  email: "Email address",
+  role: "Role",
+  personalData: "May see customers’ personal data",
+  personalDataHelp:
+    "Otherwise they see customers’ names, but no email addresses, phone numbers, addresses or messages.",
+  invited: (name: string) => `${name} is invited`,
+  emailed: (email: string) => `We emailed a link to ${email}. You can also send it yourself.`,
+  notEmailed:
+    "No email was sent, because this shop has no working mail server yet. Copy the link and send it yourself.",
+  linkHelp: "It works once, for seven days, and isn’t shown again. Whoever has it can come in.",
+  copy: "Copy link",
+  copied: "Link copied.",
+  notCopied: "Couldn’t copy. Select the link and copy it.",
+  waiting: (until: string) => `Invited until ${until}`,
+  lapsed: "Invitation ended",
+  blocked: "Kept out",
+  never: "Not yet",
+  through: "Through WordPress",
+  change: "Change…",
+  changeOf: (name: string) => `Change ${name}`,
+  save: "Save",
+  saved: "Saved.",
+  fromWordPress:
+    "Their role comes from WordPress: administrators are owners, shop managers are editors. Change it there.",
+  again: "Send invitation again",
+  remove: "Remove…",
+  withdraw: "Withdraw invitation…",
+  block: "Keep out…",
+  unblock: "Let in again",
+  removeTitle: (name: string) => `Remove ${name}?`,
+  removeHelp:
+    "They’re signed out immediately and can’t come in again unless you invite them. Workflows and messages they made stay, and their name stays in the change log.",
+  removeNow: "Remove",
+  blockTitle: (name: string) => `Keep ${name} out?`,
+  blockHelp:
+    "They’re signed out immediately, and WordPress can’t let them in until you allow it again.",
+  blockNow: "Keep out",
+  removed: (name: string) => `${name} can’t sign in anymore.`,
+  onTeam: "They don’t get tasks until you add them under Team.",
+} as const;
