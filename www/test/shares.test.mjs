@@ -7,7 +7,7 @@ import { createEngine } from "../../pkg/engine.js";
 
 const [{ Shares }, { answering }] = await Promise.all(
   ["shares", "share"].map(async (name) => {
-    const path = new URL(`../src/segments/${name}.ts`, import.meta.url).pathname;
+    const path = new URL(`../src/audience/${name}.ts`, import.meta.url).pathname;
     const { code } = await transformWithOxc(readFileSync(path, "utf8"), path);
     return import(`data:text/javascript,${encodeURIComponent(code)}`);
   }),
