@@ -103,8 +103,8 @@ try {
     count: 1,
     window: { last: { amount: 90, unit: "days" } },
   };
-  const subscribed = { type: "consent", channel: "email", is: "subscribed" };
-  const filter = { type: "all", of: [lately, subscribed] };
+  const large = { type: "spend", is: "at_least", amount: "100.00" };
+  const filter = { type: "all", of: [lately, large] };
   for (const [name, condition] of [
     ["everybody", null],
     ["a filter of two conditions", filter],

@@ -80,6 +80,8 @@ for (const width of Object.keys(WIDTHS)) {
     assert.match(page.url(), /page=2/);
     await page.goBack();
     await page.getByText(`1 to ${PAGE} of ${PEOPLE.length}`).waitFor();
+    await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers?page=9`);
+    await page.getByText(`26 to ${PEOPLE.length} of ${PEOPLE.length}`).waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });

@@ -85,7 +85,7 @@ const CELLS: Record<TableColumn, (customer: CustomerSummary) => Cell> = {
   email: ({ email }) => email,
   orders: ({ orders }) => orders,
   spent: ({ spent }) => spent && decimal(spent.minor, spent.currency),
-  currency: ({ spent }) => spent && spent.currency,
+  currency: ({ spent }) => spent?.currency ?? null,
   last_order: ({ last_order_at: at }) => at && new Date(at).toISOString(),
   email_consent: (customer) => consentOn("email", customer),
   sms_consent: (customer) => consentOn("sms", customer),

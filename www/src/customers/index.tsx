@@ -10,7 +10,7 @@ import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { allOf } from "../condition/in-address.ts";
-import { useLive } from "../live/use-live.ts";
+import { type Live, useLive } from "../live/use-live.ts";
 import { linkTo, lookAt, place } from "../route.ts";
 import type { Api } from "../server/api.ts";
 import { ORDERS, words } from "../strings/customer-list.ts";
@@ -18,7 +18,7 @@ import { words as customers } from "../strings/customers.ts";
 import { ColumnMenu, columnsIn } from "./columns.tsx";
 import { Export } from "./export.tsx";
 import { Filters } from "./filters.tsx";
-import { asksAll, type Found, filtered, listed, PAGE } from "./found.ts";
+import { asksAll, type Found, filtered, listed, PAGE, searching } from "./found.ts";
 import { queryOf, type Wanted, wantedIn } from "./list-address.ts";
 import { clockOf, zoneOf } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -43,34 +43,18 @@ function want(next: Partial<Wanted>, how?: { replaced: boolean }): void {
 
 export function Index({ server, shop }: { server: Api; shop: string }) {
   const wanted = wantedIn(place.value.query);
-  const { shop: of, text: typed } = searched.value;
   // Another shop's list begins without a search.
-  const text = of === shop ? typed : "";
+  const text = searched.value.shop === shop ? searched.value.text : "";
   const all = asksAll(wanted);
   const state = loading.value;
-  const asked = JSON.stringify(wanted);
-  useEffect(() => {
-    if (all) loadLately(server, shop);
-  }, [all, asked, server, shop]);
-  const clock = useLive(
-    async (signal) => {
-      const asking = server.until(signal);
-      const [zone, ahead] = await Promise.all([zoneOf(asking, shop), clockOf(asking, shop)]);
-      return { zone, ahead };
-    },
-    [server, shop],
-  );
-  const loaded = !all ? 0 : state.is === "ready" ? state.readAt : stretchesIn(state);
-  const { value: found, failure } = useLive(
-    loaded === null
-      ? null
-      : (signal) => (all ? filtered : listed)(server.until(signal), shop, wanted, text),
-    [server, shop, asked, text, loaded],
-    { every: AGAIN, after: text === "" && wanted.conditions.length === 0 ? 0 : TYPED },
-  );
+  const isLoading = all && state.is === "loading";
+  const { value: found, failure } = useFound(server, shop, wanted, text);
+  const clock = useClock(server, shop);
   const [exporting, setExporting] = useState(false);
   const trouble = failure ?? clock.failure;
   const isNew = found?.total === 0 && !all && text === "";
+  // Whom the server finds by an ID, a key or a name is no condition's answer.
+  const isSearchOnly = text !== "" && !all;
   // What is typed in stays where it is, also while another list is read.
   const begun = useRef(false);
   begun.current ||= all || found !== null;
@@ -81,8 +65,8 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
           <button
             type="button"
             class={ui.button}
-            disabled={text !== "" || found.total === 0 || state.is === "loading"}
-            title={text === "" ? undefined : words.exportFound}
+            disabled={isSearchOnly || found.total === 0 || isLoading}
+            title={isSearchOnly ? words.exportFound : undefined}
             onClick={() => setExporting(true)}
           >
             {words.export}
@@ -103,7 +87,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
       ) : (
         <section class={`${ui.card} ${css.customers}`} aria-labelledby="people">
           <h2 id="people" aria-live="polite" class={found === null ? ui.visuallyHidden : undefined}>
-            {found === null ? customers.title : headOf(found, text, state.is === "loading" && all)}
+            {found === null ? customers.title : headOf(found, text, isLoading)}
           </h2>
           <Tools
             wanted={wanted}
@@ -128,7 +112,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
         <Export
           server={server}
           shop={shop}
-          condition={allOf(wanted.conditions)}
+          condition={allOf([...wanted.conditions, ...searching(text)])}
           total={found.total}
           close={() => setExporting(false)}
         />
@@ -136,6 +120,44 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
     </>
   );
 }
+
+/** The page of the list that is wanted, read again as it may change. */
+function useFound(server: Api, shop: string, wanted: Wanted, text: string): Live<Found> {
+  const all = asksAll(wanted);
+  const asked = JSON.stringify(wanted);
+  useEffect(() => {
+    if (all) loadLately(server, shop);
+  }, [all, asked, server, shop]);
+  const state = loading.value;
+  const loaded = !all ? 0 : state.is === "ready" ? state.readAt : stretchesIn(state);
+  const page = useLive(
+    loaded === null
+      ? null
+      : async (signal) => {
+          const find = all ? filtered : listed;
+          return { ...(await find(server.until(signal), shop, wanted, text)), asked };
+        },
+    [server, shop, asked, text, loaded],
+    { every: AGAIN, after: text === "" && wanted.conditions.length === 0 ? 0 : TYPED },
+  );
+  const last = page.value?.asked === asked ? Math.ceil(page.value.total / PAGE) : 0;
+  useEffect(() => {
+    // Those who stood on the last page are gone.
+    if (last > 0 && wanted.page > last) want({ page: last }, { replaced: true });
+  }, [last, wanted.page]);
+  return page;
+}
+
+/** What times are shown by: the shop's zone, and how far its clock is ahead of this browser's. */
+const useClock = (server: Api, shop: string): Live<{ zone: string; ahead: number }> =>
+  useLive(
+    async (signal) => {
+      const asking = server.until(signal);
+      const [zone, ahead] = await Promise.all([zoneOf(asking, shop), clockOf(asking, shop)]);
+      return { zone, ahead };
+    },
+    [server, shop],
+  );
 
 /** How many stretches of customers are loaded already; null while there are none to look through. */
 function stretchesIn(state: typeof loading.value): number | null {

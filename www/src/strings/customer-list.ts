@@ -11,7 +11,6 @@ export const words = {
   unfinished: "Finish the filter to see who matches.",
   noneMatch: "No customers match these filters.",
   clearFilters: "Clear filters",
-  clearSearch: "Clear search",
   connect: "Connect your store",
 
   addFilter: "Add filter",
