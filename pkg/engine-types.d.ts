@@ -1936,11 +1936,11 @@ export interface ListQuestion {
 
 /** A customer in a list, with what they are sorted by: one of the two, or neither where they lack it. */
 export interface Listed {
-  /** The customer. */
+  /** The customer who stands here. */
   customer: CustomerId;
   /** A moment, a count, or minor units. */
   number: number | null;
-  /** A name. */
+  /** What they are called, in lower case. */
   text: string | null;
 }
 

@@ -69,11 +69,11 @@ object!(Listing or default { asked, count, list });
 /// A customer in a list, with what they are sorted by: one of the two, or neither where they lack it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
-    /// The customer.
+    /// The customer who stands here.
     pub customer: CustomerId,
     /// A moment, a count, or minor units.
     pub number: Option<i64>,
-    /// A name.
+    /// What they are called, in lower case.
     pub text: Option<String>,
 }
 
@@ -106,14 +106,13 @@ impl Population {
             });
             found.truncate(until);
             let list = found.into_iter().map(|(key, row)| key.of(page.id(row)));
-            let own = Listing {
+            listing.add(Listing {
                 asked: whole(&page.alive),
                 count: whole(&members),
                 list: list.collect(),
-            };
-            listing = listing.merged(own, question);
+            });
         }
-        listing.cut(question)
+        listing.part(question)
     }
 }
 
@@ -139,26 +138,22 @@ impl Listing {
     /// Makes one of the answers of several instances to [`ListQuestion::of_a_part`].
     #[must_use]
     pub fn joined(parts: impl IntoIterator<Item = Self>, question: &ListQuestion) -> Self {
-        let merged = |one: Self, other| one.merged(other, question);
-        parts
-            .into_iter()
-            .fold(Self::default(), merged)
-            .cut(question)
+        let mut all = Self::default();
+        parts.into_iter().for_each(|part| all.add(part));
+        all.part(question)
     }
 
-    fn merged(mut self, other: Self, question: &ListQuestion) -> Self {
+    fn add(&mut self, other: Self) {
         self.asked = self.asked.saturating_add(other.asked);
         self.count = self.count.saturating_add(other.count);
         self.list.extend(other.list);
-        self.list.sort_by(|one, other| {
-            let keys = one.key().order(&other.key(), question.descending);
-            keys.then_with(|| one.customer.cmp(&other.customer))
-        });
-        self.list.truncate(question.first());
-        self
     }
 
-    fn cut(mut self, question: &ListQuestion) -> Self {
+    /// The part that is wanted, in its order.
+    fn part(mut self, question: &ListQuestion) -> Self {
+        self.list
+            .sort_unstable_by(|one, other| one.order(other, question.descending));
+        self.list.truncate(question.first());
         let skipped = (question.skip as usize).min(self.list.len());
         self.list.drain(..skipped);
         self
@@ -166,12 +161,14 @@ impl Listing {
 }
 
 impl Listed {
-    fn key(&self) -> Key {
-        match (&self.text, self.number) {
-            (Some(text), _) => Key::Text(text.clone()),
-            (None, Some(number)) => Key::Number(number),
-            (None, None) => Key::Missing,
-        }
+    fn order(&self, other: &Self, descending: bool) -> Ordering {
+        let lacks = |listed: &Self| listed.number.is_none() && listed.text.is_none();
+        let values = (self.number, &self.text).cmp(&(other.number, &other.text));
+        let values = if descending { values.reverse() } else { values };
+        lacks(self)
+            .cmp(&lacks(other))
+            .then(values)
+            .then_with(|| self.customer.cmp(&other.customer))
     }
 }
 

@@ -432,7 +432,7 @@ fn what_is_no_snapshot_is_named() {
         other
     };
     assert_eq!(fault(b"{\"format\":1}"), SnapshotFault::NotASnapshot);
-    assert_eq!(fault(&of_version(4)), SnapshotFault::NewerVersion);
+    assert_eq!(fault(&of_version(5)), SnapshotFault::NewerVersion);
     assert_eq!(fault(&of_version(2)), SnapshotFault::OlderVersion);
     let refused = Population::new().load(&of_version(2)).unwrap_err();
     assert!(
@@ -444,7 +444,7 @@ fn what_is_no_snapshot_is_named() {
         fault(whole.split_last().unwrap().1),
         SnapshotFault::CutShort
     );
-    let longer = [whole.as_slice(), b"EDGEWISE\x03\x05\0\0\0\x05"].concat();
+    let longer = [whole.as_slice(), b"EDGEWISE\x04\x05\0\0\0\x05"].concat();
     assert_eq!(fault(&longer), SnapshotFault::CutShort);
     assert!(
         Population::new()
