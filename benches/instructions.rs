@@ -41,7 +41,7 @@ fn main() {
         "view" => view(&read, times, false),
         "view-given-last" => view(&read, times, true),
         "snapshot" => {
-            let snapshot = customers_snapshot(&read("states.jsonl")).unwrap();
+            let snapshot = customers_snapshot(&read("states.jsonl"), &[]).unwrap();
             fs::write(Path::new(folder).join("customers"), snapshot).unwrap();
         }
         "segments" => {

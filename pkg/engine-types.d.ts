@@ -584,6 +584,14 @@ export interface CustomerHistory {
 /** A customer. Derived from the delivery that first mentioned them, never from an email address. */
 export type CustomerId = string;
 
+/** A part of a list of customers. */
+export interface CustomerList {
+  /** What is wrong with its condition. */
+  diagnostics: Diagnostic[];
+  /** The part that was asked for; `null` where the condition has errors. */
+  list: Listing | null;
+}
+
 /** All tags ever received, present or removed, by lower-cased name. */
 export interface CustomerTags {
   /** The tags, by lower-cased name. At most `Tags::LIMIT`. */
@@ -1906,12 +1914,62 @@ export interface LineFacts {
   category?: string | null;
 }
 
+/** What a list of customers is sorted by. Those who lack it come last, whichever way it is sorted. */
+export type ListOrder =
+  | "decided"
+  | "spent"
+  | "orders"
+  | "last_order"
+  | "name";
+
+/** Which part of a list is wanted. */
+export interface ListQuestion {
+  /** The moment it is asked for, in milliseconds since 1970. */
+  now?: number;
+  /** What it is sorted by; those that are equal stand in the order of their ids. */
+  order?: ListOrder;
+  /** Whether the greatest come first. */
+  descending?: boolean;
+  /** How many to pass over. */
+  skip?: number;
+  /** How many to name behind those. */
+  take?: number;
+}
+
+/** A customer in a list, with what they are sorted by: one of the two, or neither where they lack it. */
+export interface Listed {
+  /** The customer who stands here. */
+  customer: CustomerId;
+  /** A moment, a count, or minor units. */
+  number: number | null;
+  /** What they are called, in lower case. */
+  text: string | null;
+}
+
+/** A part of a list. */
+export interface Listing {
+  /** How many customers were asked. */
+  asked: number;
+  /** How many are in the list. */
+  count: number;
+  /** The part that was wanted, in its order. */
+  list: Listed[];
+}
+
 /** What came of compiling a configuration. */
 export interface Loaded {
   /** The plan's id, by which it is asked for; `null` where the configuration has errors. */
   plan: string | null;
   /** Everything that is wrong with it, or could be better. */
   diagnostics: Diagnostic[];
+}
+
+/** For which customers a condition holds. */
+export interface Matching {
+  /** What is wrong with it. */
+  diagnostics: Diagnostic[];
+  /** A truth for each customer; `null` where the condition has errors. */
+  matches: boolean[] | null;
 }
 
 /** A customer’s membership in a segment. */
@@ -2985,8 +3043,10 @@ export type Source =
 export interface Standing {
   /** What is in force on each channel. */
   consents: ChannelConsent[];
-  /** The number of orders, without test and deleted orders. */
+  /** The number of orders, without test, deleted, and canceled orders, as conditions count them. */
   orders: number;
+  /** When the newest of those was placed. */
+  last_order_at: number | null;
   /** The total of paid orders in the shop’s currency, net of refunds. */
   spent: Money;
   /** The offers the storefront shows the customer now. */

@@ -8,6 +8,7 @@ import type {
   ChangesQuestion,
   Channel,
   ConditionWords,
+  CustomerList,
   DeliveryHead,
   EngineInfo,
   Entry,
@@ -19,7 +20,10 @@ import type {
   Ignored,
   IngestRequest,
   Input,
+  Listing,
+  ListQuestion,
   Loaded,
+  Matching,
   Needs,
   ObservedWords,
   Outline,
@@ -180,8 +184,17 @@ export interface EdgeEngine {
   packedState(state: string): Uint8Array;
   /** The bytes in which a state may be stored, as JSON and packed: a journal's `state_hash` is of either. */
   storedForms(state: string): [json: Uint8Array, packed: Uint8Array];
-  /** Customers' stored states, one a line, as a snapshot: far fewer bytes. */
-  snapshot(states: string): Uint8Array;
+  /**
+   * Customers' stored states, one a line, as a snapshot: far fewer bytes. `decided` says of each when
+   * something was last decided about them, in milliseconds since 1970, for lists in that order.
+   */
+  snapshot(states: string, decided?: readonly number[]): Uint8Array;
+  /** For which customers a condition holds at a moment, by their stored states, one a line. */
+  matching(
+    plan: string,
+    states: string,
+    question: { condition: object; now: number; facts: ShopFacts | null },
+  ): Matching;
   /** `language` is a tag such as `de`; English where there is no catalog for it. */
   sentenceOf(plan: string, condition: unknown, language?: string): ConditionWords;
   checkSaving(plan: string, request: SavingRequest): SavingReport;
@@ -219,6 +232,8 @@ export interface Engine extends EdgeEngine {
   setShopFacts(facts: ShopFacts): void;
   clearCustomers(): void;
   previewSegment(plan: string, condition: object, question: PreviewQuestion): SegmentPreview;
+  /** A part of the list of those a condition holds for, in an order; without a condition of all. */
+  listCustomers(plan: string, condition: object | null, question: ListQuestion): CustomerList;
   /** One of the loaded pages at a time, so that a host can stop in between. */
   segmentChanges(plan: string, condition: object, question: ChangesQuestion): Changes | null;
   rfmGrid(plan: string): RfmGrid;
@@ -226,6 +241,8 @@ export interface Engine extends EdgeEngine {
   buyerFigures(plan: string): Uint8Array;
   /** Where buyers are cut into fifths, by what engines gave that hold some of the customers each. */
   cutsOf(figures: readonly Uint8Array[]): RfmCuts | null;
+  /** Makes one of such engines' lists, each of which was asked for all up to the end of the part. */
+  joinLists(parts: readonly Listing[], question: ListQuestion): Listing;
   /** The next three make one of what such engines say to the same question. */
   joinPreviews(previews: readonly Preview[], most: number): Preview;
   joinChanges(changes: readonly Changes[], most: number): Changes;

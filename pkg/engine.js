@@ -253,9 +253,18 @@ class Engine {
     return JSON.parse(this.#call("customers_add", states)).customers;
   }
 
-  /** Writes customers' stored states, one a line, down as a snapshot for `loadCustomers`. */
-  snapshot(states) {
-    return this.#call("customers_snapshot", states);
+  /**
+   * Writes customers' stored states, one a line, down as a snapshot for `loadCustomers`. `decided` says of
+   * each when something was last decided about them.
+   */
+  snapshot(states, decided = []) {
+    return this.#call("customers_snapshot", states, Float64Array.from(decided));
+  }
+
+  /** For which customers a condition holds, by their stored states, one a line. */
+  matching(plan, states, { condition, now, facts }) {
+    const request = JSON.stringify({ condition, now, facts });
+    return JSON.parse(this.#withPlan(plan, "customers_matching", plan, states, request));
   }
 
   /** Adds the customers of a snapshot, or of a page of one, and returns how many there are. */
@@ -277,6 +286,12 @@ class Engine {
   previewSegment(plan, condition, question) {
     const request = JSON.stringify({ condition, question });
     return JSON.parse(this.#withPlan(plan, "segment_preview", plan, request));
+  }
+
+  /** A part of the list of those a condition holds for, in an order; without a condition of all. */
+  listCustomers(plan, condition, question) {
+    const request = JSON.stringify({ condition, question });
+    return JSON.parse(this.#withPlan(plan, "customers_list", plan, request));
   }
 
   /** Who enters or leaves next among those of one loaded page; null where the condition has errors. */
@@ -312,6 +327,14 @@ class Engine {
   /** Makes one of the previews of engines that hold some of the customers each, asked the same. */
   joinPreviews(previews, most) {
     return JSON.parse(this.#call("previews_join", JSON.stringify(previews), most));
+  }
+
+  /**
+   * Makes one of the lists of engines that hold some of the customers each. Each was asked for all up to
+   * the end of the wanted part: `{...question, skip: 0, take: question.skip + question.take}`.
+   */
+  joinLists(parts, question) {
+    return JSON.parse(this.#call("lists_join", JSON.stringify({ parts, question })));
   }
 
   /** Makes one of the changes that such engines found on their page of the same number. */

@@ -8,7 +8,8 @@
 //! again for the [`Condition`] itself.
 //!
 //! Two further questions take longer and are asked beside the count: who enters or leaves next
-//! (`changes`), and how the buyers are spread over recency and frequency (`ranks`).
+//! (`changes`), and how the buyers are spread over recency and frequency (`ranks`). A list of customers
+//! asks who comes first (`listing`).
 //!
 //! The facts come as a [snapshot](write_snapshot), because stored states take many times the
 //! room.
@@ -25,6 +26,7 @@ mod date;
 mod events;
 mod join;
 mod lines;
+mod listing;
 mod named;
 mod narrow;
 mod orders;
@@ -58,8 +60,9 @@ use page::Page;
 pub use bytes::{SnapshotError, SnapshotFault};
 pub use changes::{Change, Changes, ChangesQuestion};
 pub use join::cuts_of;
+pub use listing::{ListOrder, ListQuestion, Listed, Listing};
 pub use ranks::{RfmCell, RfmGrid};
-pub use snapshot::write as write_snapshot;
+pub use snapshot::{write as write_snapshot, write_decided as write_decided_snapshot};
 
 /// The facts of a shop's customers.
 #[derive(Clone, Debug, Default)]

@@ -55,9 +55,9 @@ use refusal::said;
 pub use refusal::{Refusal, RefusalCode};
 pub use saving::{check_saving, local_instant};
 pub use segment_preview::{
-    changes_join, customers_add, customers_facts, customers_load, customers_snapshot,
-    population_cuts, population_figures, previews_join, rfm_grid, rfm_grids_join, segment_changes,
-    segment_preview,
+    changes_join, customers_add, customers_facts, customers_list, customers_load,
+    customers_matching, customers_snapshot, lists_join, population_cuts, population_figures,
+    previews_join, rfm_grid, rfm_grids_join, segment_changes, segment_preview,
 };
 pub use standing::{readiness, standing, why_not};
 pub use store_copy::{StorePart, store_copy};

@@ -16,11 +16,17 @@ export interface Trail {
   target: string | null;
   /** What a change did, in numbers and names of ours. */
   detail: Record<string, Field>;
+  /**
+   * Says that what a change came to is known only once its answer was read to the end; what this gives is
+   * to be called then. An answer that nobody reads to the end has no known outcome.
+   */
+  defer(): () => Promise<void>;
 }
 
 /** The beginning of a request's trail. An id that came along is kept where it cannot say anything else. */
 export function trailOf(request: Request): Trail {
   const given = request.headers.get("x-request-id")?.toLowerCase() ?? "";
   const requestId = isTraceId(given) ? given : randomName();
-  return { requestId, route: null, shop: null, target: null, detail: {} };
+  const defer = () => async () => {};
+  return { requestId, route: null, shop: null, target: null, detail: {}, defer };
 }

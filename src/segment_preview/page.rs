@@ -38,6 +38,8 @@ pub(super) struct Page {
     /// Points ever earned, which hold a tier.
     pub(super) earned: Column<Packed>,
     pub(super) score: Column<Packed>,
+    /// When something was last decided about them, where the host said so. No condition asks for it.
+    pub(super) decided: Column<Packed>,
     /// The different lines of all carts and orders.
     pub(super) lines: Lines,
     pub(super) carts: Carts,

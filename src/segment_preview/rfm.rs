@@ -4,6 +4,7 @@ use super::bits::Bits;
 use super::page::{NEVER, Orders, Page};
 use super::rows::Rows;
 use crate::condition::{Context, Reads, RfmFigures, RfmIs, RfmScores};
+use crate::customer::Customer;
 use crate::money::Currency;
 use crate::shop_facts::RfmCuts;
 
@@ -90,6 +91,43 @@ impl Bought {
 
 /// The figures of everybody on a page who ordered, by row.
 pub(super) fn figures(page: &Page, currency: Currency) -> Vec<RfmFigures> {
+    let purchases = purchases(page, currency);
+    let of = |row: usize| purchases.get(row)?.figures();
+    page.alive.iter().filter_map(of).collect()
+}
+
+/// What somebody bought, whether or not anything of it still counts as an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Purchases {
+    /// The number of orders, without canceled ones.
+    pub(super) orders: i64,
+    /// When the newest of those was placed.
+    pub(super) last: Option<i64>,
+    /// What was spent, net of refunds, in minor units; also on orders that were canceled without one.
+    pub(super) spent: i64,
+}
+
+impl Purchases {
+    fn of(customer: &Customer, currency: Currency) -> Self {
+        let figures = RfmFigures::of(customer, currency);
+        Self {
+            orders: figures.map_or(0, |figures| figures.frequency),
+            last: figures.map(|figures| figures.recency),
+            spent: customer.lifetime_spend(currency).minor,
+        }
+    }
+
+    fn figures(&self) -> Option<RfmFigures> {
+        Some(RfmFigures {
+            recency: self.last?,
+            frequency: self.orders,
+            monetary: self.spent,
+        })
+    }
+}
+
+/// What each row of a page bought.
+pub(super) fn purchases(page: &Page, currency: Currency) -> Vec<Purchases> {
     let (orders, rows) = (&page.orders, page.rows());
     let Bought { counts, sums } = Bought::of(orders, rows, currency);
     let mut last = vec![NEVER; rows];
@@ -110,16 +148,15 @@ pub(super) fn figures(page: &Page, currency: Currency) -> Vec<RfmFigures> {
     let folded = orders.folded.owners(rows);
     let of = |row: usize| {
         if folded.has(row) {
-            return RfmFigures::of(&facts.customer(row), currency);
+            return Purchases::of(&facts.customer(row), currency);
         }
-        let recency = last.get(row).copied().filter(|last| *last != NEVER)?;
-        Some(RfmFigures {
-            recency,
-            frequency: counts.get(row).copied().unwrap_or_default().into(),
-            monetary: sums.get(row).copied().unwrap_or_default(),
-        })
+        Purchases {
+            orders: counts.get(row).copied().unwrap_or_default().into(),
+            last: last.get(row).copied().filter(|last| *last != NEVER),
+            spent: sums.get(row).copied().unwrap_or_default(),
+        }
     };
-    page.alive.iter().filter_map(of).collect()
+    (0..rows).map(of).collect()
 }
 
 /// How many cuts a value reaches.

@@ -14,11 +14,12 @@ mod words;
 
 use super::bits::Bits;
 use super::bytes::{Reader, SnapshotError, SnapshotFault, Writer};
-use super::column::Column;
+use super::column::{self, Column};
 use super::packed::Packed;
 use super::page::{MAX_ROWS, Page};
 use super::texts;
 use crate::customer::Customer;
+use crate::time::Timestamp;
 use carts::{read_carts, write_carts};
 use history::{read_timeline, write_history};
 use lines::{Different, read_lines};
@@ -32,20 +33,32 @@ const MAGIC: &[u8; 8] = b"EDGEWISE";
 
 /// The form this release writes, and the only one it reads. A snapshot is made for whoever asks and kept
 /// by nobody, so whoever has another form can get this one.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// Writes customers down. Of two with the same id the later one counts.
 #[must_use]
 pub fn write(customers: Vec<Customer>) -> Vec<u8> {
-    let mut by_id = BTreeMap::new();
-    for customer in customers {
-        by_id.insert(customer.id.as_str().to_owned(), customer);
-    }
-    let customers: Vec<Customer> = by_id.into_values().collect();
-    customers.chunks(MAX_ROWS).flat_map(write_page).collect()
+    write_decided(customers.into_iter().map(|customer| (customer, None)))
 }
 
-fn write_page(customers: &[Customer]) -> Vec<u8> {
+/// The same, each with the moment of the last decision about them, where the host knows it.
+#[must_use]
+pub fn write_decided(
+    customers: impl IntoIterator<Item = (Customer, Option<Timestamp>)>,
+) -> Vec<u8> {
+    let mut by_id = BTreeMap::new();
+    for (customer, decided) in customers {
+        by_id.insert(customer.id.as_str().to_owned(), (customer, decided));
+    }
+    let (customers, decided): (Vec<Customer>, Vec<Option<Timestamp>>) = by_id.into_values().unzip();
+    customers
+        .chunks(MAX_ROWS)
+        .zip(decided.chunks(MAX_ROWS))
+        .flat_map(|(customers, decided)| write_page(customers, decided))
+        .collect()
+}
+
+fn write_page(customers: &[Customer], decided: &[Option<Timestamp>]) -> Vec<u8> {
     let mut body = Writer::default();
     body.length(customers.len());
     texts::write(
@@ -53,6 +66,9 @@ fn write_page(customers: &[Customer]) -> Vec<u8> {
         customers.iter().map(|customer| customer.id.as_str()),
     );
     write_people(&mut body, customers);
+    let decided = decided.iter().enumerate();
+    let decided = decided.filter_map(|(row, at)| Some((row, (*at)?.as_millis())));
+    column::write(&mut body, customers.len(), &decided.collect::<Vec<_>>());
     // The lines come before what names them, but are known only afterwards.
     let mut lines = Different::default();
     let mut rest = Writer::default();
@@ -125,6 +141,7 @@ fn read_page(reader: &mut Reader<'_>) -> Result<Page, SnapshotError> {
     let points = Column::read_numbers(reader, rows, NUMBERS)?;
     let earned = Column::read_numbers(reader, rows, NUMBERS)?;
     let score = Column::read_numbers(reader, rows, NUMBERS)?;
+    let decided = Column::read_numbers(reader, rows, MOMENTS)?;
     let lines = read_lines(reader)?;
     let carts = read_carts(reader, rows, lines.len())?;
     let orders = read_orders(reader, rows, lines.len())?;
@@ -139,6 +156,7 @@ fn read_page(reader: &mut Reader<'_>) -> Result<Page, SnapshotError> {
         points,
         earned,
         score,
+        decided,
         lines,
         carts,
         orders,

@@ -56,6 +56,17 @@ pub fn segment_preview(plan: &str, request: &str) -> Result<String, JsError> {
         .map_err(throw)
 }
 
+/// See [`wire::customers_list`].
+#[wasm_bindgen]
+pub fn customers_list(plan: &str, request: &str) -> Result<String, JsError> {
+    PLANS
+        .with_borrow(|plans| {
+            POPULATION
+                .with_borrow(|population| wire::customers_list(plans, plan, population, request))
+        })
+        .map_err(throw)
+}
+
 /// See [`wire::segment_changes`].
 #[wasm_bindgen]
 pub fn segment_changes(plan: &str, request: &str) -> Result<String, JsError> {
@@ -97,6 +108,12 @@ pub fn population_cuts(figures: &[u8]) -> String {
 #[wasm_bindgen]
 pub fn previews_join(previews: &str, most: u32) -> Result<String, JsError> {
     wire::previews_join(previews, most).map_err(throw)
+}
+
+/// See [`wire::lists_join`].
+#[wasm_bindgen]
+pub fn lists_join(request: &str) -> Result<String, JsError> {
+    wire::lists_join(request).map_err(throw)
 }
 
 /// See [`wire::changes_join`].

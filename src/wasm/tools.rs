@@ -56,8 +56,17 @@ pub fn readiness(plan: &str, workflow: &str, states: &str, now: f64) -> Result<S
 
 /// See [`wire::customers_snapshot`].
 #[wasm_bindgen]
-pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, JsError> {
-    wire::customers_snapshot(states).map_err(throw)
+pub fn customers_snapshot(states: &str, decided: &[f64]) -> Result<Vec<u8>, JsError> {
+    let decided: Vec<i64> = decided.iter().copied().map(whole).collect();
+    wire::customers_snapshot(states, &decided).map_err(throw)
+}
+
+/// See [`wire::customers_matching`].
+#[wasm_bindgen]
+pub fn customers_matching(plan: &str, states: &str, request: &str) -> Result<String, JsError> {
+    PLANS
+        .with_borrow(|plans| wire::customers_matching(plans, plan, states, request))
+        .map_err(throw)
 }
 
 /// See [`wire::condition_sentence`].

@@ -7,21 +7,29 @@ use crate::diagnostic::Diagnostic;
 use crate::id::CustomerId;
 use crate::json::{self, Read, Tree, Write, object};
 use crate::segment_preview::{
-    Changes, ChangesQuestion, Population, Preview, Question, RfmGrid, SnapshotError, cuts_of,
-    write_snapshot,
+    Changes, ChangesQuestion, ListQuestion, Listing, Population, Preview, Question, RfmGrid,
+    SnapshotError, cuts_of, write_decided_snapshot,
 };
+use crate::shop_facts::ShopFacts;
 use crate::state::State;
+use crate::time::Timestamp;
 
 /// Writes customers down as a snapshot for [`customers_load`]: their stored states, one a line.
+/// `decided` says for as many of them when something was last decided about them, which lists are
+/// sorted by.
 ///
 /// # Errors
 ///
 /// `bad-state`, with the number of the line.
-pub fn customers_snapshot(states: &str) -> Result<Vec<u8>, Refusal> {
-    let customers = read_states(states)?.into_iter();
-    Ok(write_snapshot(
-        customers.map(|state| state.customer).collect(),
-    ))
+pub fn customers_snapshot(states: &str, decided: &[i64]) -> Result<Vec<u8>, Refusal> {
+    let customers = read_states(states)?.into_iter().map(|state| state.customer);
+    let moments = decided
+        .iter()
+        .copied()
+        .map(Timestamp::from_millis)
+        .map(Some);
+    let moments = moments.chain(std::iter::repeat(None));
+    Ok(write_decided_snapshot(customers.zip(moments)))
 }
 
 /// Takes a snapshot, or some pages of one, into a population. Gives
@@ -108,6 +116,139 @@ struct SegmentPreview {
 }
 
 object!(write SegmentPreview { diagnostics, sentence, preview });
+
+/// One part of a list of those in a population for whom a condition holds. The request is
+/// `{"condition": …, "question": …}`, see [`ListQuestion`]; without a condition everybody is in it. The
+/// answer is `{"diagnostics", "list"}`, the latter null where the condition has errors.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`.
+pub fn customers_list(
+    plans: &Plans,
+    plan: &str,
+    population: &Population,
+    request: &str,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let ListRequest {
+        condition,
+        question,
+    } = Refusal::parse("request", request)?;
+    let (condition, diagnostics) = match &condition {
+        Some(condition) => match compile_condition(condition, plan) {
+            (Some(condition), diagnostics) => (Some(condition), diagnostics),
+            (None, diagnostics) => {
+                return Ok(json::to_string(&CustomerList {
+                    diagnostics,
+                    list: None,
+                }));
+            }
+        },
+        None => (None, Vec::new()),
+    };
+    Ok(json::to_string(&CustomerList {
+        diagnostics,
+        list: Some(population.list(plan, condition.as_ref(), &question)),
+    }))
+}
+
+struct ListRequest {
+    condition: Option<Tree>,
+    question: ListQuestion,
+}
+
+object!(read ListRequest {
+    condition,
+    question
+});
+
+/// A part of a list of customers.
+struct CustomerList {
+    /// What is wrong with its condition.
+    diagnostics: Vec<Diagnostic>,
+    /// The part that was asked for; `None` where the condition has errors.
+    list: Option<Listing>,
+}
+
+object!(write CustomerList { diagnostics, list });
+
+/// Makes one of the lists of instances that hold a part of the customers each: `{"parts": …,
+/// "question": …}`, where each was asked for all up to the end of what is wanted
+/// ([`ListQuestion::of_a_part`]).
+///
+/// # Errors
+///
+/// `bad-request`.
+pub fn lists_join(request: &str) -> Result<String, Refusal> {
+    let JoinRequest { parts, question } = Refusal::parse("request", request)?;
+    Ok(json::to_string(&Listing::joined(parts, &question)))
+}
+
+struct JoinRequest {
+    parts: Vec<Listing>,
+    question: ListQuestion,
+}
+
+object!(read JoinRequest { parts, question });
+
+/// For which customers a condition holds, by their stored states, one a line. The request is
+/// `{"condition": …, "now": milliseconds, "facts": what is true of the shop}`; the answer is
+/// `{"diagnostics", "matches"}`, the latter with a truth for each line, or null where the condition has
+/// errors.
+///
+/// # Errors
+///
+/// `unknown-plan`, `bad-request`, `bad-state` with the number of the line.
+pub fn customers_matching(
+    plans: &Plans,
+    plan: &str,
+    states: &str,
+    request: &str,
+) -> Result<String, Refusal> {
+    let plan = plans.get(plan)?;
+    let request: MatchRequest = Refusal::parse("request", request)?;
+    let (condition, diagnostics) = compile_condition(&request.condition, plan);
+    let facts = request.facts.unwrap_or(ShopFacts::NONE);
+    let matches = match condition {
+        Some(condition) => Some(
+            read_states(states)?
+                .iter()
+                .map(|state| {
+                    let context = plan.context(&state.customer, &facts, request.now);
+                    condition.evaluate(&context).matched
+                })
+                .collect(),
+        ),
+        None => None,
+    };
+    Ok(json::to_string(&Matching {
+        diagnostics,
+        matches,
+    }))
+}
+
+struct MatchRequest {
+    condition: Tree,
+    now: Timestamp,
+    facts: Option<ShopFacts>,
+}
+
+object!(read MatchRequest {
+    condition,
+    now,
+    facts
+});
+
+/// For which customers a condition holds.
+struct Matching {
+    /// What is wrong with it.
+    diagnostics: Vec<Diagnostic>,
+    /// A truth for each customer; `None` where the condition has errors.
+    matches: Option<Vec<bool>>,
+}
+
+object!(write Matching { diagnostics, matches });
 
 /// Who enters or leaves next among the customers of one loaded page, if nothing else happens. The
 /// request is `{"condition": …, "question": …}`, see [`ChangesQuestion`]; the answer is

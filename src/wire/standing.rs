@@ -2,7 +2,7 @@
 
 use super::words::reader;
 use super::{Plans, Refusal, read_state};
-use crate::condition::{Measured, ObservedWords};
+use crate::condition::{Measured, ObservedWords, RfmFigures};
 use crate::diagnostic::Diagnostic;
 use crate::event::{Channel, Consent};
 use crate::explain::{Absence, absence};
@@ -143,9 +143,13 @@ pub fn standing(
         consent: customer.consent.on(channel),
     });
     let offers = customer.offers_at(context.now).map(str::to_owned);
+    let bought = RfmFigures::of(&customer, plan.shop.currency);
     Ok(json::to_string(&Standing {
         consents: consents.collect(),
-        orders: u64::try_from(customer.orders.count()).unwrap_or(u64::MAX),
+        orders: bought.map_or(0, |bought| {
+            u64::try_from(bought.frequency).unwrap_or(u64::MAX)
+        }),
+        last_order_at: bought.map(|bought| Timestamp::from_millis(bought.recency)),
         spent: customer.orders.spend(plan.shop.currency, |_| true),
         offers: offers.collect(),
         points: customer.points.balance,
@@ -162,8 +166,10 @@ pub fn standing(
 struct Standing {
     /// What is in force on each channel.
     consents: Vec<ChannelConsent>,
-    /// The number of orders, without test and deleted orders.
+    /// The number of orders, without test, deleted, and canceled orders, as conditions count them.
     orders: u64,
+    /// When the newest of those was placed.
+    last_order_at: Option<Timestamp>,
     /// The total of paid orders in the shop’s currency, net of refunds.
     spent: Money,
     /// The offers the storefront shows the customer now.
@@ -187,6 +193,7 @@ struct Standing {
 object!(write Standing {
     consents,
     orders,
+    last_order_at,
     spent,
     offers,
     points,

@@ -180,6 +180,7 @@ const HOW = {
   "POST /api/shops/{shop}/segments/{segment}/export": () => [
     `${shop.api}/segments/everybody/export`,
   ],
+  "POST /api/shops/{shop}/customers/export": () => [`${shop.api}/customers/export`, {}],
   "POST /api/shops/{shop}/promotions": () => [`${shop.api}/promotions`, { name: "Spring" }],
   "POST /api/shops/{shop}/customers/{customer}/commands": async () => [
     `${shop.api}/customers/${await signUp()}/commands`,

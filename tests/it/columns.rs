@@ -7,7 +7,7 @@ use crate::generate::condition::{about_reactions, condition, dated};
 use crate::generate::host::compiled;
 use crate::generate::plan;
 use crate::generate::{START, life, moment};
-use edgewise::condition::{Condition, Context, ObservedWords};
+use edgewise::condition::{Condition, Context, ObservedWords, RfmFigures};
 use edgewise::config::compile_condition;
 use edgewise::customer::{Customer, Kept, OrderFacts};
 use edgewise::event::{Event, EventName};
@@ -16,7 +16,8 @@ use edgewise::json::parse_strictly;
 use edgewise::money::{Currency, Money};
 use edgewise::plan::Plan;
 use edgewise::segment_preview::{
-    Changes, ChangesQuestion, Population, Question, RfmGrid, SnapshotFault, cuts_of, write_snapshot,
+    Changes, ChangesQuestion, ListOrder, ListQuestion, Listed, Listing, Population, Question,
+    RfmGrid, SnapshotFault, cuts_of, write_decided_snapshot, write_snapshot,
 };
 use edgewise::sentence::Reader;
 use edgewise::shop_facts::{ProductFacts, RfmCuts, ShopFacts};
@@ -91,6 +92,68 @@ proptest! {
     }
 
     #[test]
+    fn a_list_has_those_it_asks_for_in_the_order_of_their_facts(
+        config in plan::plan(),
+        customers in population(40),
+        asked in proptest::option::of(any_condition()),
+        now in moment(),
+        (order, descending) in (prop::sample::select(ORDERS), any::<bool>()),
+        (skip, take) in (0..20u32, 0..45u32),
+        (pages, shares) in (1..4usize, 1..4usize),
+    ) {
+        let plan = compiled(&config);
+        let facts = shop_facts();
+        let condition = asked.as_ref().map(|asked| compile(asked, &plan));
+        let decided = |number: usize| {
+            let at = START + i64::try_from(number * 7 % 5).unwrap();
+            (!number.is_multiple_of(4)).then(|| Timestamp::from_millis(at))
+        };
+        let dealt = |share: usize, shares: usize| {
+            let mut population = Population::new();
+            population.set_facts(facts.clone());
+            for page in (share..pages).step_by(shares) {
+                let all = customers.iter().cloned().enumerate();
+                let own = all.map(|(number, customer)| (customer, decided(number)));
+                let own = own.skip(page).step_by(pages);
+                population.load(&write_decided_snapshot(own)).unwrap();
+            }
+            population
+        };
+
+        let mut expected: Vec<(Listed, CustomerId)> = customers
+            .iter()
+            .enumerate()
+            .filter(|(_, customer)| {
+                let context = context(customer, &plan, &facts, now);
+                condition.as_ref().is_none_or(|condition| condition.evaluate(&context).matched)
+            })
+            .map(|(number, customer)| {
+                let (number, text) = sorted_by(order, customer, decided(number), &plan);
+                let id = customer.id.clone();
+                (Listed { customer: id.clone(), number, text }, id)
+            })
+            .collect();
+        expected.sort_by(|(one, id), (other, place)| {
+            let lacks = |listed: &Listed| listed.number.is_none() && listed.text.is_none();
+            let keys = (one.number, &one.text).cmp(&(other.number, &other.text));
+            let keys = if descending { keys.reverse() } else { keys };
+            lacks(one).cmp(&lacks(other)).then(keys).then(id.cmp(place))
+        });
+        let count = expected.len();
+        let expected: Vec<Listed> = expected.into_iter().map(|(listed, _)| listed)
+            .skip(skip as usize).take(take as usize).collect();
+
+        let question = ListQuestion { now, order, descending, skip, take };
+        let whole = dealt(0, 1).list(&plan, condition.as_ref(), &question);
+        prop_assert_eq!((whole.asked as usize, whole.count as usize), (customers.len(), count));
+        prop_assert_eq!(&whole.list, &expected);
+        let parts = (0..shares).map(|share| {
+            dealt(share, shares).list(&plan, condition.as_ref(), &question.of_a_part())
+        });
+        prop_assert_eq!(Listing::joined(parts, &question), whole);
+    }
+
+    #[test]
     fn a_damaged_snapshot_is_refused_or_read_but_never_stops_the_engine(
         customers in population(6),
         (place, bit) in (any::<prop::sample::Index>(), 0..8u32),
@@ -118,6 +181,44 @@ proptest! {
             }
         }
     }
+}
+
+const ORDERS: &[ListOrder] = &[
+    ListOrder::Decided,
+    ListOrder::Spent,
+    ListOrder::Orders,
+    ListOrder::LastOrder,
+    ListOrder::Name,
+];
+
+/// What a customer is sorted by, out of their facts.
+fn sorted_by(
+    order: ListOrder,
+    customer: &Customer,
+    decided: Option<Timestamp>,
+    plan: &Plan,
+) -> (Option<i64>, Option<String>) {
+    let currency = plan.shop.currency;
+    let figures = RfmFigures::of(customer, currency);
+    let number = match order {
+        ListOrder::Decided => decided.map(Timestamp::as_millis),
+        ListOrder::Spent => Some(customer.lifetime_spend(currency).minor),
+        ListOrder::Orders => Some(figures.map_or(0, |figures| figures.frequency)),
+        ListOrder::LastOrder => figures.map(|figures| figures.recency),
+        ListOrder::Name => {
+            let profile = &customer.profile;
+            let known = |field: &Option<Reported<edgewise::pii::Pii<String>>>| {
+                let text = field.as_ref()?.value.expose().clone();
+                Some(text).filter(|text| !text.is_empty())
+            };
+            let names = [known(&profile.first_name), known(&profile.last_name)];
+            let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let called = Some(name).filter(|name| !name.is_empty());
+            let called = called.or_else(|| known(&profile.email));
+            return (None, called.map(|name| name.to_lowercase()));
+        }
+    };
+    (number, None)
 }
 
 /// What instances say that hold some of the pages each is, joined, what one says that holds all.
@@ -331,7 +432,7 @@ fn what_is_no_snapshot_is_named() {
         other
     };
     assert_eq!(fault(b"{\"format\":1}"), SnapshotFault::NotASnapshot);
-    assert_eq!(fault(&of_version(4)), SnapshotFault::NewerVersion);
+    assert_eq!(fault(&of_version(5)), SnapshotFault::NewerVersion);
     assert_eq!(fault(&of_version(2)), SnapshotFault::OlderVersion);
     let refused = Population::new().load(&of_version(2)).unwrap_err();
     assert!(
@@ -343,7 +444,7 @@ fn what_is_no_snapshot_is_named() {
         fault(whole.split_last().unwrap().1),
         SnapshotFault::CutShort
     );
-    let longer = [whole.as_slice(), b"EDGEWISE\x03\x05\0\0\0\x05"].concat();
+    let longer = [whole.as_slice(), b"EDGEWISE\x04\x05\0\0\0\x05"].concat();
     assert_eq!(fault(&longer), SnapshotFault::CutShort);
     assert!(
         Population::new()

@@ -224,7 +224,7 @@ fn snapshots() -> Target {
                 .iter()
                 .map(|one| String::from_utf8_lossy(one.trim_ascii()))
                 .collect();
-            wire::customers_snapshot(&texts.join("\n")).unwrap()
+            wire::customers_snapshot(&texts.join("\n"), &[]).unwrap()
         })
         .collect();
     let (plans, plan) = shop();
@@ -237,6 +237,11 @@ fn snapshots() -> Target {
         let condition = r#"{"type":"spend","is":"more_than","amount":"1.00"}"#;
         let request = format!("{{\"condition\":{condition},\"question\":{{}}}}");
         let _ = wire::segment_preview(&plans, &plan, &population, &request);
+        for order in ["decided", "spent", "orders", "last_order", "name"] {
+            let question = format!("{{\"order\":\"{order}\",\"take\":9}}");
+            let request = format!("{{\"condition\":{condition},\"question\":{question}}}");
+            let _ = wire::customers_list(&plans, &plan, &population, &request);
+        }
     };
     Target {
         corpus,

@@ -67,6 +67,21 @@ export function goTo(page: PageName, id: string | null = null): void {
   location.hash = linkTo(page, id);
 }
 
+/**
+ * Shows the same place in another way. Where it is `replaced`, Back does not lead to how it was looked at
+ * before: for what is typed.
+ */
+export function lookAt(query: Record<string, string>, { replaced = false } = {}): void {
+  const { page, id } = place.peek();
+  const address = linkTo(page, id, query);
+  if (!replaced) {
+    location.hash = address;
+    return;
+  }
+  history.replaceState(null, "", address);
+  place.value = placeOf(address);
+}
+
 /** What an address means; one that means nothing is the first page. */
 export function placeOf(hash: string): Place {
   const [path = "", asked = ""] = hash.replace(/^#\/?/, "").split("?");

@@ -14,7 +14,7 @@ const LAYERS = [
   ["account"],
   ["plan"],
   ["condition", "charts"],
-  ["preview", "publish", "operations"],
+  ["preview", "publish", "operations", "audience"],
   ["home", "workflows", "segments", "customers", "messages", "settings", "backtest"],
   ["app.module.css"],
   ["app.tsx"],

@@ -7,7 +7,7 @@ import { createEngine } from "../../pkg/engine.js";
 
 const [{ Shares }, { answering }] = await Promise.all(
   ["shares", "share"].map(async (name) => {
-    const path = new URL(`../src/segments/${name}.ts`, import.meta.url).pathname;
+    const path = new URL(`../src/audience/${name}.ts`, import.meta.url).pathname;
     const { code } = await transformWithOxc(readFileSync(path, "utf8"), path);
     return import(`data:text/javascript,${encodeURIComponent(code)}`);
   }),
@@ -96,7 +96,17 @@ async function ask({ cores, times, start }) {
     changes.push(...found.list);
   }
   changes.sort((one, other) => one.at - other.at);
-  const answers = { grid, preview, wrong, changes: changes.slice(0, 20) };
+  const lists = [];
+  for (const [condition, skip] of [
+    [null, 0],
+    [null, 230],
+    [lately, 20],
+    [{ type: "nonsense" }, 0],
+  ]) {
+    const asked = { now: NOW, order: "spent", descending: true, skip, take: 15 };
+    lists.push(await shares.list({ condition, question: asked }));
+  }
+  const answers = { grid, preview, wrong, changes: changes.slice(0, 20), lists };
   return { answers, held, customers };
 }
 
@@ -108,6 +118,10 @@ test("any number of threads says the same", async () => {
   assert.equal(preview.preview.asked, 240);
   assert.ok(preview.preview.count > 25 && preview.preview.why.member);
   assert.equal(grid.buyers, 80);
+  const [everybody, end, some, none] = alone.answers.lists.map(({ list }) => list);
+  assert.deepEqual([everybody.asked, everybody.count, everybody.list.length], [240, 240, 15]);
+  assert.equal(everybody.list[0].customer, "c237");
+  assert.deepEqual([end.list.length, some.count, none], [10, preview.preview.count, null]);
   assert.ok(grid.cuts !== null && changes.length === 20 && wrong.preview === null);
   for (const [cores, held] of [
     [2, [3, 3]],

@@ -5,6 +5,7 @@ import {
   Command as EngineCommand,
   Input,
   Money,
+  NewCondition,
   ObservedWords,
   Standing,
   State,
@@ -15,6 +16,7 @@ import {
   CHANNELS,
   count,
   flag,
+  integer,
   list,
   maybe,
   moment,
@@ -51,13 +53,28 @@ export const CustomerSummary = named(
   "CustomerSummary",
   object({
     ...line,
-    orders: count,
-    spent: maybe(Money),
+    orders: note(count, "Without test, deleted, and canceled orders"),
+    spent: note(maybe(Money), "Paid orders, net of refunds; null when the record is unreadable"),
+    last_order_at: note(maybe(moment), "When the newest of these orders was placed"),
     consents: list(ChannelConsent),
     tier: note(maybe(text), "The tier's name"),
+    points: note(integer, "Loyalty points"),
+    segments: note(list(object({ id: text, name: text })), "The segments the customer is in"),
   }),
 );
 export type CustomerSummary = Of<typeof CustomerSummary>;
+
+/** How many customers can be listed by their ids at once. */
+const MOST_IDS = 100;
+const ids = `must be up to ${MOST_IDS} customer IDs, separated by commas`;
+
+/** Customers by their ids. */
+export const CustomerIds = v.pipe(
+  v.string(ids),
+  v.description(`Customer IDs, up to ${MOST_IDS}, separated by commas: lists these, in this order`),
+  v.transform((text) => text.split(",").filter((id) => id !== "")),
+  v.check((list) => list.length <= MOST_IDS, ids),
+);
 
 export const CustomerPage = named(
   "CustomerPage",
@@ -83,6 +100,36 @@ export const CustomerSearch = request({
   ),
   offset: otherwise(count, 0),
 });
+
+/** The columns of an exported table besides the customer's id, in their order. */
+export const TABLE_COLUMNS = [
+  "name",
+  "email",
+  "orders",
+  "spent",
+  "currency",
+  "last_order",
+  "email_consent",
+  "sms_consent",
+  "tier",
+  "points",
+  "segments",
+  "updated",
+] as const;
+
+/** What a line of an exported table says: every row begins with the customer's id. */
+export const TableWanted = request({
+  condition: note(
+    otherwise(maybe(NewCondition), null),
+    "Who is exported: those for whom it holds now; everybody when null",
+  ),
+  columns: note(
+    otherwise(list(oneOf(TABLE_COLUMNS)), [...TABLE_COLUMNS]),
+    "The columns after the customer's ID, in this order",
+  ),
+});
+export type TableWanted = Of<typeof TableWanted>;
+export type TableColumn = TableWanted["columns"][number];
 
 const about = {
   ...line,

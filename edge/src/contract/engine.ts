@@ -38,6 +38,7 @@ export const NewConfig = forEngine<ConfigText>("Config");
 export const Workflow = ofEngine<WorkflowText>("Workflow");
 /** A condition, as in a segment or a workflow. */
 export const Condition = ofEngine<object>("Condition");
+export const NewCondition = forEngine<object>("Condition");
 /** What a merchant does to one customer by hand. */
 export const Command = forEngine<{ type: string } & Record<string, unknown>>("Command");
 

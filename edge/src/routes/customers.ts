@@ -4,6 +4,7 @@ import * as contract from "../contract/customers.ts";
 import { limit, note, offset, optional, text } from "../contract/schema.ts";
 import { notFound, Problem } from "../problem.ts";
 import { importConsents } from "./consents.ts";
+import { exportCustomers } from "./customer-table.ts";
 import { exportStream } from "./export.ts";
 import { found } from "./found.ts";
 import { refuseAddresses } from "./names-only.ts";
@@ -12,10 +13,10 @@ import { gives, group, json, nothing, route, streams } from "./route.ts";
 export const customers = group("Customers", "Customers, their stories, and their consent.", [
   route("GET /api/shops/{shop}/customers", {
     id: "listCustomers",
-    summary: "List customers, the latest decided first",
+    summary: "List customers, the latest decided first, or those with some IDs",
     access: "customers:read",
     namesOnly: true,
-    query: { limit: limit(50, 200), offset },
+    query: { limit: limit(50, 200), offset, ids: optional(contract.CustomerIds) },
     answers: { 200: gives("Customers", contract.CustomerPage) },
     handle: ({ shop, url, query }) => {
       if (url.searchParams.has("q")) {
@@ -25,6 +26,7 @@ export const customers = group("Customers", "Customers, their stories, and their
           'Search with POST …/customers/search and a body such as {"q": "…"}. Addresses end up in logs, and personal data must not.',
         );
       }
+      if (query.ids !== undefined) return shop.admin.customersNamed(query.ids);
       return shop.admin.customers("", query.limit, query.offset);
     },
   }),
@@ -43,6 +45,8 @@ export const customers = group("Customers", "Customers, their stories, and their
       return shop.admin.customers(body.q, body.limit, body.offset);
     },
   }),
+
+  exportCustomers,
 
   route("GET /api/shops/{shop}/customers/{customer}", {
     id: "getCustomer",

@@ -36,9 +36,14 @@ export async function recorded(
     const done: Done = { status, target, detail: trail.detail };
     return log.endChange(place, status >= 400 && status < 500 ? null : done);
   };
+  let isDeferred = false;
+  trail.defer = () => {
+    isDeferred = true;
+    return () => end(200);
+  };
   try {
     const answered = await work();
-    await end(answered.status);
+    if (!isDeferred) await end(answered.status);
     return answered;
   } catch (error) {
     await end(error instanceof Problem ? error.status : 500);

@@ -16,6 +16,7 @@ import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { comparedAt } from "./compare.ts";
 import * as connections from "./connection.ts";
+import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -196,6 +197,20 @@ export class ShopAdmin extends RpcTarget {
         views.customerPage(stores, query, limit, offset),
       ),
     );
+  }
+
+  customersNamed(ids: string[]) {
+    return json(seen(this.#open().stores, (stores) => views.customersNamed(stores, ids)));
+  }
+
+  /** Why customers cannot be exported by a condition; null when they can. */
+  objectionTo(condition: object, kinds: string[]): tables.Objection | null {
+    return tables.objectionTo(this.#open().stores, condition, kinds);
+  }
+
+  /** A page of those whom a condition exports, and after whom the next begins. */
+  tablePage(condition: object | null, after: string) {
+    return json(seen(this.#open().stores, (stores) => tables.tablePage(stores, condition, after)));
   }
 
   customer(id: string) {

@@ -324,17 +324,18 @@ export class Customers {
   /** Ids of those decided about last, the newest first, and how many there are of all. */
   async recent(limit: number, offset: number): Promise<{ ids: string[]; total: number }> {
     await this.settleAll();
-    type Short = { id: string; now: number };
+    type Short = { id: string; now: number; total: number };
     const order = (one: Short, other: Short) => other.now - one.now || (one.id < other.id ? -1 : 1);
     const where = `${WITHIN} AND merged_into IS NULL`;
-    const newest = `SELECT id, now FROM customer WHERE ${where} ORDER BY now DESC, id LIMIT ?3`;
-    const counted = `SELECT count(*) AS n FROM customer WHERE ${where}`;
+    // Counted in the same pass: a row holds its customer's state, so to read it again is dear.
+    const newest = `SELECT id, now, count(*) OVER () AS total FROM customer
+      WHERE ${where} ORDER BY now DESC, id LIMIT max(?3, 1)`;
     const most = limit + offset;
     let [found, total] = [[] as Short[], 0];
     await walk(this.#sql, "customer", ({ after, last }) => {
       const rows = this.#sql.exec<Short>(newest, after, last, most).toArray();
       found = firstOf(found, rows, order, most);
-      total += this.#sql.exec<{ n: number }>(counted, after, last).one().n;
+      total += rows[0]?.total ?? 0;
     });
     return { ids: found.slice(offset).map(({ id }) => id), total };
   }

@@ -48,8 +48,9 @@ export function memberPage(stores: Stores, id: string, after: string, limit: num
 }
 
 /**
- * A page of all customers for previews: their ids and what conditions can ask of them, in the
- * engine's own compact form, and after whom the next page begins. A page is a turn's work at most.
+ * A page of all customers for previews and lists: their ids, what conditions can ask of them and when
+ * something was last decided about them, in the engine's own compact form; and after whom the next page
+ * begins. A page is a turn's work at most.
  */
 export function previewPage(
   { customers, engine }: Stores,
@@ -58,17 +59,21 @@ export function previewPage(
 ): { snapshot: Uint8Array; next: string | null } {
   const turn = new Turn(limit);
   const ids = customers.idsAfter(after, limit);
-  const states: string[] = [];
+  const [states, decided]: [string[], number[]] = [[], []];
   let [last, room] = [after, LARGEST_PAGE];
   for (const id of ids) {
     if (!turn.next() || room <= 0) break;
     // Who cannot be read is in no preview, and shown under failed items.
-    const state = jsonOf(engine, customers.look(id)?.state ?? NO_STATE);
-    if (state !== "") states.push(state);
+    const customer = customers.look(id);
+    const state = jsonOf(engine, customer?.state ?? NO_STATE);
+    if (customer !== null && state !== "") {
+      states.push(state);
+      decided.push(customer.now);
+    }
     [last, room] = [id, room - state.length];
   }
   const isEnd = ids.length < limit && last === (ids.at(-1) ?? after);
-  return { snapshot: engine.snapshot(states.join("\n")), next: isEnd ? null : last };
+  return { snapshot: engine.snapshot(states.join("\n"), decided), next: isEnd ? null : last };
 }
 
 /** The segments one customer is in. */

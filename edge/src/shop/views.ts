@@ -47,11 +47,31 @@ export async function customerPage(
     query === ""
       ? await customers.recent(limit, offset)
       : partOf(await search(stores, query), limit, offset);
-  const lines = ids.flatMap((id) => {
-    const customer = customers.look(id);
-    return customer === null ? [] : [{ ...lineOf(stores, customer), ...sumsOf(stores, customer) }];
-  });
-  return { customers: lines, total };
+  const seen = ids.flatMap((id) => customers.look(id) ?? []);
+  return { customers: summariesOf(stores, seen), total };
+}
+
+/** Customers by their ids, in that order; those who are no more are left out, and nobody stands there twice. */
+export function customersNamed(stores: Stores, ids: readonly string[]): CustomerPage {
+  const seen = new Map<string, Seen>();
+  for (const id of ids) {
+    const customer = stores.customers.look(id);
+    if (customer !== null) seen.set(customer.id, customer);
+  }
+  const customers = summariesOf(stores, [...seen.values()]);
+  return { customers, total: customers.length };
+}
+
+/** The lines of a list. */
+export function summariesOf(stores: Stores, customers: readonly Seen[]): CustomerSummary[] {
+  const names = new Map(stores.segments.defined().map(({ id, name }) => [id, name]));
+  return customers.map((customer) => ({
+    ...lineOf(stores, customer),
+    ...sumsOf(stores, customer),
+    segments: stores.segments
+      .of(customer.id)
+      .map(({ segment: id }) => ({ id, name: names.get(id) ?? id })),
+  }));
 }
 
 const partOf = (found: string[], limit: number, offset: number) => ({
@@ -268,12 +288,20 @@ async function search(stores: Stores, query: string): Promise<string[]> {
   });
 }
 
-/** Orders, spend, consent and tier, for a line of a list; the engine says what counts. */
-function sumsOf(stores: Stores, customer: Seen): Omit<CustomerSummary, keyof CustomerLine> {
-  if (customer.unreadable) return { orders: 0, spent: null, consents: [], tier: null };
-  const { orders, spent, consents, tier, tiers } = standingOf(stores, customer);
+/** Orders, spend, consent, tier and points, for a line of a list; the engine says what counts. */
+function sumsOf(
+  stores: Stores,
+  customer: Seen,
+): Omit<CustomerSummary, keyof CustomerLine | "segments"> {
+  if (customer.unreadable) {
+    return { orders: 0, spent: null, last_order_at: null, consents: [], tier: null, points: 0 };
+  }
+  const { orders, spent, last_order_at, consents, points, tier, tiers } = standingOf(
+    stores,
+    customer,
+  );
   const name = tiers.find(({ id }) => id === tier)?.name ?? tier;
-  return { orders, spent, consents, tier: name };
+  return { orders, spent, last_order_at, consents, tier: name, points };
 }
 
 /** Score, points and the way to each tier, as they are now. */

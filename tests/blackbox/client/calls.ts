@@ -295,6 +295,13 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     searchCustomers: await answer(
       client.POST("/api/shops/{shop}/customers/search", { ...of, body: { q: "a" } }),
     ),
+    exportCustomers: await answer(
+      client.POST("/api/shops/{shop}/customers/export", {
+        ...of,
+        body: { columns: ["name", "orders"] },
+        parseAs: "text",
+      }),
+    ),
     exportCustomer: await answer(client.GET("/api/shops/{shop}/customers/{customer}/export", one)),
     commandCustomer: await answer(
       client.POST("/api/shops/{shop}/customers/{customer}/commands", {

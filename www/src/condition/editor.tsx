@@ -4,9 +4,6 @@
  */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import { useLive } from "../live/use-live.ts";
-import { ask } from "../engine/client.ts";
-import { configText } from "../plan/draft.ts";
 import { Field, type Known, ObjectForm, type Special } from "../schema/form.tsx";
 import { focusSoon } from "../components/focus.ts";
 import { Picker } from "../components/picker.tsx";
@@ -23,7 +20,8 @@ import { fieldLabel } from "../strings/fields.ts";
 import { AmountField } from "./amount.tsx";
 import { words } from "../strings/forms.ts";
 import { known as knownNames } from "./known.ts";
-import { byField, type Condition, type Part } from "./sentence.ts";
+import type { Condition } from "./sentence.ts";
+import { useSentence } from "./use-sentence.ts";
 import ui from "../components/ui.module.css";
 import conditionCss from "./condition.module.css";
 import formCss from "../schema/form.module.css";
@@ -39,6 +37,7 @@ export function ConditionEditor({
   change,
   remove,
   inGroup = false,
+  within,
 }: {
   condition: object;
   change(next: object): void;
@@ -46,13 +45,15 @@ export function ConditionEditor({
   remove?(): void;
   /** Whether it is one of several already. */
   inGroup?: boolean;
+  /** Where it stands in a panel that is closed as a whole: whether its fields are there at first. */
+  within?: { opened: boolean };
 }) {
   const given = condition as Condition;
   return isGroup(given) ? (
     <Group group={given} change={change} remove={remove} />
   ) : (
     <>
-      <Leaf condition={given} change={change} remove={remove} />
+      <Leaf condition={given} change={change} remove={remove} within={within} />
       {inGroup ? null : <AddCondition add={(next) => change({ type: "all", of: [given, next] })} />}
     </>
   );
@@ -140,12 +141,14 @@ function Leaf({
   condition,
   change,
   remove,
+  within,
 }: {
   condition: Condition;
   change(next: object): void;
   remove?(): void;
+  within?: { opened: boolean };
 }) {
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(within?.opened ? ALL : null);
   const { parts, fault } = useSentence(condition);
   const schema = kindOf(SCHEMA, condition.type);
   const id = useId();
@@ -221,9 +224,11 @@ function Leaf({
               change={change}
               known={knownNames.value}
             />
-            <button type="button" class={ui.button} onClick={close}>
-              {words.closePart}
-            </button>
+            {within === undefined ? (
+              <button type="button" class={ui.button} onClick={close}>
+                {words.closePart}
+              </button>
+            ) : null}
           </div>
         )}
       </div>
@@ -319,17 +324,4 @@ function Panel({
       />
     </>
   );
-}
-
-/** The engine's sentence in parts; while the engine cannot say it, what kind it is. */
-function useSentence(condition: Condition): { parts: Part[]; fault: string | null } {
-  const [config, text] = [configText.value, JSON.stringify(condition)];
-  const { value: said } = useLive(async () => {
-    const [said] = await ask("say", { config, conditions: [condition] });
-    return { parts: said?.parts ?? null, fault: said?.fault ?? null };
-  }, [config, text]);
-  const kind = kindTitle("Condition", condition.type);
-  if (said?.parts != null) return { parts: byField(said.parts), fault: null };
-  const fault = said === null ? null : (said.fault ?? words.unreadable);
-  return { parts: [{ text: kind, field: null }], fault };
 }

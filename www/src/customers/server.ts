@@ -49,3 +49,19 @@ export async function zoneOf(api: Api, shop: string): Promise<string> {
   zones.set(shop, zone);
   return zone;
 }
+
+/** How far the shop's clock is ahead of this browser's, in milliseconds. */
+export const clockOf = async (api: Api, shop: string): Promise<number> =>
+  (await api.health(shop)).now - Date.now();
+
+/** Those for whom a condition holds, or everybody, as a file; it is written down that they were exported. */
+export const exportTable = async (
+  api: Api,
+  shop: string,
+  condition: object | null,
+  columns: readonly string[],
+): Promise<Blob> => {
+  const known = columns.flatMap((column) => (column === "spent" ? [column, "currency"] : [column]));
+  const body = JSON.stringify({ condition, columns: ["name", "email", ...known] });
+  return (await api.fetch(`/${shop}/customers/export`, { method: "POST", body })).blob();
+};

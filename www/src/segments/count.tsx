@@ -4,7 +4,7 @@ import { SelectField } from "../components/field.tsx";
 import type { Api } from "../server/api.ts";
 import { isolated } from "../text/isolated.ts";
 import { words } from "../strings/segments.ts";
-import { loading } from "./audience.ts";
+import { loading } from "../audience/audience.ts";
 import { beside, counted, failure, overlap, whom } from "./draft.ts";
 import { PersonLink } from "./people.tsx";
 import ui from "../components/ui.module.css";

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { ConditionEditor } from "../condition/editor.tsx";
+import { allOf, conditionsIn } from "../condition/in-address.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { isolated } from "../text/isolated.ts";
@@ -13,7 +14,7 @@ import { useLive } from "../live/use-live.ts";
 import { goTo, linkTo, place } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../strings/segments.ts";
-import { load } from "./audience.ts";
+import { load } from "../audience/audience.ts";
 import { NextChanges } from "./changes.tsx";
 import { createWorkflow } from "../plan/create.ts";
 import { Count, Overlap, Sample } from "./count.tsx";
@@ -36,7 +37,7 @@ import {
 import { GALLERY } from "./gallery.ts";
 import { History } from "./history-chart.tsx";
 import { Members } from "./members.tsx";
-import { Progress } from "./progress.tsx";
+import { Progress } from "../audience/progress.tsx";
 import { type SegmentDetail, segmentDetail, segmentList } from "./server.ts";
 import { WhyCard } from "./why.tsx";
 import ui from "../components/ui.module.css";
@@ -61,7 +62,7 @@ export function Detail({
   shop: string;
   /** The segment's, or null for a new one. */
   id: string | null;
-  /** What a new one begins with: a shipped one's id, `rfm` with its scores, or anything else. */
+  /** What a new one begins with: a shipped one's id, `rfm` with its scores, `filter` with its conditions, or anything else. */
   begun: string | null;
 }) {
   useEffect(() => {
@@ -193,6 +194,8 @@ function firstDraft(begun: string | null, taken: ReadonlySet<string>): Segment {
     const condition = { type: "rfm", recency: [recency], frequency: [frequency] };
     return { id: idFrom(name, taken), name, condition };
   }
+  const filtered = begun === "filter" ? allOf(conditionsIn(query)) : null;
+  if (filtered !== null) return { id: "", name: "", condition: filtered };
   return { id: "", name: "", condition: { type: "order_count", is: "at_least", count: 1 } };
 }
 

@@ -10,7 +10,7 @@ import type {
 import { readShop } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { DAY } from "../text/zone.ts";
-import { ask, loading, now, replan } from "./audience.ts";
+import { ask, loading, now, replan } from "../audience/audience.ts";
 
 export type Segment = Omit<EngineSegment, "condition"> & {
   /** It may not be complete yet. */

@@ -2,7 +2,7 @@
 import { Columns } from "../charts/columns.tsx";
 import { shortDay } from "../text/day.ts";
 import { words } from "../strings/segments.ts";
-import { now } from "./audience.ts";
+import { now } from "../audience/audience.ts";
 import { everyDay } from "./history.ts";
 import type { Day, SegmentDetail } from "./server.ts";
 import ui from "../components/ui.module.css";

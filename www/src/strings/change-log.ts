@@ -97,6 +97,13 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "draft-deleted": (_, workflow) => `deleted the draft of “${workflow}”`,
   "segment-let-in": ({ segment }, workflow) => `added the segment “${segment}” to “${workflow}”`,
   "segment-exported": (_, segment) => `exported the members of “${segment}”`,
+  "customers-exported": ({ rows, conditions, segments }) => {
+    const some = counted(Number(rows ?? 0), nouns.customer);
+    const by = String(conditions ?? "");
+    if (by === "") return `exported ${some}`;
+    const named = String(segments ?? "") === "" ? "" : ` (${String(segments)})`;
+    return `exported ${some} filtered by ${by.split(" ").join(", ").replaceAll("_", " ")}${named}`;
+  },
   "promotion-told": () => "announced a promotion",
   "customer-erased": () => "erased a customer",
   "consents-imported": ({ taken }) => `imported ${counted(Number(taken ?? 0), nouns.consent)}`,

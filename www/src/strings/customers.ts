@@ -23,17 +23,11 @@ export const words = {
     "Customers appear when your store sends a sign-up, a cart or an order. To connect your store, open Settings.",
   noneFound:
     "No customers match. To find any customer, enter a full email address, phone number or ID. Parts of names are searched among the latest 1,000 customers.",
-  counted: (total: number) => counted(total, nouns.customer),
-  found: (total: number) => `${counted(total, nouns.customer)} found`,
   search: "Search by name, email, phone or ID",
   columns: {
-    name: "Name",
     email: "Email",
-    marketing: "Email marketing",
     orders: "Orders",
     spent: "Spent",
-    tier: "Tier",
-    decided: "Last activity",
   },
   nameless: (id: string) => `Visitor ${id.slice(0, 6)}`,
   unreadable: (id: string) => `Damaged record ${id.slice(0, 6)}`,

@@ -2,7 +2,9 @@
 import type {
   Changes,
   ChangesQuestion,
+  CustomerList,
   Engine,
+  ListQuestion,
   PreviewQuestion,
   RfmGrid,
   SegmentPreview,
@@ -23,6 +25,8 @@ export interface ShareCalls {
   grid: { in: null; out: RfmGrid };
   preview: { in: { condition: object; question: PreviewQuestion }; out: SegmentPreview };
   changes: { in: { condition: object; question: ChangesQuestion }; out: Changes | null };
+  /** A part of the list of those a condition holds for, in an order; without a condition of all. */
+  list: { in: { condition: object | null; question: ListQuestion }; out: CustomerList };
 }
 
 export type ShareQuestion = {
@@ -59,6 +63,8 @@ export function answering(engine: Engine): (question: ShareQuestion) => unknown 
         return engine.previewSegment(plan, given.condition, given.question);
       case "changes":
         return engine.segmentChanges(plan, given.condition, given.question);
+      case "list":
+        return engine.listCustomers(plan, given.condition, given.question);
     }
   };
 }

@@ -3,7 +3,7 @@ import type { RfmGrid, ShopFacts } from "edgewise";
 import type { ShareCalls } from "./share.ts";
 
 /** The calls by name: what goes in, what comes out. */
-export interface Calls extends Pick<ShareCalls, "plan" | "load" | "preview"> {
+export interface Calls extends Pick<ShareCalls, "plan" | "load" | "preview" | "list"> {
   /** The first of all: how many threads run at once on this machine. */
   begin: { in: { cores: number }; out: null };
   /** All are there: takes what is true of the shop, and gives how its buyers are spread. */

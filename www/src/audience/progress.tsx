@@ -5,7 +5,7 @@ import { clockTime } from "../text/zone.ts";
 import { words } from "../strings/segments.ts";
 import { loading, reload } from "./audience.ts";
 import ui from "../components/ui.module.css";
-import css from "./segments.module.css";
+import css from "./audience.module.css";
 
 export function Progress({ server, shop }: { server: Api; shop: string }) {
   const read = loading.value;

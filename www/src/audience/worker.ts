@@ -39,6 +39,8 @@ async function answer({ call, given }: Question): Promise<unknown> {
       return shares.preview(given);
     case "changes":
       return shares.changes(given);
+    case "list":
+      return shares.list(given);
   }
 }
 

@@ -28,6 +28,22 @@ export function load(api: Api, shop: string): void {
   reload(api, shop);
 }
 
+/** So few are loaded again rather than shown as they were so long ago: it takes no longer than to ask. */
+const FEW = 5_000;
+const LATELY = 60_000;
+
+/** Loads a shop's customers, unless they are on their way, were read lately, or are many. */
+export function loadLately(api: Api, shop: string): void {
+  const state = loading.peek();
+  const isOld =
+    held === shop &&
+    state.is === "ready" &&
+    state.customers <= FEW &&
+    Date.now() - state.readAt > LATELY;
+  if (isOld) reload(api, shop);
+  else load(api, shop);
+}
+
 /** Loads them anew, with the configuration that is live now. */
 export function reload(api: Api, shop: string): void {
   held = shop;

@@ -2,7 +2,7 @@
  * All customers of a shop, split between as many threads as are worth starting. Each thread loads pages
  * and answers for those; the engine joins the answers, so they don't depend on how the pages were dealt.
  */
-import type { Changes, Engine, RfmGrid, SegmentPreview, ShopFacts } from "edgewise";
+import type { Changes, CustomerList, Engine, RfmGrid, SegmentPreview, ShopFacts } from "edgewise";
 import type { Share, ShareCalls } from "./share.ts";
 
 /** Each thread has an instance of its own, and a tab only so much memory. */
@@ -73,6 +73,15 @@ export class Shares {
     const found = await this.#all("changes", asked);
     const all = found.flatMap((changes) => changes ?? []);
     return all.length === 0 ? null : this.#engine.joinChanges(all, asked.question.most ?? 0);
+  }
+
+  async list({ condition, question }: ShareCalls["list"]["in"]): Promise<CustomerList> {
+    const { skip = 0, take = 0 } = question;
+    // Any of them may have the first ones.
+    const upToTheEnd = { ...question, skip: 0, take: skip + take };
+    const [first, ...others] = await this.#all("list", { condition, question: upToTheEnd });
+    const parts = [first, ...others].flatMap(({ list }) => list ?? []);
+    return { ...first, list: parts.length === 0 ? null : this.#engine.joinLists(parts, question) };
   }
 
   /** What everybody says; there is always a first. */
