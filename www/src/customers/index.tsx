@@ -140,7 +140,9 @@ function useFound(server: Api, shop: string, wanted: Wanted, text: string): Live
     [server, shop, asked, text, loaded],
     { every: AGAIN, after: text === "" && wanted.conditions.length === 0 ? 0 : TYPED },
   );
-  const last = page.value?.asked === asked ? Math.ceil(page.value.total / PAGE) : 0;
+  // While customers are loaded, the last page is still to come.
+  const isWhole = !all || state.is === "ready";
+  const last = isWhole && page.value?.asked === asked ? Math.ceil(page.value.total / PAGE) : 0;
   useEffect(() => {
     // Those who stood on the last page are gone.
     if (last > 0 && wanted.page > last) want({ page: last }, { replaced: true });
