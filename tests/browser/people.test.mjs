@@ -109,6 +109,8 @@ for (const [width, theme] of [
     await page.getByRole("link", { name: "Customers", exact: true }).click();
     await page.getByText("Mira Lind").first().waitFor();
     assert.ok(!(await page.content()).includes("mira@people.example"));
+    assert.equal(await page.getByRole("button", { name: "Add filter" }).count(), 0);
+    assert.equal(await page.getByLabel("Sort by").count(), 0);
     await look(page, "viewer-customers");
     await page.getByRole("link", { name: "Messages", exact: true }).click();
     await page.getByText("Mira Lind").first().waitFor();

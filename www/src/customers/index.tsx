@@ -13,13 +13,14 @@ import { allOf } from "../condition/in-address.ts";
 import { type Live, useLive } from "../live/use-live.ts";
 import { linkTo, lookAt, place } from "../route.ts";
 import type { Api } from "../server/api.ts";
+import { seesPersonalData } from "../server/session.ts";
 import { ORDERS, words } from "../strings/customer-list.ts";
 import { words as customers } from "../strings/customers.ts";
 import { ColumnMenu, columnsIn } from "./columns.tsx";
 import { Export } from "./export.tsx";
 import { Filters } from "./filters.tsx";
 import { asksAll, type Found, filtered, listed, PAGE, searching } from "./found.ts";
-import { queryOf, type Wanted, wantedIn } from "./list-address.ts";
+import { queryOf, usual, type Wanted, wantedIn } from "./list-address.ts";
 import { clockOf, zoneOf } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./customers.module.css";
@@ -42,7 +43,9 @@ function want(next: Partial<Wanted>, how?: { replaced: boolean }): void {
 }
 
 export function Index({ server, shop }: { server: Api; shop: string }) {
-  const wanted = wantedIn(place.value.query);
+  // The columns that filters and orders are answered from are kept from whoever sees names only.
+  const isFree = seesPersonalData.value;
+  const wanted = isFree ? wantedIn(place.value.query) : usual(wantedIn(place.value.query));
   // Another shop's list begins without a search.
   const text = searched.value.shop === shop ? searched.value.text : "";
   const all = asksAll(wanted);
@@ -61,7 +64,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
   return (
     <>
       <PageHead title={customers.title}>
-        {isNew || found === null ? null : (
+        {isNew || found === null || !isFree ? null : (
           <button
             type="button"
             class={ui.button}
@@ -92,6 +95,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
           <Tools
             wanted={wanted}
             text={text}
+            isFree={isFree}
             search={(next) => {
               searched.value = { shop, text: next };
               if (wanted.page !== 1) want({ page: 1 }, { replaced: true });
@@ -101,6 +105,7 @@ export function Index({ server, shop }: { server: Api; shop: string }) {
           <Rows
             found={found}
             wanted={wanted}
+            isFree={isFree}
             isSearched={text !== ""}
             isLooking={trouble === null && !(all && state.is !== "ready")}
             clock={clock.value}
@@ -179,53 +184,66 @@ function headOf({ total, of, isUnfinished }: Found, text: string, isLoading: boo
 function Tools({
   wanted,
   text,
+  isFree,
   search,
 }: {
   wanted: Wanted;
   text: string;
+  /** Whether more than names can be asked for. */
+  isFree: boolean;
   search(text: string): void;
 }) {
-  const way = (descending: boolean) => (descending ? "down" : "up");
   return (
     <>
       <div class={css.tools}>
         <TextField label={customers.search} value={text} change={search} />
-        <SelectField
-          label={words.sortBy}
-          value={`${wanted.order}.${way(wanted.descending)}`}
-          change={(value) => {
-            const [order, direction] = value.split(".");
-            want({ order: order as Wanted["order"], descending: direction === "down" });
-          }}
-        >
-          {Object.entries(ORDERS).flatMap(([order, [down, up]]) => [
-            <option key={`${order}.down`} value={`${order}.down`}>
-              {down}
-            </option>,
-            <option key={`${order}.up`} value={`${order}.up`}>
-              {up}
-            </option>,
-          ])}
-        </SelectField>
+        {isFree ? <OrderField wanted={wanted} /> : null}
         <ColumnMenu />
       </div>
-      <Filters
-        conditions={wanted.conditions}
-        change={(conditions, { typed }) => want({ conditions }, { replaced: typed })}
-      />
+      {isFree ? (
+        <Filters
+          conditions={wanted.conditions}
+          change={(conditions, { typed }) => want({ conditions }, { replaced: typed })}
+        />
+      ) : null}
     </>
+  );
+}
+
+function OrderField({ wanted }: { wanted: Wanted }) {
+  const way = (descending: boolean) => (descending ? "down" : "up");
+  return (
+    <SelectField
+      label={words.sortBy}
+      value={`${wanted.order}.${way(wanted.descending)}`}
+      change={(value) => {
+        const [order, direction] = value.split(".");
+        want({ order: order as Wanted["order"], descending: direction === "down" });
+      }}
+    >
+      {Object.entries(ORDERS).flatMap(([order, [down, up]]) => [
+        <option key={`${order}.down`} value={`${order}.down`}>
+          {down}
+        </option>,
+        <option key={`${order}.up`} value={`${order}.up`}>
+          {up}
+        </option>,
+      ])}
+    </SelectField>
   );
 }
 
 function Rows({
   found,
   wanted,
+  isFree,
   isSearched,
   isLooking,
   clock,
 }: {
   found: Found | null;
   wanted: Wanted;
+  isFree: boolean;
   isSearched: boolean;
   isLooking: boolean;
   clock: { zone: string; ahead: number } | null;
@@ -257,15 +275,17 @@ function Rows({
         columns={columnsIn({ zone, now: Date.now() + ahead })}
         rows={found.customers}
         keyOf={({ customer }) => customer}
-        sorted={{
-          by: wanted.order,
-          descending: wanted.descending,
-          choose: (by) => {
-            const order = by as Wanted["order"];
-            const isSame = order === wanted.order;
-            want({ order, descending: isSame ? !wanted.descending : order !== "name" });
+        {...(isFree && {
+          sorted: {
+            by: wanted.order,
+            descending: wanted.descending,
+            choose: (by) => {
+              const order = by as Wanted["order"];
+              const isSame = order === wanted.order;
+              want({ order, descending: isSame ? !wanted.descending : order !== "name" });
+            },
           },
-        }}
+        })}
       />
       <Paging total={found.total} page={wanted.page} shown={found.customers.length} />
     </>

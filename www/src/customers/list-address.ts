@@ -18,6 +18,14 @@ const ORDERS: readonly ListOrder[] = ["decided", "spent", "orders", "last_order"
 export const isUsual = ({ order, descending }: Wanted): boolean =>
   order === "decided" && descending;
 
+/** Everybody, as the server lists them by itself: all that somebody who sees names only may ask for. */
+export const usual = ({ page }: Wanted): Wanted => ({
+  conditions: [],
+  order: "decided",
+  descending: true,
+  page,
+});
+
 /** What an address asks for; what it does not say, or says wrong, is as usual. */
 export function wantedIn(query: URLSearchParams): Wanted {
   const [named, way] = (query.get("sort") ?? "").split(".");
