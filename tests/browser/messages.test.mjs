@@ -126,6 +126,28 @@ test("the webhook secret is changed, and the one before is still good", async ()
   await close();
 });
 
+test("a Shopify store's access token is added, never shown again, and removed", async () => {
+  const shop = await shopWithMessages();
+  const { page, complaints, close } = await open(shop, "settings/connection", {});
+  await page.getByText("Edgewise needs an access token").waitFor();
+  await page.getByRole("button", { name: "Add access token…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add an access token" });
+  await dialog.getByText("write_discounts").waitFor();
+  assert.ok(await dialog.getByRole("button", { name: "Save token" }).isDisabled());
+  await dialog.getByLabel("Admin API access token").fill("shpat_kiln_0123456789");
+  await page.keyboard.press("Enter");
+  await page.getByText("Edgewise has an access token").waitFor();
+  assert.ok(!(await page.content()).includes("shpat_kiln"));
+  const access = async () => (await world.api("GET", `${shop.api}/questions`)).body.can_ask;
+  assert.equal(await access(), true);
+  await page.getByRole("button", { name: "Remove access token…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove token" }).click();
+  await page.getByText("Edgewise needs an access token").waitFor();
+  assert.equal(await access(), false);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("a store is connected from the page: a new address, its steps, and what orders' statuses mean", async () => {
   const shop = await world.shop({ platform: "woocommerce", domain: "kiln.example" });
   await world.api("PUT", `${shop.api}/config`, {
@@ -142,6 +164,8 @@ test("a store is connected from the page: a new address, its steps, and what ord
   await page.getByText("In WooCommerce, open Settings > Advanced > Webhooks.").waitFor();
   await page.getByLabel("“quote-sent” means").selectOption("placed");
   await page.getByLabel("“Completed” means").check();
+  await page.getByLabel("Shipment Tracking or Advanced Shipment Tracking").check();
+  await page.getByLabel("Other order fields with tracking numbers").fill("_parcel, parcel_2");
   await page.getByLabel("When your store deletes a customer’s account").selectOption("erase");
   await page.getByLabel("Currency").selectOption("USD");
   await page.getByLabel("Country").selectOption("US");
@@ -152,6 +176,7 @@ test("a store is connected from the page: a new address, its steps, and what ord
   assert.deepEqual(woocommerce, {
     statuses: { "quote-sent": "placed" },
     completed_is_shipped: true,
+    tracking_fields: ["_wc_shipment_tracking_items", "_parcel", "parcel_2"],
   });
   assert.deepEqual(privacy, { deleted_accounts: "erase" });
   assert.deepEqual([details.currency, details.country], ["USD", "US"]);

@@ -7,6 +7,7 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../strings/settings.ts";
 import { Plugin } from "./plugin.tsx";
+import { StoreAccess } from "./store-access.tsx";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -30,7 +31,11 @@ export function Connection({
       <p>
         {words.platform(platform, domain)} {secrets === 0 ? "" : words.secrets(secrets)}
       </p>
-      {platform === "woocommerce" ? <Plugin server={server} id={id} /> : null}
+      {platform === "woocommerce" ? (
+        <Plugin server={server} id={id} />
+      ) : (
+        <StoreAccess server={server} id={id} />
+      )}
       <Address server={server} id={id} platform={platform} />
       <Secret server={server} id={id} changed={changed} />
       <OutgoingSecret key={id} server={server} id={id} />

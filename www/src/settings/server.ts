@@ -52,6 +52,14 @@ export const answerPrivacyRequest = (
 export const changeSecret = (server: Api, shop: string, secret: string): Promise<unknown> =>
   server.send("PUT", `/${shop}/webhook-secret`, { webhook_secret: secret });
 
+/** Whether there is a token or a key that the store can be asked with. */
+export const hasStoreAccess = async (server: Api, shop: string): Promise<boolean> =>
+  (await server.read<{ can_ask: boolean }>(`/${shop}/questions`)).can_ask;
+
+/** Keeps a Shopify store's access token; null forgets it. */
+export const setStoreAccess = (server: Api, shop: string, token: string | null): Promise<unknown> =>
+  server.send("PUT", `/${shop}/platform-access`, token === null ? null : { access_token: token });
+
 /** What outgoing webhooks are signed with; only read when it is asked for. */
 export const outgoingSecret = async (server: Api, shop: string): Promise<string> =>
   (

@@ -88,7 +88,7 @@ export const CAUSES: Record<string, Cause> = {
   },
   "store-scope-missing": {
     title: "Edgewise isn’t allowed to do this in your store",
-    fix: "Open Edgewise in your Shopify admin, approve the permissions it asks for, then retry.",
+    fix: "In Shopify, give Edgewise’s app the scopes listed in Settings > Connection, then retry.",
   },
   "store-blocked": {
     title: "A firewall in front of your store blocked Edgewise",
