@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import type { MySessions } from "edgewise-edge/contract.ts";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -137,19 +138,16 @@ function Password() {
   const [open, setOpen] = useState(false);
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const change = async (event: Event) => {
     event.preventDefault();
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await changePassword(current, next);
       setOpen(false);
       setCurrent("");
       setNext("");
       toast(words.changed);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
+    });
   };
   if (!open) {
     return (
@@ -194,10 +192,9 @@ function Password() {
 
 function Sessions() {
   const { value, failure, refresh } = useLive(() => mine<MySessions>("/api/me/sessions"), []);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const end = (id: string) =>
-    endSession(id).then(refresh, (error: Error) => setTrouble(error.message));
-  const endAll = () => signOutEverywhere().then(close, (error: Error) => setTrouble(error.message));
+  const { trouble, attempt } = useAttempt();
+  const end = (id: string) => attempt(() => endSession(id).then(refresh));
+  const endAll = () => attempt(() => signOutEverywhere().then(close));
   const failed = trouble ?? failure?.message ?? null;
   return (
     <section aria-labelledby="my-sessions">

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import type { CreatedShop, NewShop as Wanted } from "edgewise-edge/contract.ts";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -34,20 +35,12 @@ function Asked() {
   const [currency, setCurrency] = useState("USD");
   const [zone, setZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [made, setMade] = useState<CreatedShop | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const create = async () => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const { busy, trouble, attempt, forget } = useAttempt();
+  const create = () =>
+    attempt(async () => {
       const asked = { platform, domain: domain.trim(), currency, time_zone: zone };
       setMade((await api.value?.send<CreatedShop>("POST", "", asked)) ?? null);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (made !== null) return <Made made={made} domain={domain.trim()} />;
   return (
     <Dialog
@@ -75,7 +68,7 @@ function Asked() {
           value={domain}
           change={(next) => {
             setDomain(next);
-            setTrouble(null);
+            forget();
           }}
         />
         <Pick label={words.currency} value={currency} choices={currencies()} change={setCurrency} />

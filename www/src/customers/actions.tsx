@@ -1,5 +1,6 @@
 /** What a merchant does to one customer by hand: each asked once more, in the words of what comes of it. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -61,22 +62,14 @@ function Asked({
   close,
 }: Omit<Shown, "view"> & { deed: Deed; tags: string[]; close(): void }) {
   const [value, setValue] = useState(FIRST[deed] ?? (deed === "untag" ? (tags[0] ?? "") : ""));
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, attempt } = useAttempt();
   const isComplete = NEEDS_NOTHING.includes(deed) || value.trim() !== "";
-  const run = async () => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const run = () =>
+    attempt(async () => {
       const { sentences } = await command(server, shop, id, COMMANDS[deed](value.trim()));
       toast(sentences.join(" ") || words.done);
       close();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Dialog
       open

@@ -1,5 +1,4 @@
-/** The list as a file: asked for before, because it carries personal data out of the shop. */
-import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { saveAs } from "../components/save-as.ts";
@@ -24,21 +23,13 @@ export function Export({
   total: number;
   close(): void;
 }) {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async () => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const { busy, trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
       saveAs(await exportTable(server, shop, condition, shown.value), "customers.csv");
       toast(words.exported);
       close();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Dialog
       open

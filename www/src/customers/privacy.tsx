@@ -2,6 +2,7 @@
 import { mayOwn } from "../server/session.ts";
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { isolated } from "../text/isolated.ts";
@@ -31,21 +32,9 @@ export function Privacy({
 }) {
   const [asking, setAsking] = useState(false);
   const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, attempt } = useAttempt();
   const id = detail.customer;
   const messages = detail.outbox.length;
-  const attempt = async (deed: () => Promise<void>) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await deed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const save = () =>
     attempt(async () => {
       saveAs(await exportOf(server, shop, id), `customer-${id}.json`);

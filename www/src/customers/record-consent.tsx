@@ -1,5 +1,6 @@
 /** Recording what a customer agreed to, or took back, outside of what reports to Edgewise. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -16,12 +17,9 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
   const [consent, setConsent] = useState("subscribed");
   const [proof, setProof] = useState("");
   const [given, setGiven] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const record = async () => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const { busy, trouble, attempt } = useAttempt();
+  const record = () =>
+    attempt(async () => {
       const given_at = given === "" ? null : new Date(given).getTime();
       const { sentences } = await recordConsent(server, shop, id, {
         channel,
@@ -31,12 +29,7 @@ export function RecordConsent({ server, shop, id }: { server: Api; shop: string;
       });
       toast(sentences.join(" ") || words.recorded);
       setAsking(false);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const needsProof = consent === "subscribed" && proof.trim() === "";
   return (
     <>

@@ -1,4 +1,5 @@
 /** Messages about a checkout or an order that went to the address given before it was corrected. */
+import { useAttempt } from "../components/attempt.ts";
 import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
@@ -11,21 +12,17 @@ import ui from "../components/ui.module.css";
 
 export function SendAgain({ server, shop, story }: { server: Api; shop: string; story: Story }) {
   const [done, setDone] = useState<readonly string[]>([]);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const { detail, plans } = story;
   const open = astray(detail.state).filter((one) => !done.includes(keyOf(one)));
   if (open.length === 0) return null;
   const { workflows } = namesIn(plans[detail.plan]);
-  const send = async (one: Astray) => {
-    setTrouble(null);
-    try {
+  const send = (one: Astray) =>
+    attempt(async () => {
       await sendAgain(server, shop, detail.customer, one);
       setDone([...done, keyOf(one)]);
       toast(words.sentAgain);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <section class={ui.card} aria-labelledby="astray">
       <h2 id="astray">{words.astray}</h2>

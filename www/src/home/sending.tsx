@@ -1,4 +1,5 @@
 /** The switch that stops sending: what waits while it is on, and what becomes of that when it goes on. */
+import { useAttempt } from "../components/attempt.ts";
 import { ForEditors } from "../account/may.tsx";
 import { useState } from "preact/hooks";
 import { Dialog } from "../components/dialog.tsx";
@@ -28,23 +29,13 @@ interface Shown {
 
 /** Runs a change of the switch; says what went wrong, where something did. */
 function useSwitch({ server, id, changed }: Shown) {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const change = async (asked: Parameters<typeof switchSending>[2], done: string) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const { busy, trouble, attempt } = useAttempt();
+  const change = (asked: Parameters<typeof switchSending>[2], done: string) =>
+    attempt(async () => {
       await switchSending(server, id, asked);
       toast(done);
       changed();
-      return true;
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return { busy, trouble, change };
 }
 

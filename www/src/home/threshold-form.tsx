@@ -1,4 +1,5 @@
 /** From when on something needs the merchant: their choice, kept by the edge. */
+import { useAttempt } from "../components/attempt.ts";
 import { useState } from "preact/hooks";
 import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -22,18 +23,14 @@ export function ThresholdForm({
   changed(): void;
 }) {
   const [draft, setDraft] = useState(now);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const check = (text: string) => (/^\d+$/.test(text.trim()) ? null : words.badNumber);
-  const keep = async () => {
-    setTrouble(null);
-    try {
+  const keep = () =>
+    attempt(async () => {
       await setThresholds(server, id, draft);
       toast(words.kept);
       changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <details class={`${ui.card} ${css.thresholds}`}>
       <summary>{words.thresholds}</summary>

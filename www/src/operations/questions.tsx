@@ -2,8 +2,8 @@
  * What webhooks claim and only the store can say: that the app was removed, or that somebody or something
  * was deleted. Each is answered by one click, and until then nothing is lost.
  */
+import { useAttempt } from "../components/attempt.ts";
 import { ForEditors } from "../account/may.tsx";
-import { useState } from "preact/hooks";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { linkTo } from "../route.ts";
@@ -56,21 +56,13 @@ export function Questions({ questions, ...shown }: Shown) {
 
 /** Answers a question; says what went wrong, where something did. */
 function useAnswer({ server, id, changed }: Pick<Shown, "server" | "id" | "changed">) {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const give = async ({ name }: Question, answer: "true" | "undo") => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const { busy, trouble, attempt } = useAttempt();
+  const give = ({ name }: Question, answer: "true" | "undo") =>
+    attempt(async () => {
       await answerQuestion(server, id, name, answer);
       toast(answer === "undo" ? words.undone : words.confirmed);
       changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const failed =
     trouble === null ? null : <Notice tone="failed" title={words.notAnswered} text={trouble} />;
   return { busy, give, failed };

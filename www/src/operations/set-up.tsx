@@ -1,5 +1,5 @@
 /** What leads a new shop to its first message: each item's state, what it is for, and where it is done. */
-import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
@@ -99,9 +99,8 @@ function Step({
 }
 
 function Dismiss({ server, id, changed }: Omit<Shown, "found">) {
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = () =>
-    dismissSetUp(server, id).then(changed, (error: Error) => setTrouble(error.message));
+  const { trouble, attempt } = useAttempt();
+  const run = () => attempt(() => dismissSetUp(server, id).then(changed));
   return (
     <>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}

@@ -1,4 +1,5 @@
 /** Everybody in the saved segment, a page at a time, and as a file. */
+import { useAttempt } from "../components/attempt.ts";
 import { useState } from "preact/hooks";
 import { IndexTable } from "../components/index-table.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -23,23 +24,11 @@ export function Members({
   zone: string;
 }) {
   const [more, setMore] = useState<{ members: Member[]; next: string | null } | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
   const { value: first, failure } = useLive(
     (signal) => memberPage(server.until(signal), shop, id, ""),
     [server, shop, id],
   );
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await work();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   if (first === null) {
     return failure === null ? null : <Notice tone="failed" title={failure.message} />;
   }

@@ -1,5 +1,6 @@
 /** API keys: what each may do, made and revoked here. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { IndexTable } from "../components/index-table.tsx";
@@ -157,24 +158,20 @@ function Create({
   const [asking, setAsking] = useState(false);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(READS);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt, forget } = useAttempt();
   const scopes = scopesOf(chosen);
   const open = () => {
     setName("");
     setChosen(READS);
-    setTrouble(null);
+    forget();
     setAsking(true);
   };
-  const create = async () => {
-    setTrouble(null);
-    try {
+  const create = () =>
+    attempt(async () => {
       const { key } = await makeApiKey(server, id, name.trim(), scopes);
       setAsking(false);
       done({ name: name.trim(), key });
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <div class={ui.actions}>
@@ -233,18 +230,15 @@ function Revoke({
   close(): void;
   done(): void;
 }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const revoke = async () => {
     if (asked === null) return;
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await revokeApiKey(server, id, asked.id);
       close();
       toast(words.revoked);
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
+    });
   };
   return (
     <Dialog

@@ -1,5 +1,6 @@
 /** Pools of coupon codes: how many are left, filled and emptied here. */
 import { useId, useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { IndexTable } from "../components/index-table.tsx";
@@ -99,17 +100,16 @@ function Add({
   const [asking, setAsking] = useState(false);
   const [pool, setPool] = useState("");
   const [text, setText] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt, forget } = useAttempt();
   const codes = text.split(/[\s,;]+/).filter((code) => code !== "");
   const open = () => {
     setPool(usual);
     setText("");
-    setTrouble(null);
+    forget();
     setAsking(true);
   };
-  const add = async () => {
-    setTrouble(null);
-    try {
+  const add = () =>
+    attempt(async () => {
       let [added, known] = [0, 0];
       for (let from = 0; from < codes.length; from += SLICE) {
         const made = await addCodes(server, id, pool.trim(), codes.slice(from, from + SLICE));
@@ -119,10 +119,7 @@ function Add({
       setAsking(false);
       toast(words.added(added, known));
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <div class={ui.actions}>
@@ -173,18 +170,15 @@ function Remove({
   close(): void;
   done(): void;
 }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const run = async () => {
     if (asked === null) return;
-    setTrouble(null);
-    try {
+    await attempt(async () => {
       await removeCodes(server, id, asked.pool);
       toast(words.removed);
       close();
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
+    });
   };
   return (
     <Dialog

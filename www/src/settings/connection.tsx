@@ -1,5 +1,6 @@
 /** How the store is connected: its webhook address and secrets, made and changed here. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -46,9 +47,8 @@ export function Connection({
 /** What outgoing webhooks are signed with, once somebody wants to see it. */
 function OutgoingSecret({ server, id }: { server: Api; id: string }) {
   const [secret, setSecret] = useState<string | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const reveal = () =>
-    outgoingSecret(server, id).then(setSecret, (error: Error) => setTrouble(error.message));
+  const { trouble, attempt } = useAttempt();
+  const reveal = () => attempt(async () => setSecret(await outgoingSecret(server, id)));
   return (
     <>
       <p class={ui.quiet}>{words.signingHelp}</p>
@@ -71,16 +71,12 @@ function OutgoingSecret({ server, id }: { server: Api; id: string }) {
 function Address({ server, id, platform }: { server: Api; id: string; platform: string }) {
   const [asking, setAsking] = useState(false);
   const [address, setAddress] = useState<string | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const make = async () => {
-    setTrouble(null);
-    try {
+  const { trouble, attempt } = useAttempt();
+  const make = () =>
+    attempt(async () => {
       setAddress(await newAddress(server, id));
       setAsking(false);
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <p class={ui.quiet}>{words.addressHelp}</p>
@@ -131,19 +127,15 @@ function Address({ server, id, platform }: { server: Api; id: string; platform: 
 function Secret({ server, id, changed }: { server: Api; id: string; changed(): void }) {
   const [asking, setAsking] = useState(false);
   const [secret, setSecret] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const change = async () => {
-    setTrouble(null);
-    try {
+  const { trouble, attempt } = useAttempt();
+  const change = () =>
+    attempt(async () => {
       await changeSecret(server, id, secret);
       setAsking(false);
       setSecret("");
       toast(words.rotated);
       changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <div class={ui.actions}>

@@ -1,5 +1,5 @@
 /** Privacy requests that wait for the merchant: erase the customer, or keep them. */
-import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Notice } from "../components/notice.tsx";
 import { linkTo } from "../route.ts";
 import type { Api } from "../server/api.ts";
@@ -18,17 +18,13 @@ export function OpenRequests({
   requests: PrivacyRequest[];
   changed: () => void;
 }) {
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const open = requests.filter(({ kind, done_at: done }) => done === null && kind in words.asked);
-  const answer = async (request: PrivacyRequest, given: "erase" | "keep") => {
-    setTrouble(null);
-    try {
+  const answer = (request: PrivacyRequest, given: "erase" | "keep") =>
+    attempt(async () => {
       await answerPrivacyRequest(server, id, request.id, given);
       changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   if (open.length === 0) return null;
   return (
     <>

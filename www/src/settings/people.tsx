@@ -1,5 +1,6 @@
 /** Who may sign in: invited, changed and removed here. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { SelectField, TextField } from "../components/field.tsx";
 import { IndexTable } from "../components/index-table.tsx";
@@ -161,28 +162,24 @@ function Invite({
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("editor");
   const [sees, setSees] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt, forget } = useAttempt();
   const open = () => {
     setName("");
     setEmail("");
     // Without an owner nobody could invite the others.
     setRole(isFirst ? "owner" : "editor");
     setSees(false);
-    setTrouble(null);
+    forget();
     setAsking(true);
   };
-  const run = async () => {
-    setTrouble(null);
-    try {
+  const run = () =>
+    attempt(async () => {
       const of = { name: name.trim(), email: email.trim(), role, personal_data: sees };
       const made = await invite(server, id, of);
       setAsking(false);
       done(made);
       changed();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <div class={ui.actions}>
@@ -263,20 +260,18 @@ function Change({
   const [role, setRole] = useState(person.role);
   const [sees, setSees] = useState(person.personal_data);
   const [isRemoving, setRemoving] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
   const isOfWordPress = person.through === "wordpress";
   const isViewer = role === "viewer";
   const run = async (work: () => Promise<unknown>, said: string | null) => {
-    setTrouble(null);
-    try {
-      await work();
-      close();
-      if (said !== null) toast(said);
-      changed();
-    } catch (error) {
+    const isDone = await attempt(work);
+    if (!isDone) {
       setRemoving(false);
-      setTrouble(error instanceof Error ? error.message : String(error));
+      return;
     }
+    close();
+    if (said !== null) toast(said);
+    changed();
   };
   if (isRemoving) {
     const remove = () =>

@@ -1,5 +1,6 @@
 /** A WooCommerce store and its Edgewise plugin: connected by a code, watched, disconnected. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
@@ -47,9 +48,8 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
 /** Makes the code that the merchant pastes into the plugin's page. */
 function Code({ server, id, again }: { server: Api; id: string; again: boolean }) {
   const [code, setCode] = useState<string | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const make = () =>
-    connectionCode(server, id).then(setCode, (error: Error) => setTrouble(error.message));
+  const { trouble, attempt } = useAttempt();
+  const make = () => attempt(async () => setCode(await connectionCode(server, id)));
   return (
     <>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
@@ -84,18 +84,14 @@ function Code({ server, id, again }: { server: Api; id: string; again: boolean }
 
 function Disconnect({ server, id, done }: { server: Api; id: string; done(): void }) {
   const [asking, setAsking] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async () => {
-    setTrouble(null);
-    try {
+  const { trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
       const { left } = await disconnect(server, id);
       setAsking(false);
       toast(left.length === 0 ? words.disconnected : words.left);
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <div class={ui.actions}>

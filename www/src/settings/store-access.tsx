@@ -1,5 +1,6 @@
 /** How Edgewise gets into a Shopify store: an access token of the merchant's own app, never shown again. */
 import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
@@ -44,19 +45,15 @@ function Add({
 }) {
   const [asking, setAsking] = useState(false);
   const [token, setToken] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async () => {
-    setTrouble(null);
-    try {
+  const { trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
       await setStoreAccess(server, id, token.trim());
       setAsking(false);
       setToken("");
       toast(words.added);
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <button type="button" class={ui.button} onClick={() => setAsking(true)}>
@@ -84,18 +81,14 @@ function Add({
 
 function Remove({ server, id, done }: { server: Api; id: string; done(): void }) {
   const [asking, setAsking] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async () => {
-    setTrouble(null);
-    try {
+  const { trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
       await setStoreAccess(server, id, null);
       setAsking(false);
       toast(words.removed);
       done();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+    });
   return (
     <>
       <button type="button" class={ui.button} onClick={() => setAsking(true)}>
