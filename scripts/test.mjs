@@ -59,9 +59,10 @@ main(async () => {
   await suite("Build tools", "What generates the types and binds the wasm.", "cargo", [
     "test",
     "--locked",
-    "--workspace",
-    "--exclude",
-    "edgewise",
+    "--package",
+    "bind",
+    "--package",
+    "generate",
   ]);
   if (long) {
     await phase("CDNOW", "Fetches the public data that RFM figures are held to.", async () => {

@@ -172,6 +172,7 @@ fn standing_says_how_far_each_tier_is() {
                 {"channel": "sms", "consent": "never_subscribed"},
                 {"channel": "push", "consent": "never_subscribed"},
             ],
+            "last_order_at": START + DAY,
             "offers": [],
             "orders": 2,
             "points": 0,
