@@ -4,7 +4,7 @@
  * With `no_bundle` the platform uploads exactly these; a second script would be left out without
  * a word, so the build fails when the bundle would need one.
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -99,7 +99,7 @@ function engineFrom(artifact, out) {
         const [, module, file] = path.match(places);
         const source = join(wasm, STAND_INS[artifact][module] ?? module, file);
         if (file.endsWith(".js")) return { path: source };
-        copyFileSync(source, join(out, MODULES[module]));
+        writeIfChanged(join(out, MODULES[module]), readFileSync(source));
         return { path: `./${MODULES[module]}`, external: true };
       });
     },
@@ -121,12 +121,17 @@ export const jsonAsText = {
   },
 };
 
-/** Leaves an unchanged file alone, so that a watching process does not restart for nothing. */
+/**
+ * Leaves an unchanged file alone, so that a watching process does not restart for nothing, and replaces a
+ * changed one whole: another process may be about to read it.
+ */
 function writeIfChanged(file, contents) {
   try {
     if (Buffer.compare(readFileSync(file), contents) === 0) return;
   } catch {
     // The file is not there yet.
   }
-  writeFileSync(file, contents);
+  const next = `${file}.${process.pid}`;
+  writeFileSync(next, contents);
+  renameSync(next, file);
 }

@@ -94,10 +94,18 @@ main(async () => {
     process.env.STRACE = await findStrace();
     note(process.env.STRACE);
   });
-  await nodeSuites(
+  const blackBox = testFiles("tests/blackbox");
+  const isAlone = (file) => ALONE.some((name) => file.endsWith(`/${name}.test.mjs`));
+  await nodeTests(
     "Black box",
     "The real Worker on the real workerd, with a mail server and a provider on loopback.",
-    ["tests/blackbox"],
+    blackBox.filter((file) => !isAlone(file)),
+    2,
+  );
+  await nodeTests(
+    "Black box, alone",
+    "What counts memory or waits for a clock, without anything beside it.",
+    blackBox.filter(isAlone),
   );
   await nodeSuites("Documents", "The examples in README, docs and the package’s pages run.", [
     "tests/docs",
@@ -148,6 +156,18 @@ async function phase(name, purpose, work) {
   }
 }
 
+/** Tests of the black box that measure, so that nothing else may run. */
+const ALONE = [
+  "durability",
+  "giants",
+  "heavy-messages",
+  "limits",
+  "memory",
+  "overload",
+  "start",
+  "tenants",
+];
+
 const hasNextest = () => read("cargo", ["nextest", "--version"]) !== null;
 
 function nativeTests() {
@@ -167,11 +187,12 @@ function nativeTests() {
   ];
 }
 
-async function nodeSuites(name, purpose, folders) {
-  const files = folders.flatMap(testFiles);
+const nodeSuites = (name, purpose, folders) => nodeTests(name, purpose, folders.flatMap(testFiles));
+
+/** Runs files of node's runner, so many at a time: each may start a workerd, and there are two cores. */
+async function nodeTests(name, purpose, files, atOnce = 1) {
   if (files.length === 0) return;
-  // One file at a time: each may start a workerd, and there are two cores.
-  const args = ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
+  const args = ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, ...files];
   await suite(name, purpose, process.execPath, args);
 }
 
