@@ -135,7 +135,7 @@ test("a Shopify store's access token is added, never shown again, and removed", 
   await dialog.getByText("write_discounts").waitFor();
   assert.ok(await dialog.getByRole("button", { name: "Save token" }).isDisabled());
   await dialog.getByLabel("Admin API access token").fill("shpat_kiln_0123456789");
-  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Save token" }).click();
   await page.getByText("Edgewise has an access token").waitFor();
   assert.ok(!(await page.content()).includes("shpat_kiln"));
   const access = async () => (await world.api("GET", `${shop.api}/questions`)).body.can_ask;
