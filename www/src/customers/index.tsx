@@ -196,7 +196,11 @@ function Tools({
   return (
     <>
       <div class={css.tools}>
-        <TextField label={customers.search} value={text} change={search} />
+        <TextField
+          label={isFree ? customers.search : words.searchNames}
+          value={text}
+          change={search}
+        />
         {isFree ? <OrderField wanted={wanted} /> : null}
         <ColumnMenu />
       </div>

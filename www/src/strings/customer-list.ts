@@ -21,6 +21,7 @@ export const words = {
   done: "Done",
   saveAsSegment: "Save as segment",
 
+  searchNames: "Search by name",
   sortBy: "Sort by",
   columns: "Columns",
   column: {
