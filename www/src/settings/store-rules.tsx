@@ -80,16 +80,11 @@ export function WooCommerceRules({ seen }: { seen: readonly string[] }) {
             ))}
           </SelectField>
         ))}
-        <label class={ui.check}>
-          <input
-            type="checkbox"
-            checked={rules.completed_is_shipped === true}
-            onChange={({ currentTarget }) =>
-              edit("woocommerce", "completed_is_shipped", currentTarget.checked || undefined)
-            }
-          />{" "}
-          {words.completedIsShipped}
-        </label>
+        <Check
+          label={words.completedIsShipped}
+          checked={rules.completed_is_shipped === true}
+          change={(is) => edit("woocommerce", "completed_is_shipped", is || undefined)}
+        />
         <TextField
           label={words.roles}
           value={roles.join(", ")}
@@ -112,17 +107,15 @@ function TrackingFields({ fields }: { fields: readonly string[] }) {
       <p class={ui.quiet}>{words.trackingHelp}</p>
       <div class={ui.fields}>
         {words.trackingPlugins.map(([field, plugin]) => (
-          <label key={field} class={ui.check}>
-            <input
-              type="checkbox"
-              checked={fields.includes(field)}
-              onChange={({ currentTarget }) => {
-                const rest = fields.filter((one) => one !== field);
-                change(currentTarget.checked ? [...rest, field] : rest);
-              }}
-            />{" "}
-            {plugin}
-          </label>
+          <Check
+            key={field}
+            label={plugin}
+            checked={fields.includes(field)}
+            change={(is) => {
+              const rest = fields.filter((one) => one !== field);
+              change(is ? [...rest, field] : rest);
+            }}
+          />
         ))}
         <TextField
           label={words.trackingOther}
@@ -133,6 +126,29 @@ function TrackingFields({ fields }: { fields: readonly string[] }) {
         />
       </div>
     </>
+  );
+}
+
+function Check({
+  label,
+  checked,
+  change,
+}: {
+  label: string;
+  checked: boolean;
+  change(checked: boolean): void;
+}) {
+  return (
+    <div class={ui.check}>
+      <label>
+        <input
+          type="checkbox"
+          checked={checked}
+          onChange={({ currentTarget }) => change(currentTarget.checked)}
+        />
+        {label}
+      </label>
+    </div>
   );
 }
 
