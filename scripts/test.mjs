@@ -157,16 +157,7 @@ async function phase(name, purpose, work) {
 }
 
 /** Tests of the black box that measure, so that nothing else may run. */
-const ALONE = [
-  "durability",
-  "giants",
-  "heavy-messages",
-  "limits",
-  "memory",
-  "overload",
-  "start",
-  "tenants",
-];
+const ALONE = ["heavy-messages", "memory", "overload", "start"];
 
 const hasNextest = () => read("cargo", ["nextest", "--version"]) !== null;
 
