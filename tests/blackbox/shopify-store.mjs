@@ -81,6 +81,8 @@ class Shopify {
   discounts = new Map();
   /** Answers instead of the shop: `(operation) => "lost" | "throttled" | {status, text, headers} | null`. */
   fault = () => null;
+  /** How long an answer is on its way back, in milliseconds. */
+  latency = 0;
   domain = "kiln-and-clay.myshopify.com";
   #published;
   #server;
@@ -107,6 +109,7 @@ class Shopify {
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", async () => {
       const said = await this.#answer(request, Buffer.concat(chunks).toString());
+      await new Promise((resolve) => setTimeout(resolve, this.latency));
       if (said === "closed") return response.destroy();
       const { status, text, headers = {} } = said;
       response.writeHead(status, { "content-type": "application/json", ...headers });

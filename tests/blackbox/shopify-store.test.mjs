@@ -228,7 +228,7 @@ test("each refusal of the API is told apart, asked again, and good once it is ov
   await mailed(email);
 });
 
-test("Shopify says how long to wait, and that long is waited", async () => {
+test("Shopify says how long to wait, and no longer is waited", async () => {
   await offer({ percent: 10 });
   store.fault = () => "throttled";
   await signUp();
@@ -280,4 +280,32 @@ test("a note is added to what stands on the order, once", async () => {
     store.orders.get("880"),
     /^Please ring twice\n\nAdd the sample box\n\n\(Edgewise [a-z2-7]{8}\)$/,
   );
+});
+
+test("two workflows add to one order's note, and neither writes over the other", async () => {
+  const noting = (id, note) => ({
+    id,
+    name: id,
+    status: "live",
+    trigger: { type: "order_placed" },
+    steps: [{ id: "note", type: "add_order_note", note }],
+  });
+  const workflows = [noting("one", "First box"), noting("two", "Second box")];
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  store.orders.set("881", "");
+  // Long enough that both would have read before either wrote.
+  store.latency = 200;
+  const at = new Date((await world.advance(shop, 2_000)).now).toISOString();
+  const placed = { created_at: at, updated_at: at, processed_at: at };
+  await world.deliver(shop, "orders/create", order(881, "boxes@people.example", placed));
+  const isSent = async () => {
+    const sent = await outbox("type=add_order_note&state=sent");
+    return sent.filter(({ workflow }) => workflow === "one" || workflow === "two").length === 2;
+  };
+  await until(isSent, { what: "both notes" });
+  store.latency = 0;
+  const note = store.orders.get("881");
+  assert.match(note, /First box/);
+  assert.match(note, /Second box/);
 });

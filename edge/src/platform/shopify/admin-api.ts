@@ -5,6 +5,9 @@
  * of what goes wrong with status 200; each cause is told apart, because each is mended elsewhere.
  */
 
+import type { Outcome } from "../../channel/outcome.ts";
+import { TooLarge, textOf } from "../bounded-text.ts";
+
 /** Supported until a year after its month. */
 export const API_VERSION = "2026-10";
 
@@ -66,16 +69,16 @@ export async function run<T>(
       redirect: "manual",
       signal: AbortSignal.timeout(TIME_LIMIT),
     });
-    text = await response.text();
-  } catch {
-    return failed("unreachable");
+    text = await textOf(response, LARGEST);
+  } catch (error) {
+    return failed(error instanceof TooLarge ? "not-json" : "unreachable");
   }
   const { status } = response;
   if (status === 401) return failed("refused");
   if (status === 403) return failed("scope-missing");
   if (status === 429) return failed("busy", pauseIn(response.headers.get("retry-after")));
   if (status !== 200) return failed("unreachable");
-  const said = text.length > LARGEST ? null : parsed<T>(text);
+  const said = parsed<T>(text);
   if (said === null) return failed("not-json");
   const codes = (said.errors ?? []).map(({ extensions }) => extensions?.code);
   if (codes.includes("THROTTLED")) return failed("busy", refilledIn(said));
@@ -105,6 +108,16 @@ const pauseIn = (seconds: string | null): number => bounded(Number(seconds ?? Nu
 
 const bounded = (pause: number): number =>
   Number.isFinite(pause) ? Math.min(Math.max(Math.ceil(pause), 0), LONGEST_PAUSE) : PAUSE;
+
+/** What no answer means for what was to be done: it may have been, and asking again does no harm. */
+export const askAgain = ({
+  trouble,
+  after,
+}: Exclude<Answer<unknown>, { trouble: null }>): Outcome => ({
+  type: "retry",
+  reason: `store-${trouble}`,
+  ...(after !== undefined && { after }),
+});
 
 /** The global id of something that webhooks name by a number. */
 export const gid = (type: string, id: string): string => `gid://shopify/${type}/${id}`;

@@ -6,7 +6,7 @@
  */
 import type { Outcome } from "../../channel/outcome.ts";
 import type { Coupon, CouponCall } from "../store.ts";
-import { type Answer, gid, type Installation, run } from "./admin-api.ts";
+import { askAgain, gid, type Installation, run } from "./admin-api.ts";
 import basicDiscount from "./operations/basic-discount.graphql";
 import customerByEmail from "./operations/customer-by-email.graphql";
 import discountByCode from "./operations/discount-by-code.graphql";
@@ -40,7 +40,7 @@ export async function makeCoupon(shop: Installation, call: CouponCall): Promise<
     ...gives.terms,
   };
   const made = await run<Made>(shop, gives.operation, { discount });
-  if (made.data === null) return troubled(made);
+  if (made.data === null) return askAgain(made);
   const { node, userErrors } = made.data.made;
   if (node !== null && userErrors.length === 0) return SENT;
   if (userErrors.some(({ code }) => code === "TAKEN")) return isOurs(shop, call);
@@ -53,7 +53,7 @@ const SENT: Outcome = { type: "sent" };
 async function isOurs(shop: Installation, call: CouponCall): Promise<Outcome> {
   type Found = { found: { codeDiscount: { title?: string } } | null };
   const found = await run<Found>(shop, discountByCode, { code: call.coupon.code });
-  if (found.data === null) return troubled(found);
+  if (found.data === null) return askAgain(found);
   const isOfEffect = found.data.found?.codeDiscount.title === titleOf(call);
   return isOfEffect ? SENT : { type: "failed", reason: "coupon-code-taken" };
 }
@@ -75,7 +75,7 @@ async function contextOf(
     customer: { id: string; defaultEmailAddress: { emailAddress: string } | null } | null;
   };
   const found = await run<Found>(shop, customerByEmail, { email });
-  if (found.data === null) return troubled(found);
+  if (found.data === null) return askAgain(found);
   const { customer } = found.data;
   const address = customer?.defaultEmailAddress?.emailAddress ?? "";
   if (customer === null || address.toLowerCase() !== email.toLowerCase()) return everybody;
@@ -111,14 +111,7 @@ const itemsOf = (products: readonly string[]) =>
 async function priceOf(shop: Installation, product: string): Promise<string | Outcome> {
   type Found = { product: { priceRangeV2: { maxVariantPrice: { amount: string } } } | null };
   const found = await run<Found>(shop, productPrice, { id: gid("Product", product) });
-  if (found.data === null) return troubled(found);
+  if (found.data === null) return askAgain(found);
   const price = found.data.product?.priceRangeV2.maxVariantPrice.amount;
   return price ?? { type: "failed", reason: "gift-missing" };
 }
-
-/** What no answer of Shopify's means: it may have been made, and making it again does no harm. */
-const troubled = ({ trouble, after }: Exclude<Answer<unknown>, { trouble: null }>): Outcome => ({
-  type: "retry",
-  reason: `store-${trouble}`,
-  ...(after !== undefined && { after }),
-});

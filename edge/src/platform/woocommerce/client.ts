@@ -6,6 +6,7 @@
  * is mended elsewhere; and none of them is an answer of WooCommerce's.
  */
 import { Buffer } from "node:buffer";
+import { TooLarge, textOf } from "../bounded-text.ts";
 
 /** A REST API key. */
 export interface Keys {
@@ -90,8 +91,6 @@ export async function call(
   }
 }
 
-class TooLarge extends Error {}
-
 /** What an answer is worth. */
 export function read(status: number, headers: Headers, text: string): Answer {
   const failed = (trouble: Trouble): Answer => ({ status, body: null, trouble });
@@ -133,14 +132,3 @@ function parsed(text: string): unknown {
 
 /** A text without a byte order mark and white space before it. */
 export const bare = (text: string): string => text.replace(/^[\uFEFF\s]+/, "");
-
-async function textOf(response: Response, largest: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > largest) throw new TooLarge("the answer is too large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
