@@ -65,13 +65,7 @@ function WithPassword({ close }: { close(): void }) {
   };
   return (
     <form onSubmit={submit}>
-      <TextField
-        label={words.email}
-        type="email"
-        autocomplete="username"
-        value={email}
-        change={setEmail}
-      />
+      <EmailField value={email} change={setEmail} />
       <TextField
         label={words.password}
         type="password"
@@ -122,13 +116,7 @@ function Forgotten({ close }: { close(): void }) {
   return (
     <form onSubmit={submit}>
       <p class={ui.quiet}>{words.forgottenHelp}</p>
-      <TextField
-        label={words.email}
-        type="email"
-        autocomplete="username"
-        value={email}
-        change={setEmail}
-      />
+      <EmailField value={email} change={setEmail} />
       <Trouble />
       <Buttons act={words.sendLink} disabled={email.trim() === ""} close={close} />
       <div class={ui.actions}>
@@ -150,6 +138,10 @@ function Sent({ close }: { close(): void }) {
     </div>
   );
 }
+
+const EmailField = (field: { value: string; change(next: string): void }) => (
+  <TextField label={words.email} type="email" autocomplete="username" {...field} />
+);
 
 const Other = ({ text, to }: { text: string; to: Way }) => (
   <button type="button" class={ui.link} onClick={() => go(to)}>
