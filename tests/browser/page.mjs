@@ -31,13 +31,13 @@ export async function openBrowser(flags = []) {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} address
- * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string, cores?: number}} options
- *   `cores` is what the browser says of the machine
+ * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string, cores?: number, held?: {address: RegExp, until: Promise<void>}}} options
+ *   `cores` is what the browser says of the machine; what is asked at an address that is `held` is asked later
  */
 export async function openPage(
   browser,
   address,
-  { width = "desk", theme = "light", bypassCSP = false, key, cores } = {},
+  { width = "desk", theme = "light", bypassCSP = false, key, cores, held } = {},
 ) {
   const context = await browser.newContext({
     viewport: WIDTHS[width],
@@ -61,6 +61,12 @@ export async function openPage(
     await context.addInitScript((value) => {
       Object.defineProperty(navigator, "hardwareConcurrency", { value });
     }, cores);
+  }
+  if (held !== undefined) {
+    await page.route(held.address, async (route) => {
+      await held.until;
+      await route.continue();
+    });
   }
   await page.goto(address);
   return { page, complaints, close: () => context.close() };

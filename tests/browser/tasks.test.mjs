@@ -103,6 +103,24 @@ test("a task shows its customer, cause, due time and assignee; it is passed on a
   await close();
 });
 
+test("nothing can be changed before the shop's configuration is there", async () => {
+  let answer = () => {};
+  const answered = new Promise((resolve) => (answer = resolve));
+  const { page, close } = await open("settings/team", {
+    held: { address: /\/config$/, until: answered },
+  });
+  const team = page.getByRole("region", { name: "Team", exact: true });
+  await team.getByRole("status").waitFor();
+  // The other sections come from the server meanwhile.
+  await page.getByRole("region", { name: "Privacy requests" }).getByRole("status").waitFor();
+  assert.equal(await team.getByRole("button").count(), 0);
+  assert.equal(await page.getByLabel("Shop name").count(), 0);
+  answer();
+  await team.getByRole("button", { name: "Remove Anna" }).waitFor();
+  await page.getByLabel("Shop name").waitFor();
+  await close();
+});
+
 test("somebody is added to the team and published", async () => {
   const { page, complaints, close } = await open("settings/team", {});
   const team = page.getByRole("region", { name: "Team", exact: true });

@@ -130,9 +130,6 @@ const findingsOf = (name: string) =>
   diagnostics.value.filter(({ path }) => path === name || path.startsWith(`${name}.`));
 
 function Shop() {
-  // Until the shop's own details are there, the form would show those of a made-up shop, and take
-  // what is typed for a change of theirs.
-  if (shopPlan.value === null) return <Loading label={words.shop} />;
   return (
     <Section id="shop" title={words.shop}>
       <p class={ui.quiet}>{words.shopHelp}</p>
@@ -151,12 +148,17 @@ function Shop() {
   );
 }
 
-/** A form, which viewers can read and not change. */
-const Changeable = ({ children }: { children: ComponentChildren }) => (
-  <fieldset class={css.changeable} disabled={!mayChange.value}>
-    {children}
-  </fieldset>
-);
+/** A form over the shop's own configuration, which viewers can read and not change. */
+function Changeable({ children }: { children: ComponentChildren }) {
+  // Until the configuration is there, the form would show that of a made-up shop, and what somebody
+  // does in it would be gone when it comes.
+  if (shopPlan.value === null) return <Loading label={words.form} />;
+  return (
+    <fieldset class={css.changeable} disabled={!mayChange.value}>
+      {children}
+    </fieldset>
+  );
+}
 
 /** Who gets tasks. */
 function TheTeam() {
@@ -182,7 +184,6 @@ function TheTeam() {
 
 /** What holds for all workflows. */
 function Policy() {
-  if (shopPlan.value === null) return null;
   return (
     <Section id="policy" title={words.policy}>
       <p class={ui.quiet}>{words.policyHelp}</p>

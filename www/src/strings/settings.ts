@@ -7,6 +7,7 @@ export const words = {
   title: "Settings",
   signedOut: "Sign in to see and change your shop’s settings.",
   shop: "Your shop",
+  form: "Your shop’s settings",
   shopHelp: "Used in your messages, and for all times and amounts.",
   policy: "Sending rules",
   team: "Team",
