@@ -211,9 +211,9 @@ for (const width of Object.keys(WIDTHS)) {
     await close();
   });
 
-  test(`in the dark theme nothing is hard to read either (${width})`, async () => {
+  test(`axe finds nothing to object to, with an unfinished filter or none (${width})`, async () => {
     const where = whereOf([atLeast(1), { type: "tag", tag: "" }]);
-    const { page, close } = await open("", { width, theme: "dark", bypassCSP: true });
+    const { page, close } = await open("", { width, bypassCSP: true });
     await rows(page).first().waitFor();
     assert.deepEqual(await violations(page), []);
     await page.goto(`${world.base}/app/?shop=${shop.shop}#/customers${where}`);

@@ -1,5 +1,5 @@
 /** A real Chromium for the page's tests, and the page as merchants meet it. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -8,6 +8,9 @@ import { root } from "../blackbox/world.mjs";
 
 /** Both widths that the page is made for. */
 export const WIDTHS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+/** Where pictures are left to be looked at. */
+const SCREENS = join(root, "test-results/screens");
 
 const FLAGS = [
   "--headless",
@@ -31,17 +34,17 @@ export async function openBrowser(flags = []) {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} address
- * @param {{width?: keyof typeof WIDTHS, theme?: "light" | "dark", bypassCSP?: boolean, key?: string, cores?: number, held?: {address: RegExp, until: Promise<void>}}} options
+ * @param {{width?: keyof typeof WIDTHS, bypassCSP?: boolean, key?: string, cores?: number, held?: {address: RegExp, until: Promise<void>}}} options
  *   `cores` is what the browser says of the machine; what is asked at an address that is `held` is asked later
  */
 export async function openPage(
   browser,
   address,
-  { width = "desk", theme = "light", bypassCSP = false, key, cores, held } = {},
+  { width = "desk", bypassCSP = false, key, cores, held } = {},
 ) {
   const context = await browser.newContext({
     viewport: WIDTHS[width],
-    colorScheme: theme,
+    colorScheme: "light",
     reducedMotion: "reduce",
     bypassCSP,
   });
@@ -77,11 +80,42 @@ const axe = readFileSync(
   "utf8",
 );
 
-/** What axe-core objects to on a page that was opened with `bypassCSP`, in one line each. */
+/**
+ * What axe-core objects to on a page that was opened with `bypassCSP`, in one line each: in the light theme
+ * all of it, in the dark one what is about colors, which is all that differs.
+ */
 export async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { iframes: false }));
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  const light = await objections(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await objections(page, ["color-contrast", "link-in-text-block"]);
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...light, ...dark.map((one) => `dark: ${one}`)];
+}
+
+async function objections(page, rules) {
+  const found = await page.evaluate(
+    (runOnly) => globalThis.axe.run(document, { iframes: false, ...(runOnly && { runOnly }) }),
+    rules,
+  );
   return found.violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
   );
+}
+
+/**
+ * Leaves a picture in either theme, as `{name}-light.png` and `{name}-dark.png`: of a part of the page, or of
+ * the page, all of which is in it with `fullPage`.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} name
+ * @param {import("playwright-core").Locator | {fullPage: boolean}} [what]
+ */
+export async function pictures(page, name, what = {}) {
+  mkdirSync(SCREENS, { recursive: true });
+  const [target, options] = "screenshot" in what ? [what, {}] : [page, what];
+  for (const theme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await target.screenshot({ path: join(SCREENS, `${name}-${theme}.png`), ...options });
+  }
 }

@@ -1,19 +1,15 @@
 // A picture of every page, at both widths and in both themes, to be looked at: test-results/screens.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
-import { openBrowser, openPage, WIDTHS } from "./page.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, pictures, WIDTHS } from "./page.mjs";
 import { anHour, buyers, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
 
-const folder = join(root, "test-results/screens");
 let browser;
 let world;
 let shop;
 
 before(async () => {
-  mkdirSync(folder, { recursive: true });
   [world, browser] = await Promise.all([startWorld(), openBrowser()]);
   shop = await shopOfPeople(world, [...PEOPLE, ...buyers(9)]);
   await anHour(world, shop);
@@ -57,38 +53,32 @@ const PAGES = {
 };
 
 for (const width of Object.keys(WIDTHS)) {
-  for (const theme of ["light", "dark"]) {
-    test(`every page has its picture (${width}, ${theme})`, async () => {
-      const app = `${world.base}/app/?shop=${shop.shop}`;
-      const { page, complaints, close } = await openPage(browser, `${app}#/home`, {
-        width,
-        theme,
-        key: ADMIN_KEY,
-      });
-      const picture = async (name) => {
-        await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
-        await page.screenshot({
-          path: join(folder, `${name}-${width}-${theme}.png`),
-          fullPage: true,
-        });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= WIDTHS[width].width, `${name} is ${wide} wide`);
-      };
-      for (const [name, { at, shows, act }] of Object.entries(PAGES)) {
-        // Each begins anew, so that no dialog of the page before is still open.
-        await page.goto(`${app}&picture=${name}#/${at}`);
-        await page.getByText(shows).first().waitFor();
-        await act?.(page);
-        await picture(name);
-      }
-      await page.goto(`${app}&picture=customer#/customers`);
-      await page.getByRole("link", { name: /Mira/ }).first().click();
-      await page.getByRole("heading", { name: "What happens next" }).waitFor();
-      await picture("customer");
-      assert.deepEqual(complaints, []);
-      await close();
+  test(`every page has its picture (${width})`, async () => {
+    const app = `${world.base}/app/?shop=${shop.shop}`;
+    const { page, complaints, close } = await openPage(browser, `${app}#/home`, {
+      width,
+      key: ADMIN_KEY,
     });
-  }
+    const picture = async (name) => {
+      await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+      await pictures(page, `${name}-${width}`, { fullPage: true });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= WIDTHS[width].width, `${name} is ${wide} wide`);
+    };
+    for (const [name, { at, shows, act }] of Object.entries(PAGES)) {
+      // Each begins anew, so that no dialog of the page before is still open.
+      await page.goto(`${app}&picture=${name}#/${at}`);
+      await page.getByText(shows).first().waitFor();
+      await act?.(page);
+      await picture(name);
+    }
+    await page.goto(`${app}&picture=customer#/customers`);
+    await page.getByRole("link", { name: /Mira/ }).first().click();
+    await page.getByRole("heading", { name: "What happens next" }).waitFor();
+    await picture("customer");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
 }
 
 test("signed out there is a way in on every page", async () => {
@@ -97,7 +87,7 @@ test("signed out there is a way in on every page", async () => {
     await page.goto(`${world.base}/app/#/${name}`);
     await page.getByRole("main").getByRole("button", { name: "Sign in" }).waitFor();
   }
-  await page.screenshot({ path: join(folder, "signed-out.png"), fullPage: true });
+  await pictures(page, "signed-out", { fullPage: true });
   assert.deepEqual(complaints, []);
   await close();
 });

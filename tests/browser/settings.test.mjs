@@ -1,18 +1,14 @@
 // API keys and the change log in settings: made, shown once, used, revoked, and written down.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { recovery } from "../blackbox/recovery-config.mjs";
-import { ADMIN_KEY, root, startWorld } from "../blackbox/world.mjs";
-import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
 
-const folder = join(root, "test-results/screens");
 let browser;
 let world;
 
 before(async () => {
-  mkdirSync(folder, { recursive: true });
   [world, browser] = await Promise.all([startWorld(), openBrowser()]);
 });
 after(async () => {
@@ -89,41 +85,36 @@ for (const width of Object.keys(WIDTHS)) {
     await world.api("POST", `${shop.api}/keys`, all);
     const some = { name: "Sam’s script", scopes: ["customers:write", "workflows:read"] };
     await world.api("POST", `${shop.api}/keys`, some);
-    for (const theme of ["light", "dark"]) {
-      const { page, close } = await open(shop, { width, theme, bypassCSP: true });
-      await part(page, "API keys").getByText("Warehouse").waitFor();
-      await part(page, "Change log").getByText("Warehouse").waitFor();
-      assert.deepEqual(await violations(page), [], theme);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
-      for (const name of ["API keys", "Change log"]) {
-        const file = `settings-${name.toLowerCase().replace(" ", "-")}-${width}-${theme}.png`;
-        await part(page, name).screenshot({ path: join(folder, file) });
-      }
-      await page.getByRole("button", { name: "Create API key…" }).click();
-      await page.getByLabel(/^Name, such/).fill("Warehouse");
-      assert.deepEqual(await violations(page), [], theme);
-      await page.screenshot({ path: join(folder, `settings-new-key-${width}-${theme}.png`) });
-      await close();
+    const { page, close } = await open(shop, { width, bypassCSP: true });
+    await part(page, "API keys").getByText("Warehouse").waitFor();
+    await part(page, "Change log").getByText("Warehouse").waitFor();
+    assert.deepEqual(await violations(page), []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
+    for (const name of ["API keys", "Change log"]) {
+      const picture = `settings-${name.toLowerCase().replace(" ", "-")}-${width}`;
+      await pictures(page, picture, part(page, name));
     }
+    await page.getByRole("button", { name: "Create API key…" }).click();
+    await page.getByLabel(/^Name, such/).fill("Warehouse");
+    assert.deepEqual(await violations(page), []);
+    await pictures(page, `settings-new-key-${width}`);
+    await close();
   });
 }
 
 for (const width of Object.keys(WIDTHS)) {
   test(`a store is connected by a code, in sight (${width})`, async () => {
     const shop = await world.shop({ platform: "woocommerce", domain: `${width}.example` });
-    for (const theme of ["light", "dark"]) {
-      const { page, close } = await open(shop, { width, theme, bypassCSP: true });
-      const connection = part(page, "Connection");
-      await connection.getByText("Install the Edgewise plugin in WordPress").waitFor();
-      await connection.getByRole("button", { name: "Create connection code" }).click();
-      await connection.getByText("Your connection code").waitFor();
-      assert.deepEqual(await violations(page), [], theme);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
-      const file = `settings-connection-${width}-${theme}.png`;
-      await connection.screenshot({ path: join(folder, file) });
-      await close();
-    }
+    const { page, close } = await open(shop, { width, bypassCSP: true });
+    const connection = part(page, "Connection");
+    await connection.getByText("Install the Edgewise plugin in WordPress").waitFor();
+    await connection.getByRole("button", { name: "Create connection code" }).click();
+    await connection.getByText("Your connection code").waitFor();
+    assert.deepEqual(await violations(page), []);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= WIDTHS[width].width, `${wide} wide`);
+    await pictures(page, `settings-connection-${width}`, connection);
+    await close();
   });
 }
