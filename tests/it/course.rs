@@ -121,7 +121,7 @@ fn a_course_decides_what_single_transitions_decide() {
     // Events that came while somebody was inside a workflow: shown to the enrollments, and not.
     let (heard, unheard) = (Cell::new(0), Cell::new(0));
     let lives = (plan(), corrected_life());
-    let result = TestRunner::new(runs(2_000)).run(&lives, |(config, events)| {
+    let result = TestRunner::new(runs(1_000)).run(&lives, |(config, events)| {
         let plan = compiled(&config);
         let mut state = State::new(customer());
         let mut course = Course::new(&plan, state.clone());
@@ -188,7 +188,7 @@ fn a_course_decides_what_single_transitions_decide() {
 fn inputs_at_one_moment_decide_what_single_transitions_decide() {
     let (together, released) = (Cell::new(0), Cell::new(0));
     let lives = (plan(), corrected_life());
-    let result = TestRunner::new(runs(2_000)).run(&lives, |(config, events)| {
+    let result = TestRunner::new(runs(1_000)).run(&lives, |(config, events)| {
         let plan = compiled(&config);
         let mut state = State::new(customer());
         let mut course = Course::new(&plan, state.clone());
@@ -231,7 +231,7 @@ fn inputs_at_one_moment_decide_what_single_transitions_decide() {
 fn a_simulation_decides_what_single_transitions_decide() {
     let released = Cell::new(0);
     let lives = (plan(), corrected_life());
-    let result = TestRunner::new(runs(1_000)).run(&lives, |(config, events)| {
+    let result = TestRunner::new(runs(600)).run(&lives, |(config, events)| {
         let plan = compiled(&config);
         let inputs = events.into_iter().map(|event| Planned {
             at: event.occurred_at,

@@ -18,7 +18,7 @@ fn ids_that_nobody_looked_at_are_those_that_were_stored() {
     let (compared, underived) = (Cell::new(0_usize), Cell::new(0_usize));
     let unhashed = Cell::new(0_usize);
     let config = ProptestConfig {
-        cases: promises::cases(2_000),
+        cases: promises::cases(1_000),
         source_file: Some(file!()),
         ..ProptestConfig::default()
     };

@@ -636,7 +636,7 @@ fn law<S: Strategy, const N: usize>(
     lives: S,
     check: impl Fn(S::Value) -> Result<[usize; N], TestCaseError>,
 ) -> Tried<N> {
-    let cases = promises::cases(1_000);
+    let cases = promises::cases(600);
     let config = ProptestConfig {
         cases,
         source_file: Some(file!()),
