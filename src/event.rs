@@ -1,9 +1,10 @@
 //! What happened, in one model for every platform.
 //!
 //! Adapters turn webhooks, pixel batches and API calls into [`Event`]s; the rest of the engine
-//! knows no platform. Kinds keep the words of Segment's e-commerce specification where it has
+//! knows no platform, but for what a [link](cart_link) to a cart may hold. Kinds keep the words of Segment's e-commerce specification where it has
 //! them; `order_placed` is ours, because a shop may ship before it is paid.
 
+pub mod cart_link;
 mod commerce;
 mod consent_field;
 mod consent_source;

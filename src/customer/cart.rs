@@ -7,6 +7,7 @@
 use super::line::LineFacts;
 use super::order::{OrderFacts, Orders};
 use crate::event::Cart;
+use crate::event::cart_link::is_permalink;
 use crate::money::Money;
 use crate::pii::Pii;
 use crate::stored::stored;
@@ -270,13 +271,26 @@ impl CartFacts {
         if newer || self.email.is_none() {
             self.email.clone_from(&received.email);
         }
-        if received.url.is_some() && (newer || self.url.is_none()) {
+        if received
+            .url
+            .as_deref()
+            .is_some_and(|url| self.is_better_link(url, newer))
+        {
             self.url.clone_from(&received.url);
         }
         self.name(received);
         self.checkout |= received.checkout_token.is_some();
         self.closed |= received.completed_at.is_some();
         self.active_at = self.active_at.max(at);
+    }
+
+    /// Whether a link takes the place of the one that is known: a newer one does, unless it would begin anew
+    /// what the other restores with all that was typed.
+    fn is_better_link(&self, link: &str, newer: bool) -> bool {
+        self.url.as_deref().is_none_or(|known| {
+            let [link, known] = [link, known].map(is_permalink);
+            if link == known { newer } else { known }
+        })
     }
 
     /// Whether a version of `at` replaces what is known.
@@ -292,10 +306,14 @@ impl CartFacts {
             self.told_at = other.told_at;
             self.items = other.items;
             self.total = other.total;
-            self.url = other.url.or_else(|| self.url.take());
             self.email = other.email;
-        } else {
-            self.url = self.url.take().or(other.url);
+        }
+        if other
+            .url
+            .as_deref()
+            .is_some_and(|url| self.is_better_link(url, newer))
+        {
+            self.url = other.url;
         }
         self.cart_token = self.cart_token.take().or(other.cart_token);
         self.checkout_token = self.checkout_token.take().or(other.checkout_token);

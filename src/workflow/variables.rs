@@ -8,6 +8,7 @@ use super::enrollment::Enrollment;
 use super::trigger::DESCRIBED;
 use crate::condition::{NextTier, Threshold};
 use crate::customer::{Customer, LineFacts, OrderFacts};
+use crate::event::cart_link::with_code;
 use crate::json::{Text, Write};
 use crate::money::Money;
 use crate::shop::Shop;
@@ -25,7 +26,16 @@ pub fn variables(
     let cart = enrollment.cart.as_deref();
     let order = enrollment.order.as_deref();
     Text::object(&[
-        ("cart", &cart.and_then(|key| cart_variables(customer, key))),
+        (
+            "cart",
+            &cart.and_then(|key| {
+                let code = enrollment
+                    .coupon
+                    .as_ref()
+                    .and_then(|coupon| coupon.code.as_deref());
+                cart_variables(customer, key, code)
+            }),
+        ),
         (
             "coupon",
             &enrollment.coupon.as_ref().map(|coupon| {
@@ -103,14 +113,17 @@ fn told<T>(told: Option<&Reported<T>>) -> Option<&T> {
 /// many there are beyond them.
 const MOST_LINES: usize = 20;
 
-fn cart_variables(customer: &Customer, key: &str) -> Option<Text> {
+/// The link brings a coupon along, which then applies without being typed.
+fn cart_variables(customer: &Customer, key: &str, code: Option<&str>) -> Option<Text> {
     let cart = customer.carts.by_key(key)?;
     let (items, more) = lines(&cart.items);
+    let url = cart.url.as_deref();
+    let url = url.map(|url| code.map_or_else(|| url.to_owned(), |code| with_code(url, code)));
     Some(Text::object(&[
         ("items", &items),
         ("more_items", &more),
         ("total", &cart.value().map(money)),
-        ("url", &cart.url),
+        ("url", &url),
     ]))
 }
 

@@ -32,7 +32,10 @@ export const recovery = (more = {}) => ({
   messages: {
     "cart-hour-1": mail("You left something behind"),
     "cart-hour-24": mail("Still there"),
-    "cart-hour-48": mail("Ten percent off with {{ coupon.code }}"),
+    "cart-hour-48": {
+      ...mail("Ten percent off with {{ coupon.code }}"),
+      text: "Back to your cart: {{ cart.url }}",
+    },
     "cart-day-7": mail("Last word"),
   },
   workflows: [template("cart-abandonment-recovery")],

@@ -5,7 +5,7 @@ use super::line::{Line, Lines, items};
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
-use crate::event::{Cart, EventKind};
+use crate::event::{Cart, EventKind, cart_link};
 use crate::money::{Currency, Money};
 
 payload! {
@@ -28,9 +28,11 @@ pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
         .or_else(|| received.created_at.time())
         .unwrap_or_else(|| request.sent_at());
     let currency = request.shop.currency;
+    let items = items(&received.lines, currency);
     let cart = Cart {
         cart_token: Some(token.clone()),
-        items: items(&received.lines, currency),
+        url: cart_link::permalink(&request.shop.domain, &items),
+        items,
         total: total(&received.lines, currency),
         ..Cart::default()
     };
