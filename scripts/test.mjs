@@ -110,6 +110,11 @@ main(async () => {
   await nodeSuites("Documents", "The examples in README, docs and the package’s pages run.", [
     "tests/docs",
   ]);
+  await nodeSuites(
+    "Shopify app",
+    "Shopify's command line builds the app, and its pixel says what the engine reads.",
+    ["tests/shopify"],
+  );
   if (hasTests("tests/browser") || hasTests("www")) {
     await phase("Chromium", "Finds the browser that the page's tests drive.", async () => {
       process.env.CHROMIUM = await findChromium();
