@@ -28,12 +28,27 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // What Enter does in a form, for what has no form of its own. Nothing dangerous is done by it.
+  const entered = (event: KeyboardEvent) => {
+    const { key, target, isComposing, defaultPrevented } = event;
+    const isOurs = target instanceof HTMLInputElement && target.form === null;
+    if (key !== "Enter" || !isOurs || isComposing || defaultPrevented) return;
+    if (act === undefined || act.dangerous || act.disabled) return;
+    event.preventDefault();
+    act.run();
+  };
   useEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
   return (
-    <dialog ref={dialog} class={css.dialog} aria-labelledby={id} onClose={close}>
+    <dialog
+      ref={dialog}
+      class={css.dialog}
+      aria-labelledby={id}
+      onClose={close}
+      onKeyDown={entered}
+    >
       <h2 id={id} tabIndex={-1}>
         {title}
       </h2>
