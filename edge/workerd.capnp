@@ -14,6 +14,8 @@ const config :Workerd.Config = (
     # A mail server on this machine. The global network stays public-only, so a merchant's webhook
     # address can never reach what listens here.
     (name = "smtp", external = (address = "127.0.0.1:2525", tcp = ())),
+    # Sites on this machine. The Worker uses it in development only, for a store that was connected from there.
+    (name = "loopback", network = (allow = ["local"])),
   ],
   sockets = [(name = "http", http = (), service = "edge")],
 );
@@ -36,6 +38,7 @@ const edge :Workerd.Worker = (
     (name = "SHOP", durableObjectNamespace = "Shop"),
     (name = "ASSETS", service = "pages"),
     (name = "SMTP", service = "smtp"),
+    (name = "LOOPBACK", service = "loopback"),
     (name = "ERASURES", service = "erasures"),
     (name = "EDGEWISE_INSTANCE", fromEnvironment = "EDGEWISE_INSTANCE"),
     (name = "EDGEWISE_MODE", fromEnvironment = "EDGEWISE_MODE"),

@@ -11,6 +11,8 @@ export interface Env {
   ASSETS: Fetcher;
   /** A mail server on this machine; absent in production. */
   SMTP?: Fetcher;
+  /** Sites on this machine, for whoever develops with one; absent on Cloudflare, and unused in production. */
+  LOOPBACK?: Fetcher;
   /** The folder on this machine where erasures are kept; absent in production. */
   ERASURES?: Fetcher;
   /** Where erasures are kept on Cloudflare; absent where none is bound. */

@@ -1,15 +1,22 @@
 <?php
 /**
- * What the tests need inside of WordPress: calls to loopback may go through, and every firing of a hook
+ * What the tests need inside of WordPress: calls to loopback by https may go through, and every firing of a hook
  * that `hooks.txt` names is written down with the types of its arguments.
  */
-add_filter( 'http_request_host_is_external', '__return_true' );
+add_filter(
+	'http_request_host_is_external',
+	function ( $is_external, $host, $url ) {
+		return $is_external || 0 === strpos( $url, 'https:' );
+	},
+	10,
+	3
+);
 add_filter( 'https_ssl_verify', '__return_false' );
 add_filter( 'https_local_ssl_verify', '__return_false' );
 add_filter(
 	'http_allowed_safe_ports',
 	function ( $ports, $host, $url ) {
-		return array_merge( $ports, array( (int) wp_parse_url( $url, PHP_URL_PORT ) ) );
+		return 0 === strpos( $url, 'https:' ) ? array_merge( $ports, array( (int) wp_parse_url( $url, PHP_URL_PORT ) ) ) : $ports;
 	},
 	10,
 	3

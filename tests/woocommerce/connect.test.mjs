@@ -60,6 +60,11 @@ test("a wrong, unproven or another shop's callback is refused, and nothing is ke
   for (const [nonce, more, status] of wrong) {
     assert.equal((await callback(nonce, more)).status, status, `${nonce} ${JSON.stringify(more)}`);
   }
+  // Without https a store that is not on this machine is not even asked.
+  const { code: others } = (await world.api("POST", `${other.api}/connection/code`)).body;
+  const plain = await callback(nonceOf(others), { plain: true });
+  assert.equal(plain.status, 422);
+  assert.match(await plain.text(), /https-required/);
   assert.equal((await connection()).connected, false);
   assert.deepEqual(await keysOfShop(), []);
   const { body } = await world.api("GET", `${shop.api}/questions`);

@@ -3,7 +3,7 @@
 list( , $folder, $address ) = $argv;
 $_SERVER['HTTP_HOST']       = parse_url( $address, PHP_URL_HOST ) . ':' . parse_url( $address, PHP_URL_PORT );
 $_SERVER['REQUEST_URI']     = '/';
-$_SERVER['HTTPS']           = 'on';
+$_SERVER['HTTPS']           = 'https' === parse_url( $address, PHP_URL_SCHEME ) ? 'on' : '';
 define( 'WP_INSTALLING', true );
 require "$folder/wp-load.php";
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';

@@ -19,6 +19,18 @@ export async function startMerchant({ smtp } = {}) {
   return new Merchant(site, world, shop, proxy);
 }
 
+/** The same on a developer's machine: neither has https, and the Worker's network is the one of `npm start`. */
+export async function startDeveloper({ smtp } = {}) {
+  const starting = startWorld({ smtp });
+  const site = await startSite({ plain: true }).catch(async (error) => {
+    await (await starting).stop();
+    throw error;
+  });
+  const world = await starting;
+  const shop = await world.shop({ platform: "woocommerce", domain: site.domain });
+  return new Merchant(site, world, shop, null);
+}
+
 class Merchant {
   #proxy;
 
@@ -28,8 +40,8 @@ class Merchant {
   }
 
   async stop() {
-    this.#proxy.close();
-    this.#proxy.closeAllConnections();
+    this.#proxy?.close();
+    this.#proxy?.closeAllConnections();
     await this.site.stop();
     await this.world.stop();
   }

@@ -23,13 +23,19 @@ const here = join(root, "tests/woocommerce");
 /** What a browser at the shop and the owner in the admin are told apart by. */
 export const OWNER = { login: "owner", password: "owner-password", email: "owner@example.test" };
 
-/** Starts a shop. `version` is the WordPress: 6.5, or 6.6 in the long run. */
-export async function startSite({ version = process.env.EDGEWISE_WORDPRESS ?? "6.5" } = {}) {
+/**
+ * Starts a shop. `version` is the WordPress: 6.5, or 6.6 in the long run; a `plain` shop does without https, as
+ * on a developer's machine.
+ */
+export async function startSite({
+  version = process.env.EDGEWISE_WORDPRESS ?? "6.5",
+  plain = false,
+} = {}) {
   const programs = await findPhpAndMariaDb();
   const wordpress = await wordPressFolder(version);
   const site = new Site(programs, mkdtempSync(join(tmpdir(), "edgewise-shop-")));
   try {
-    await site.start(wordpress);
+    await site.start(wordpress, plain);
   } catch (error) {
     await site.stop();
     throw error;
@@ -49,13 +55,13 @@ class Site {
     this.web = join(folder, "web");
   }
 
-  async start(wordpress) {
+  async start(wordpress, plain) {
     // A test that ends without its `after` leaves no database and no server behind.
     process.once("exit", () => this.#end());
     const [port, tlsPort] = [await freePort(), await freePort()];
     this.inner = `http://127.0.0.1:${port}`;
-    this.base = `https://localhost:${tlsPort}`;
-    this.domain = `localhost:${tlsPort}`;
+    this.base = plain ? this.inner : `https://localhost:${tlsPort}`;
+    this.domain = new URL(this.base).host;
     const socket = await this.#startDatabase();
     this.#layOut(wordpress, socket);
     await this.#run(this.#programs.php, [join(here, "install.php"), this.web, this.base]);
@@ -77,7 +83,7 @@ class Site {
       },
     );
     await answering(this.inner);
-    this.#proxy = await tlsProxy(tlsPort, port);
+    if (!plain) this.#proxy = await tlsProxy(tlsPort, port);
   }
 
   async #startDatabase() {
@@ -278,7 +284,8 @@ export class Visitor {
       headers.cookie = [...this.#cookies].map((pair) => pair.join("=")).join("; ");
     const url = new URL(path, this.site.base);
     return new Promise((resolve, reject) => {
-      const asked = httpsRequest(url, { method, headers, rejectUnauthorized: false }, (answer) => {
+      const start = url.protocol === "https:" ? httpsRequest : httpRequest;
+      const asked = start(url, { method, headers, rejectUnauthorized: false }, (answer) => {
         let out = "";
         answer.setEncoding("utf8");
         answer.on("data", (chunk) => {

@@ -49,6 +49,12 @@ function site_address(): string {
 	return (string) preg_replace( '#^https?://(www\.)?#', '', $address );
 }
 
+/** Whether an address is on this machine and does without https, as a shop that is being developed does. */
+function is_plain_loopback( string $url ): bool {
+	$host = (string) wp_parse_url( $url, PHP_URL_HOST );
+	return 'http' === wp_parse_url( $url, PHP_URL_SCHEME ) && ( 'localhost' === $host || (bool) preg_match( '/^127(\.\d{1,3}){3}$/', $host ) );
+}
+
 /** The folder of its domain that this site is in, such as `/store`; empty where it is in none. */
 function site_folder(): string {
 	return untrailingslashit( (string) wp_parse_url( home_url(), PHP_URL_PATH ) );
@@ -108,6 +114,30 @@ function call_api( string $method, string $path, $body = null ): array {
 		'status' => (int) wp_remote_retrieve_response_code( $answer ),
 		'body'   => json_decode( wp_remote_retrieve_body( $answer ), true ),
 	);
+}
+
+// WordPress lets nothing be delivered to this machine: to an Edgewise that is being developed here, it must.
+add_filter(
+	'http_request_host_is_external',
+	function ( $is_external, $host, $url ) {
+		return $is_external || is_own_loopback( (string) $url );
+	},
+	10,
+	3
+);
+add_filter(
+	'http_allowed_safe_ports',
+	function ( $ports, $host, $url ) {
+		return is_own_loopback( (string) $url ) ? array_merge( $ports, array( (int) wp_parse_url( $url, PHP_URL_PORT ) ) ) : $ports;
+	},
+	10,
+	3
+);
+
+/** Whether an address is where Edgewise receives this shop's webhooks, on the machine that both are on. */
+function is_own_loopback( string $url ): bool {
+	$kept = kept_connection();
+	return null !== $kept && $url === $kept['webhook_url'] && is_plain_loopback( $url ) && is_plain_loopback( (string) get_option( 'home' ) );
 }
 
 // A copy's webhooks would go on to the live account: they are held back where they leave.

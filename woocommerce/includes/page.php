@@ -35,12 +35,20 @@ function page_url( string $say = '' ): string {
 	return '' === $say ? $url : add_query_arg( 'edgewise_say', $say, $url );
 }
 
-/** Begins connecting: the merchant approves a key for Edgewise on WooCommerce's own page. */
+/**
+ * Begins connecting: the merchant approves a key for Edgewise on WooCommerce's own page. That page wants https,
+ * so for a shop and an Edgewise on one machine the key is made here.
+ */
 function connect(): void {
 	// phpcs:ignore WordPress.Security.NonceVerification.Missing -- checked by the caller.
 	$code = read_code( trim( sanitize_text_field( wp_unslash( (string) ( $_POST['edgewise_code'] ?? '' ) ) ) ) );
 	if ( null === $code ) {
 		wp_safe_redirect( page_url( 'bad-code' ) );
+		exit;
+	}
+	if ( is_plain_loopback( $code['callback'] ) ) {
+		$connected = is_plain_loopback( (string) get_option( 'home' ) ) && connect_here( $code );
+		wp_safe_redirect( page_url( $connected ? '' : 'not-connected' ) );
 		exit;
 	}
 	$asked = array(
@@ -52,6 +60,54 @@ function connect(): void {
 	);
 	wp_safe_redirect( add_query_arg( array_map( 'rawurlencode', $asked ), home_url( '/wc-auth/v1/authorize' ) ) );
 	exit;
+}
+
+/**
+ * Makes a key and hands it over, as WooCommerce's page would; whether Edgewise took it.
+ *
+ * @param array{callback: string, nonce: string} $code
+ */
+function connect_here( array $code ): bool {
+	global $wpdb;
+	$table  = $wpdb->prefix . 'woocommerce_api_keys';
+	$key    = 'ck_' . bin2hex( random_bytes( 20 ) );
+	$secret = 'cs_' . bin2hex( random_bytes( 20 ) );
+	// phpcs:disable WordPress.DB.DirectDatabaseQuery -- WooCommerce has no function for it.
+	$wpdb->insert(
+		$table,
+		array(
+			'user_id'         => get_current_user_id(),
+			'description'     => 'Edgewise',
+			'permissions'     => 'read_write',
+			'consumer_key'    => wc_api_hash( $key ),
+			'consumer_secret' => $secret,
+			'truncated_key'   => substr( $key, -7 ),
+		)
+	);
+	$key_id = $wpdb->insert_id;
+	$answer = wp_remote_post(
+		$code['callback'],
+		array(
+			'timeout' => 60,
+			'headers' => array( 'Content-Type' => 'application/json' ),
+			'body'    => wp_json_encode(
+				array(
+					'key_id'          => $key_id,
+					'user_id'         => $code['nonce'] . site_folder(),
+					'consumer_key'    => $key,
+					'consumer_secret' => $secret,
+					'key_permissions' => 'read_write',
+					'plain'           => true,
+				)
+			),
+		)
+	);
+	if ( 200 === wp_remote_retrieve_response_code( $answer ) ) {
+		return true;
+	}
+	$wpdb->delete( $table, array( 'key_id' => $key_id ), array( '%d' ) );
+	// phpcs:enable
+	return false;
 }
 
 /**
@@ -69,7 +125,7 @@ function read_code( string $code ): ?array {
 
 /** Whether an address has the form of one of Edgewise's callbacks. */
 function is_callback( string $url ): bool {
-	return (bool) preg_match( '#^https://[^/\s?]+/connect/woocommerce$#', $url );
+	return (bool) preg_match( '#^https?://[^/\s?]+/connect/woocommerce$#', $url ) && ( 0 === strpos( $url, 'https' ) || is_plain_loopback( $url ) );
 }
 
 /** Disconnects: Edgewise removes its webhooks and forgets its keys. In a copy, only the copy forgets. */
@@ -88,6 +144,7 @@ function disconnect(): void {
 function sentence( string $name ): string {
 	$sentences = array(
 		'bad-code' => __( 'That isn’t a connection code. Copy the whole code from Edgewise. It starts with https:// and works for one hour.', 'edgewise' ),
+		'not-connected' => __( 'Edgewise didn’t take the key. Without https, Edgewise and the shop must be on the same machine, and the code must be one hour old at most.', 'edgewise' ),
 		'not-told' => __( 'This site is disconnected, but Edgewise couldn’t be reached. Disconnect the store in Edgewise too.', 'edgewise' ),
 	);
 	return $sentences[ $name ] ?? '';

@@ -6,6 +6,7 @@
  */
 import type { Security } from "../contract/email.ts";
 import type { Env } from "../env.ts";
+import { isLoopback } from "../loopback.ts";
 
 export interface MailServer {
   host: string;
@@ -33,10 +34,6 @@ export function processServer({ SMTP_URL: text }: Env): MailServer | null {
     return null;
   }
 }
-
-/** Whether a host is this machine. */
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || /^127(?:\.\d{1,3}){3}$/.test(host) || host === "[::1]";
 
 /** Two labels at least, the last one no number: a name, not an address. */
 const NAME =

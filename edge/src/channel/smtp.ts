@@ -8,7 +8,8 @@
 import { Buffer } from "node:buffer";
 import { connect } from "cloudflare:sockets";
 import type { Env } from "../env.ts";
-import { isLoopback, type MailServer, processServer } from "./mail-server.ts";
+import { isLoopback } from "../loopback.ts";
+import { type MailServer, processServer } from "./mail-server.ts";
 import type { Outcome } from "./outcome.ts";
 import { Broken, Dialogue, type Reply, type Stage } from "./smtp-dialogue.ts";
 

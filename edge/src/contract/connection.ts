@@ -12,6 +12,7 @@ import {
   object,
   type Of,
   oneOf,
+  otherwise,
   request,
   text,
 } from "./schema.ts";
@@ -114,5 +115,9 @@ export const ApprovedKey = request({
   consumer_key: formed(/^ck_[0-9a-f]{40}$/, "a WooCommerce consumer key"),
   consumer_secret: formed(/^cs_[0-9a-f]{40}$/, "a WooCommerce consumer secret"),
   key_permissions: v.literal("read_write", "must be read_write"),
+  plain: otherwise(
+    note(flag, "Whether the site does without https: in development, on this machine"),
+    false,
+  ),
 });
 export const Approved = object({ connected: v.literal(true) });

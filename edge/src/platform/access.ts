@@ -6,9 +6,17 @@ export type Access =
   | { platform: "shopify"; token: string }
   /**
    * WooCommerce: a REST API key with read access, and its secret; and the folder of the shop's domain that
-   * the site is in, such as `store`, where it is in one.
+   * the site is in, such as `store`, where it is in one. In development a site on this machine may be
+   * `plain`, without https; `loopback` is the way there, and is not stored.
    */
-  | { platform: "woocommerce"; key: string; secret: string; folder?: string };
+  | {
+      platform: "woocommerce";
+      key: string;
+      secret: string;
+      folder?: string;
+      plain?: boolean;
+      loopback?: Fetcher;
+    };
 
 /**
  * What the platform says: it is gone, it is there, the platform does not let us ask (anymore), or it

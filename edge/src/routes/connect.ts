@@ -13,6 +13,8 @@ import { forget, lookup, tokenKeys } from "../directory/lookup.ts";
 import { type Env, publicUrl } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
 import { log } from "../log.ts";
+import { isLoopback, loopback } from "../loopback.ts";
+import type { Keys } from "../platform/woocommerce/client.ts";
 import { handOver, isOn, siteOf } from "../platform/woocommerce/site.ts";
 import { Problem } from "../problem.ts";
 import { directory, shopStub } from "../stubs.ts";
@@ -28,7 +30,7 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   if (!given.success) {
     throw new Problem(400, "shape-unknown", "The body must be what WooCommerce's wc-auth posts.");
   }
-  const { user_id: asked, key_id: keyId, consumer_key: key, consumer_secret } = given.output;
+  const { user_id: asked, key_id: keyId, consumer_key: key, consumer_secret, plain } = given.output;
   const [nonce = "", ...folders] = asked.split("/");
   const listing = await lookup(env, "byShop", nonce.split(".")[0] ?? "");
   if (listing === null || listing.platform !== "woocommerce") throw noSuchCode(env, request);
@@ -36,7 +38,8 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   const { admin } = shopStub(env, listing.shop);
   if (!(await admin.holdsConnectionNonce(nonce))) throw noSuchCode(env, request);
 
-  const keys = { key, secret: consumer_secret };
+  const keys: Keys = { key, secret: consumer_secret };
+  if (plain) keys.loopback = wayTo(env, listing.domain);
   // Only the folder is the site's word: the domain is the shop's.
   const address = [listing.domain, ...folders].join("/");
   const proof = await siteOf(address, keys);
@@ -74,20 +77,30 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
     writeKey,
     secret,
     apiKey,
-    origin: `https://${site.split("/")[0]}`,
+    origin: `${plain ? "http" : "https"}://${site.split("/")[0]}`,
   });
   const before = await admin.beginConnection({
     folder: folders.join("/"),
     site,
+    plain,
     store,
     api_key: made,
-    ...keys,
+    key,
+    secret: consumer_secret,
     destination,
   });
   if (before !== null) await directory(env).revokeKey(listing.shop, before);
   forget();
   log("shop-connected", { shop: listing.shop });
   return Response.json({ connected: true });
+}
+
+/** The way to a site without https. @throws Problem 422 unless it is on this machine, in development */
+function wayTo(env: Env, domain: string): Fetcher {
+  const way = isLoopback(domain.replace(/:\d+$/, "")) ? loopback(env) : undefined;
+  if (way !== undefined) return way;
+  const message = "The store needs https. Only in development can one on this machine do without.";
+  throw new Problem(422, "https-required", message);
 }
 
 function parsed(text: string): unknown {

@@ -7,7 +7,7 @@
  */
 import type { Env } from "../env.ts";
 import { isDevelopment, publicUrl } from "../env.ts";
-import { isLoopback } from "../channel/mail-server.ts";
+import { isLoopback } from "../loopback.ts";
 import { Problem } from "../problem.ts";
 
 /** `__Host-`: only this host can set it, only over TLS, for all of it. */

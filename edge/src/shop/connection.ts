@@ -75,6 +75,8 @@ export interface Proven {
   /** The folder of the shop's domain that the site is in, such as `store`; empty where it is in none. */
   folder: string;
   site: string;
+  /** Whether it does without https. */
+  plain: boolean;
   store: StoreAbout;
   api_key: string;
   key: string;
@@ -86,8 +88,8 @@ export interface Proven {
 export function begin(stores: Stores, given: Proven, now: number): string | null {
   const { sql, vault, timers, statuses, copies } = stores;
   const before = kept(stores);
-  const { key, secret, folder } = given;
-  setAccess(stores, { platform: "woocommerce", key, secret, folder }, now);
+  const { key, secret, folder, plain } = given;
+  setAccess(stores, { platform: "woocommerce", key, secret, folder, plain }, now);
   const sealed = vault.sealForShop(DESTINATION, JSON.stringify(given.destination));
   writeMeta(sql, DESTINATION, sealed.toString("base64"));
   keep(stores, {

@@ -6,12 +6,7 @@
  */
 import { mailAddress } from "../channel/address.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
-import {
-  isLoopback,
-  isPublicName,
-  type MailServer,
-  processServer,
-} from "../channel/mail-server.ts";
+import { isPublicName, type MailServer, processServer } from "../channel/mail-server.ts";
 import { MISSING, troubleWith } from "../channel/mail-trouble.ts";
 import { clientName, sendMail, type Tried, tryServer } from "../channel/smtp.ts";
 import { testEmail } from "../channel/test-email.ts";
@@ -19,6 +14,7 @@ import type { EmailChecked, EmailConnection, NewEmailConnection } from "../contr
 import { isDevelopment, publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
 import { log } from "../log.ts";
+import { isLoopback } from "../loopback.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 

@@ -7,11 +7,14 @@
  */
 import { Buffer } from "node:buffer";
 import { TooLarge, textOf } from "../bounded-text.ts";
+import { signed } from "./oauth.ts";
 
 /** A REST API key. */
 export interface Keys {
   key: string;
   secret: string;
+  /** The way to a site on this machine that has no https: requests are signed there, and carry no secret. */
+  loopback?: Fetcher;
 }
 
 /**
@@ -60,29 +63,35 @@ export type Silence = "unreachable" | "too-much";
 /** Asks a shop, and gives what came back. Never throws. */
 export async function call(
   domain: string,
-  { key, secret }: Keys,
+  keys: Keys,
   method: "GET" | "POST" | "DELETE",
   path: string,
   body?: unknown,
   limits = LIMITS,
 ): Promise<Raw | Silence> {
-  const url = new URL(`https://${domain}/wp-json/${path}`);
+  const { key, secret, loopback } = keys;
+  const url = new URL(`${loopback ? "http" : "https"}://${domain}/wp-json/${path}`);
   // WordPress takes the method from here where a host lets only GET and POST through.
   if (method === "DELETE") url.searchParams.set("_method", method);
+  const sent = method === "GET" ? "GET" : "POST";
+  const basic = `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`;
   try {
-    const response = await fetch(url, {
-      method: method === "GET" ? "GET" : "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}`,
-        "user-agent": USER_AGENT,
-        "cache-control": "no-cache",
-        ...(method === "GET" ? {} : { "content-type": "application/json" }),
+    const response = await (loopback ?? globalThis).fetch(
+      loopback ? signed(url, sent, keys) : url,
+      {
+        method: sent,
+        headers: {
+          ...(loopback ? {} : { authorization: basic }),
+          "user-agent": USER_AGENT,
+          "cache-control": "no-cache",
+          ...(method === "GET" ? {} : { "content-type": "application/json" }),
+        },
+        body: method === "GET" ? null : JSON.stringify(body ?? {}),
+        // The key is for this host and no other.
+        redirect: "manual",
+        signal: AbortSignal.timeout(limits.time),
       },
-      body: method === "GET" ? null : JSON.stringify(body ?? {}),
-      // The key is for this host and no other.
-      redirect: "manual",
-      signal: AbortSignal.timeout(limits.time),
-    });
+    );
     const { status, headers } = response;
     return { status, headers, text: await textOf(response, limits.size) };
   } catch (error) {

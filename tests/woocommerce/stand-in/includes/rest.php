@@ -13,20 +13,41 @@ register_activation_hook(
 	}
 );
 
-/** Keys are taken for `wc/` and for plugins whose name begins with `wc-`, over https, as Basic authentication. */
+/**
+ * Keys are taken for `wc/` and for plugins whose name begins with `wc-`: over https as Basic authentication,
+ * without it as the signature of an OAuth request in the query, and there each nonce once.
+ */
 function standin_is_keyed_route(): bool {
 	return (bool) preg_match( '#/wp-json/(wc/v|wc-)#', $_SERVER['REQUEST_URI'] ?? '' );
+}
+
+/** Whether this request is signed with a secret: now, and for the first time. */
+function standin_is_signed( string $secret ): bool {
+	$asked = wp_unslash( $_GET );
+	$given = (string) ( $asked['oauth_signature'] ?? '' );
+	unset( $asked['oauth_signature'] );
+	ksort( $asked, SORT_STRING );
+	$pairs = array();
+	foreach ( $asked as $name => $value ) {
+		$pairs[] = rawurlencode( $name ) . '=' . rawurlencode( $value );
+	}
+	$address = home_url( strtok( $_SERVER['REQUEST_URI'], '?' ), 'http' );
+	$base    = $_SERVER['REQUEST_METHOD'] . '&' . rawurlencode( $address ) . '&' . rawurlencode( implode( '&', $pairs ) );
+	$nonce   = 'standin_nonce_' . ( $asked['oauth_nonce'] ?? '' );
+	$is_new  = abs( time() - (int) ( $asked['oauth_timestamp'] ?? 0 ) ) < 15 * MINUTE_IN_SECONDS && add_option( $nonce, 1 );
+	return $is_new && 'HMAC-SHA256' === $asked['oauth_signature_method'] && hash_equals( base64_encode( hash_hmac( 'sha256', $base, "$secret&", true ) ), $given );
 }
 
 add_filter(
 	'determine_current_user',
 	function ( $user ) {
 		global $wpdb;
-		if ( $user || ! standin_is_keyed_route() || ! is_ssl() || empty( $_SERVER['PHP_AUTH_USER'] ) ) {
+		$key = is_ssl() ? ( $_SERVER['PHP_AUTH_USER'] ?? '' ) : ( $_GET['oauth_consumer_key'] ?? '' );
+		if ( $user || ! standin_is_keyed_route() || '' === $key ) {
 			return $user;
 		}
-		$row = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}woocommerce_api_keys WHERE consumer_key = %s", wc_api_hash( $_SERVER['PHP_AUTH_USER'] ) ) );
-		if ( ! $row || ! hash_equals( $row->consumer_secret, (string) ( $_SERVER['PHP_AUTH_PW'] ?? '' ) ) ) {
+		$row = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}woocommerce_api_keys WHERE consumer_key = %s", wc_api_hash( $key ) ) );
+		if ( ! $row || ! ( is_ssl() ? hash_equals( $row->consumer_secret, (string) ( $_SERVER['PHP_AUTH_PW'] ?? '' ) ) : standin_is_signed( $row->consumer_secret ) ) ) {
 			return $user;
 		}
 		$GLOBALS['standin_permissions'] = $row->permissions;

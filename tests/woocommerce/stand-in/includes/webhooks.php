@@ -21,7 +21,7 @@ class WC_Webhook {
 	public function deliver( $topic, array $body ) {
 		global $wpdb;
 		$json   = wp_json_encode( $body );
-		$answer = wp_remote_post( $this->row->delivery_url, array(
+		$answer = wp_safe_remote_post( $this->row->delivery_url, array(
 			'timeout'     => 10,
 			'redirection' => 0,
 			'headers'     => array(
@@ -102,7 +102,7 @@ function standin_make_webhook( $request ) {
 	global $wpdb;
 	$wpdb->insert( "{$wpdb->prefix}wc_webhooks", array( 'status' => 'active', 'name' => $request['name'], 'user_id' => get_current_user_id(), 'delivery_url' => $request['delivery_url'], 'secret' => $request['secret'], 'topic' => $request['topic'] ) );
 	$id = $wpdb->insert_id;
-	wp_remote_post( $request['delivery_url'], array( 'timeout' => 5, 'body' => "webhook_id=$id" ) );
+	wp_safe_remote_post( $request['delivery_url'], array( 'timeout' => 5, 'body' => "webhook_id=$id" ) );
 	return new WP_REST_Response( ( new WC_Webhook( $wpdb->get_row( "SELECT * FROM {$wpdb->prefix}wc_webhooks WHERE webhook_id = $id" ) ) )->shown(), 201 );
 }
 /** Making it active again keeps the count of failures. */
