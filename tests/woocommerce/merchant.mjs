@@ -2,8 +2,8 @@
 import { freePort, startWorld, until } from "../blackbox/world.mjs";
 import { OWNER, startSite, tlsProxy, Visitor } from "./site.mjs";
 
-/** Starts both, not yet connected. */
-export async function startMerchant({ smtp } = {}) {
+/** Starts both, not yet connected; in Edgewise the shop is there, unless the merchant `isNew`. */
+export async function startMerchant({ smtp, isNew = false } = {}) {
   const port = await freePort();
   const base = `https://localhost:${port}`;
   const starting = startWorld({ localNetwork: true, smtp, env: { EDGEWISE_PUBLIC_URL: base } });
@@ -15,7 +15,7 @@ export async function startMerchant({ smtp } = {}) {
   const world = await starting;
   // As in production: WooCommerce posts keys to https only.
   const proxy = await tlsProxy(port, world.port);
-  const shop = await world.shop({ platform: "woocommerce", domain: site.domain });
+  const shop = isNew ? null : await world.shop({ platform: "woocommerce", domain: site.domain });
   return new Merchant(site, world, shop, proxy);
 }
 

@@ -12,12 +12,17 @@ import { connectionCode, disconnect, pluginConnection } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
 
+/** The merchant connects in another tab, and comes back to see it; in milliseconds. */
+const LOOKED_AT = 5_000;
+
 export function Plugin({ server, id }: { server: Api; id: string }) {
   const {
     value: known,
     failure,
     refresh,
-  } = useLive((signal) => pluginConnection(server.until(signal), id), [server, id]);
+  } = useLive((signal) => pluginConnection(server.until(signal), id), [server, id], {
+    every: LOOKED_AT,
+  });
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (known === null) return null;
   const minutes =
@@ -39,7 +44,13 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}
       {known.connected ? <Import server={server} id={id} /> : null}
-      <Code server={server} id={id} again={known.connected} />
+      <Code
+        // Once it is used, nobody needs to see it.
+        key={known.connected_at}
+        server={server}
+        id={id}
+        again={known.connected}
+      />
       {known.connected ? <Disconnect server={server} id={id} done={refresh} /> : null}
     </>
   );
