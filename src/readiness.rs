@@ -125,8 +125,11 @@ impl<'p> Readiness<'p> {
             {
                 findings.push(self.finding(
                     "nobody-to-write-to",
-                    format!("None of the {customers} customers checked has agreed to marketing by {channel}, so no message would be sent."),
-                    "Add the checkout field that asks for consent under “consent”, or import the consents you have.",
+                    match customers {
+                        1 => format!("The one customer checked hasn’t agreed to marketing by {channel}, so no message would be sent."),
+                        _ => format!("None of the {customers} customers checked has agreed to marketing by {channel}, so no message would be sent."),
+                    },
+                    "Ask for consent at checkout and at sign-up, or import the consent you already have. If your store keeps it in a field of its own, name the field under “consent” in the configuration.",
                 ));
             }
         }
