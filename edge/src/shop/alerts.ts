@@ -211,7 +211,7 @@ const cannotWork = (stores: Stores): Alert[] =>
     workflow,
   }));
 
-function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
+function ofPeople({ plans, customers, sql }: Stores): Alert[] {
   const alerts: Alert[] = [];
   for (const channel of plans.needs.writes) {
     if (!customers.areAny || customers.canReach(channel) !== false) continue;
@@ -219,10 +219,7 @@ function ofPeople({ plans, customers, settings, sql }: Stores): Alert[] {
     alerts.push({
       code: "nobody-to-write-to",
       message: `Nobody can get marketing by ${name}: no customer has agreed to it, so none goes out.`,
-      help:
-        settings.platform === "woocommerce"
-          ? "In the configuration, name the checkout field that asks for it, or import the consents you have."
-          : "Ask for it at checkout, or import the consents you have.",
+      help: "Ask for it at checkout and at sign-up, or import the consent you already have.",
       workflow: null,
     });
   }
