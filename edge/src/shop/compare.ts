@@ -15,7 +15,14 @@ import { type PageTrouble, readPage, readRow, type Row } from "../platform/wooco
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, wooCommerceOf } from "./connection.ts";
 import { FOUND } from "./deliver.ts";
-import { begun, larger, offsetOf, type Progress, smaller, take } from "./list-progress.ts";
+import {
+  begun,
+  larger,
+  offsetOf,
+  type Progress,
+  smaller,
+  take,
+} from "../platform/woocommerce/list-progress.ts";
 import { hasSubscriptions, importedAccounts, isImporting } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -121,7 +128,7 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const found = kept(sql);
   const [store, connected] = [wooCommerceOf(stores), connectedAt(stores)];
   if (found === null || store === null || connected === null) return;
-  const accounts = found.customers ?? importedAccounts(stores);
+  const accounts = found.customers ?? (importedAccounts(stores) as Progress | null);
   const known = { ...found, customers: accounts };
   const has = hasSubscriptions(stores);
   const state = found.pass === null ? nextPass(known, has, clock.now()) : known;

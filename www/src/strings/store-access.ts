@@ -1,7 +1,7 @@
 /** The access token of a Shopify store. */
 export const accessWords = {
-  none: "To create coupon codes and order notes in your store, Edgewise needs an access token.",
-  kept: "Edgewise has an access token, so it creates coupon codes and order notes in your store.",
+  none: "To import your past customers and orders, and to create coupon codes and order notes in your store, Edgewise needs an access token.",
+  kept: "Edgewise has an access token, so it reads your store and creates coupon codes and order notes in it.",
   add: "Add access token…",
   addTitle: "Add an access token",
   replace: "Replace access token…",
