@@ -11,7 +11,7 @@ import { turnOnShipped } from "./shipped-workflows.mjs";
 import { startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
-const SCOPES = ["read_customers", "read_orders", "read_products"];
+const SCOPES = ["read_orders", "read_products", "write_customers"];
 /** Longer than Shopify is given before it is asked again. */
 const A_POLL = 6_000;
 

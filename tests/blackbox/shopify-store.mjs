@@ -18,6 +18,7 @@ import {
 } from "graphql";
 import { API_VERSION, adminSchema } from "../../scripts/shopify-schema.mjs";
 import { BulkOperations, connection, FILES } from "./shopify-bulk.mjs";
+import { Customers } from "./shopify-customers.mjs";
 import { certificate, freePort } from "./world.mjs";
 
 export const TOKEN = "shpat_0123456789abcdef0123456789abcdef";
@@ -76,7 +77,7 @@ class Shopify {
   asked = [];
   /** What the schema refuses of it. */
   faults = [];
-  customers = new Map();
+  customers = new Customers();
   orders = new Map();
   products = new Map();
   discounts = new Map();
@@ -193,7 +194,10 @@ class Shopify {
     return {
       shop: { id: "gid://shopify/Shop/1" },
       ...Object.fromEntries(
-        Object.entries(this.lists).map(([name, all]) => [name, () => connection(...all)]),
+        Object.entries(this.lists).map(([name, all]) => [
+          name,
+          ({ query }) => connection(...all.filter(matching(query))),
+        ]),
       ),
       currentAppInstallation: {
         accessScopes: () => [...this.scopes].map((handle) => ({ handle })),
@@ -206,15 +210,7 @@ class Shopify {
         const found = this.discounts.get(code);
         return found === undefined ? null : { codeDiscount: found };
       },
-      customerByIdentifier: ({ identifier: { emailAddress } }) => {
-        const found = this.customers.get(emailAddress);
-        return found === undefined
-          ? null
-          : {
-              id: `gid://shopify/Customer/${found.id}`,
-              defaultEmailAddress: { emailAddress: found.email ?? emailAddress },
-            };
-      },
+      ...this.customers.root(),
       product: ({ id }) => {
         const amount = this.products.get(numberIn(id));
         return amount === undefined
@@ -231,6 +227,14 @@ class Shopify {
       },
     };
   }
+}
+
+/** Whether something fits a filter, of the two that are asked for here. */
+function matching(query) {
+  if (query === undefined) return () => true;
+  const [, field, from] = /^(updated_at|created_at):>='([^']+)'$/.exec(query);
+  const name = field === "updated_at" ? "updatedAt" : "createdAt";
+  return (thing) => Date.parse(thing[name]) >= Date.parse(from);
 }
 
 const THROTTLED = {

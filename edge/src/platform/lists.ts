@@ -25,10 +25,22 @@ export interface Place {
   isLimited?: boolean;
 }
 
-/** A list, and the topic under which what stands in it is taken in. */
-export interface List {
-  part: Part;
-  topic: string;
+/** What of a list is read. */
+export type Wanted =
+  | { part: Part; which: "all" }
+  /** What changed after a moment of the store's clock. */
+  | { part: Part; which: "changed"; after: number }
+  /** The orders placed after a moment, in short: enough to see which are other than before, or gone. */
+  | { part: "orders"; which: "recent"; after: number };
+
+/** An order in short. */
+export interface OrderInShort {
+  /** The platform's number of it, all digits of it. */
+  id: string;
+  /** What it is identified by in deliveries. */
+  key: string;
+  placedAt: number;
+  isDraft: boolean;
 }
 
 /** Why a list is not read on at the moment; it is tried again. */
@@ -74,8 +86,22 @@ export type Step =
 
 export interface Lists {
   /** The lists, in the order in which they are read: what others refer to comes first. */
-  readonly all: readonly List[];
+  readonly all: readonly Part[];
+  /** Those of which the store says what changed. Of others, what is new stands at their end. */
+  readonly changing: readonly Part[];
 
-  /** Reads on in a list from a place in it, or from its beginning. Never throws. */
-  next(part: Part, from: Place | undefined): Promise<Step>;
+  /** Reads on from a place, or from the beginning. Never throws. */
+  next(wanted: Wanted, from: Place | undefined): Promise<Step>;
+
+  /** The topic under which what stands in a list is taken in: imported, found by comparing, or gone. */
+  topicOf(part: Part, how: "imported" | "found" | "gone"): string;
+
+  /** When something last changed, by the store's clock; 0 where it doesn't say. */
+  changedAt(row: Row): number;
+
+  /** What an order in short says. */
+  inShort(row: Row): OrderInShort;
+
+  /** Reads whole orders; null where the store can't be read. One that is gone meanwhile is left out. */
+  whole(ids: readonly string[]): Promise<Row[] | null>;
 }

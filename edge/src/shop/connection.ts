@@ -12,7 +12,7 @@ import { log } from "../log.ts";
 import type { Lists } from "../platform/lists.ts";
 import { shopifyLists } from "../platform/shopify/lists.ts";
 import { shopifyStore } from "../platform/shopify/store.ts";
-import type { CopyKeeper, Store } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
 import { wooCommerceLists } from "../platform/woocommerce/lists.ts";
 import { addressOf, endAt } from "../platform/woocommerce/site.ts";
@@ -222,11 +222,6 @@ export function storeOf(stores: Stores): Store | null {
   if (way?.platform === "shopify") {
     return shopifyStore({ domain: stores.settings.domain, token: way.token });
   }
-  return copyKeeperOf(stores);
-}
-
-/** The connected store that keeps what is in force for its customers; null where none does. */
-export function copyKeeperOf(stores: Stores): (Store & CopyKeeper) | null {
   const found = wooCommerceOf(stores);
   return found && wooCommerceStore(found.domain, found.keys);
 }
@@ -273,7 +268,7 @@ export function view(stores: Stores, compared: number | null): Omit<Connection, 
     connected_at: found?.connected_at ?? null,
     last_delivery_at: stores.journal.rows.lastOf(TOPICS),
     checked_at: found?.checked_at ?? null,
-    compared_at: found === null ? null : compared,
+    compared_at: connectedAt(stores) === null ? null : compared,
     webhooks: found === null ? 0 : TOPICS.length,
     replaced: found?.replaced ?? [],
     trouble: troubleOf(stores),

@@ -3,6 +3,7 @@
  * is told what is in force for its customers. All of that ends when it lets us in no more. Of a WooCommerce
  * store the plugin's connection sees to it.
  */
+import { keepComparing } from "./compare.ts";
 import { connectedAt } from "./connection.ts";
 import { beginImport, view as viewOfImport } from "./import.ts";
 import type { Stores } from "./stores.ts";
@@ -14,5 +15,9 @@ export function followAccess(stores: Stores, now: number): void {
     stores.copies.end();
     return;
   }
+  keepComparing(stores, now);
+  // Another token opens the same store.
+  if (stores.copies.epoch === null) stores.copies.begin(now);
+  else stores.copies.tryNow(now);
   if (viewOfImport(stores).state === "none") beginImport(stores, now);
 }

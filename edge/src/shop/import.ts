@@ -9,7 +9,7 @@
  */
 import type { Import, ImportPart } from "../contract/import.ts";
 import { logError } from "../log.ts";
-import type { List, ListTrouble, Part, Place, Step } from "../platform/lists.ts";
+import type { ListTrouble, Part, Place, Step } from "../platform/lists.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, listsOf } from "./connection.ts";
 import { messageOf } from "./list-troubles.ts";
@@ -121,28 +121,29 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
     stores.transaction(() => cancelImport(stores, stores.clock.now()));
     return;
   }
-  const list = lists.all.find(({ part }) => !isDone(found.parts[part]));
-  if (list === undefined) {
+  const part = lists.all.find((one) => !isDone(found.parts[one]));
+  if (part === undefined) {
     stores.transaction(() => finish(stores));
     return;
   }
   // What is done or skipped is not the next one.
-  const step = await lists.next(list.part, found.parts[list.part] as Place | undefined);
-  if (step.type === "absent") return follow(stores, found, list, "skipped");
-  if (step.type === "pending") return follow(stores, found, list, step.place, step.after);
-  if (step.type === "stopped") return stopped(stores, found, list, step);
-  const about = { topic: list.topic, importedBefore: found.before };
+  const from = found.parts[part] as Place | undefined;
+  const step = await lists.next({ part, which: "all" }, from);
+  if (step.type === "absent") return follow(stores, found, part, "skipped");
+  if (step.type === "pending") return follow(stores, found, part, step.place, step.after);
+  if (step.type === "stopped") return stopped(stores, found, part, step);
+  const about = { topic: lists.topicOf(part, "imported"), importedBefore: found.before };
   const isTaken = await arrivals.takeRows(step.rows, about);
   // More waits than the shop has time for: the page is read again, a little later.
-  if (!isTaken) return stopped(stores, found, list, { trouble: "busy", found: "" });
-  follow(stores, found, list, step.place);
+  if (!isTaken) return stopped(stores, found, part, { trouble: "busy", found: "" });
+  follow(stores, found, part, step.place);
 }
 
 /** Writes down how far it has come, and goes on: at once, or after so many milliseconds. */
 function follow(
   stores: Stores,
   { started_at: of }: Kept,
-  { part }: List,
+  part: Part,
   place: Place | "skipped",
   after = 0,
 ): void {
@@ -159,7 +160,7 @@ function follow(
 function stopped(
   stores: Stores,
   { started_at: of }: Kept,
-  { part }: List,
+  part: Part,
   { trouble, found, place, after }: Omit<Extract<Step, { type: "stopped" }>, "type">,
 ): void {
   stores.transaction(() => {
@@ -198,8 +199,7 @@ function wakeUp({ timers }: Stores, at: number): void {
 /** The import as the merchant sees it. */
 export function view(stores: Stores): Import {
   const found = kept(stores);
-  const lists = listsOf(stores)?.all.map(({ part }) => part);
-  const parts = lists ?? (Object.keys(found?.parts ?? {}) as Part[]);
+  const parts = listsOf(stores)?.all ?? (Object.keys(found?.parts ?? {}) as Part[]);
   const stop = found?.stop ?? null;
   return {
     state: found === null ? "none" : stop === null ? found.state : "incomplete",

@@ -194,6 +194,9 @@ fn report(
         channel.word(),
         at.as_millis()
     );
-    let change = ConsentChange::new(channel, consent, ConsentChange::RECORD);
+    let change = ConsentChange {
+        in_store: true,
+        ..ConsentChange::new(channel, consent, ConsentChange::RECORD)
+    };
     delivery.event(fact, at, EventKind::ConsentChanged { change });
 }

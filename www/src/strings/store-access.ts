@@ -8,7 +8,7 @@ export const accessWords = {
   replaceTitle: "Replace the access token",
   steps: [
     "In Shopify, open Settings > Apps and develop an app for your store.",
-    "Give it these Admin API scopes: read_customers, read_products, write_discounts, and write_orders.",
+    "Give it these Admin API scopes: read_products, write_customers, write_discounts, and write_orders.",
     "Install the app, and copy its Admin API access token here.",
   ],
   token: "Admin API access token",

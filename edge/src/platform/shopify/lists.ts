@@ -6,21 +6,18 @@
  * asked for each time. A file that is short, partial or gone is no end: the list is asked for anew, and what
  * was read of it before says nothing new the second time.
  */
-import type { List, Lists, ListTrouble, Part, Place, Step } from "../lists.ts";
+import type { Lists, ListTrouble, OrderInShort, Part, Place, Row, Step, Wanted } from "../lists.ts";
 import { type Answer, type Installation, run } from "./admin-api.ts";
 import { readPiece } from "./bulk-file.ts";
 import bulkCustomers from "./operations/bulk-customers.graphql";
 import bulkOperation from "./operations/bulk-operation.graphql";
+import bulkOrderIds from "./operations/bulk-order-ids.graphql";
 import bulkOrders from "./operations/bulk-orders.graphql";
 import bulkProducts from "./operations/bulk-products.graphql";
 import grantedScopes from "./operations/granted-scopes.graphql";
 import runBulkOperation from "./operations/run-bulk-operation.graphql";
 
-const LISTS: readonly List[] = [
-  { part: "products", topic: "products/imported" },
-  { part: "customers", topic: "customers/imported" },
-  { part: "orders", topic: "orders/imported" },
-];
+const LISTS: readonly Part[] = ["products", "customers", "orders"];
 
 const QUERIES: Partial<Record<Part, string>> = {
   products: bulkProducts,
@@ -68,12 +65,29 @@ interface Operation {
 
 export const shopifyLists = (shop: Installation): Lists => ({
   all: LISTS,
-  next: (part, from) => next(shop, part, (from as BulkPlace | undefined) ?? BEGINNING),
+  changing: LISTS,
+  next: (wanted, from) => next(shop, wanted, (from as BulkPlace | undefined) ?? BEGINNING),
+  topicOf: (part, how) => `${part}/${how === "gone" ? "delete" : how}`,
+  changedAt,
+  inShort,
+  // An order that is other than before has another date, and is among what changed.
+  whole: async () => [],
 });
 
-async function next(shop: Installation, part: Part, from: BulkPlace): Promise<Step> {
+function changedAt({ json }: Row): number {
+  const { updated_at: at = "" } = JSON.parse(json) as { updated_at?: string };
+  return Date.parse(at) || 0;
+}
+
+function inShort({ json }: Row): OrderInShort {
+  const { id: gid, created_at: at } = JSON.parse(json) as { id: string; created_at: string };
+  const id = gid.split("/").at(-1) ?? "";
+  return { id, key: `shopify:order:${id}`, placedAt: Date.parse(at) || 0, isDraft: false };
+}
+
+async function next(shop: Installation, wanted: Wanted, from: BulkPlace): Promise<Step> {
   const { operation: id } = from;
-  if (id === null) return begin(shop, part, from);
+  if (id === null) return begin(shop, wanted, from);
   const answer = await run<{ operation: Operation | null }>(shop, bulkOperation, { id });
   if (answer.data === null) return silent(answer);
   const { operation } = answer.data;
@@ -94,13 +108,11 @@ async function next(shop: Installation, part: Part, from: BulkPlace): Promise<St
 }
 
 /** Asks for an operation. */
-async function begin(shop: Installation, part: Part, from: BulkPlace): Promise<Step> {
-  const isLimited = part === "orders" ? await isRecentOnly(shop) : false;
+async function begin(shop: Installation, wanted: Wanted, from: BulkPlace): Promise<Step> {
+  const isAll = wanted.which === "all" && wanted.part === "orders";
+  const isLimited = isAll ? await isRecentOnly(shop) : false;
   if (typeof isLimited !== "boolean") return isLimited;
-  // A bulk operation takes no variables: without a filter it is about everything.
-  const query = (QUERIES[part] ?? "")
-    .replace("($query: String)", "")
-    .replace("(query: $query)", "");
+  const query = queryOf(wanted);
   type Begun = {
     begun: { operation: { id: string } | null; userErrors: { code: string | null }[] };
   };
@@ -123,6 +135,19 @@ async function isRecentOnly(shop: Installation): Promise<boolean | Step> {
   if (answer.data === null) return silent(answer);
   const { accessScopes } = answer.data.installation;
   return accessScopes.every(({ handle }) => handle !== "read_all_orders");
+}
+
+/** A bulk operation takes no variables, so the filter is put in their place. */
+function queryOf(wanted: Wanted): string {
+  const { part, which } = wanted;
+  const text = which === "recent" ? bulkOrderIds : (QUERIES[part] ?? "");
+  const filter = which === "all" ? "" : `(query: ${JSON.stringify(filterOf(wanted))})`;
+  return text.replace("($query: String)", "").replace("(query: $query)", filter);
+}
+
+function filterOf({ which, after }: Exclude<Wanted, { which: "all" }>): string {
+  const field = which === "changed" ? "updated_at" : "created_at";
+  return `${field}:>='${new Date(after).toISOString()}'`;
 }
 
 /** Why Shopify runs no further operation at the moment. */

@@ -1,11 +1,14 @@
 /** A WooCommerce store's lists: pages of its REST API. */
-import type { List, Lists, Part, Place, Step } from "../lists.ts";
+import type { Lists, OrderInShort, Part, Place, Row as Listed, Step, Wanted } from "../lists.ts";
 import type { Keys } from "./client.ts";
 import { begun, larger, offsetOf, type Progress, smaller, take } from "./list-progress.ts";
-import { type Answered, readPage, type Row } from "./pages.ts";
+import { type Answered, readPage, readRow, type Row } from "./pages.ts";
 
 /** How a list is asked for. */
-interface Asked extends List {
+interface Asked {
+  part: Part;
+  /** What stands in it, in the words of topics. */
+  resource: string;
   /** Rows that are asked for at once, at first. */
   size: number;
   query?: string;
@@ -15,12 +18,18 @@ interface Asked extends List {
 
 const LISTS: readonly Asked[] = [
   // Variations are lists of their own, one for each product.
-  { part: "products", topic: "product.imported", size: 20, query: "status=any" },
-  { part: "coupons", topic: "coupon.imported", size: 100 },
-  { part: "customers", topic: "customer.imported", size: 100, query: "role=all" },
-  { part: "orders", topic: "order.imported", size: 100, query: "status=any" },
-  { part: "subscriptions", topic: "subscription.imported", size: 100, isOptional: true },
+  { part: "products", resource: "product", size: 20, query: "status=any" },
+  { part: "coupons", resource: "coupon", size: 100 },
+  { part: "customers", resource: "customer", size: 100, query: "role=all" },
+  { part: "orders", resource: "order", size: 100, query: "status=any" },
+  { part: "subscriptions", resource: "subscription", size: 100, isOptional: true },
 ];
+
+/** What an order is compared by. */
+const IN_SHORT = "id,status,customer_id,total,refunds,date_created_gmt";
+/** Rows that are asked for at once where only some of a list is read. */
+const SOME = 100;
+const WORDS = { imported: "imported", found: "found", gone: "deleted" } as const;
 
 /** Variations of a product that are asked for at once. */
 const VARIATIONS = 100;
@@ -31,14 +40,23 @@ interface Site {
 }
 
 export const wooCommerceLists = (site: Site): Lists => ({
-  all: LISTS,
-  next: (part, from) => next(site, part, from),
+  all: LISTS.map(({ part }) => part),
+  changing: ["orders", "products", "subscriptions"],
+  next: (wanted, from) => next(site, wanted, from),
+  topicOf: (part, how) => `${listOf(part).resource}.${WORDS[how]}`,
+  changedAt,
+  inShort,
+  whole: (ids) => whole(site, ids),
 });
 
-async function next(site: Site, part: Part, from: Place | undefined): Promise<Step> {
-  const list = LISTS.find((one) => one.part === part) as Asked;
-  const progress = (from as Progress | undefined) ?? begun(list.size);
-  const { query } = list;
+const listOf = (part: Part): Asked => LISTS.find((one) => one.part === part) as Asked;
+
+async function next(site: Site, wanted: Wanted, from: Place | undefined): Promise<Step> {
+  const { part } = wanted;
+  const list = listOf(part);
+  const size = wanted.which === "all" ? list.size : SOME;
+  const progress = (from as Progress | undefined) ?? begun(size);
+  const query = queryOf(list, wanted);
   const answered = await readPage(site.domain, site.keys, {
     list: part,
     offset: offsetOf(progress),
@@ -51,10 +69,49 @@ async function next(site: Site, part: Part, from: Place | undefined): Promise<St
   }
   const taken = take(progress, answered.page);
   if (taken.fault !== null) return { type: "stopped", trouble: taken.fault, found: "" };
-  const variations = part === "products" ? await variationsOf(site, taken.fresh) : { rows: [] };
+  // Whoever asks for changes is told of a variation's by itself.
+  const isWhole = part === "products" && wanted.which === "all";
+  const variations = isWhole ? await variationsOf(site, taken.fresh) : { rows: [] };
   if ("trouble" in variations) return stopped(progress, variations);
   const rows = [...taken.fresh, ...variations.rows];
-  return { type: "read", rows, place: larger(taken.progress, list.size) };
+  return { type: "read", rows, place: larger(taken.progress, size) };
+}
+
+function queryOf({ query }: Asked, wanted: Wanted): string | undefined {
+  if (wanted.which === "all") return query;
+  const since = new Date(wanted.after).toISOString().slice(0, 19);
+  return wanted.which === "changed"
+    ? `status=any&modified_after=${since}&dates_are_gmt=true`
+    : `status=any&after=${since}&dates_are_gmt=true&_fields=${IN_SHORT}`;
+}
+
+function changedAt({ json }: Listed): number {
+  const { date_modified_gmt: at } = JSON.parse(json) as { date_modified_gmt?: string };
+  return Date.parse(`${at}Z`) || 0;
+}
+
+function inShort({ json }: Listed): OrderInShort {
+  type Order = { id: number; status?: string; date_created_gmt?: string };
+  const { id, status = "", date_created_gmt: at } = JSON.parse(json) as Order;
+  return {
+    id: String(id),
+    key: `woocommerce:order:${id}`,
+    placedAt: Date.parse(`${at}Z`) || 0,
+    isDraft: DRAFTS.has(status),
+  };
+}
+
+const DRAFTS: ReadonlySet<string> = new Set(["checkout-draft", "auto-draft"]);
+
+async function whole({ domain, keys }: Site, ids: readonly string[]): Promise<Listed[] | null> {
+  const rows: Listed[] = [];
+  for (const id of ids) {
+    const answer = await readRow(domain, keys, "orders", Number(id));
+    if ("trouble" in answer) return null;
+    // Gone between the list and now: the next comparison says so.
+    if (answer.row !== null) rows.push(answer.row);
+  }
+  return rows;
 }
 
 /** Why a page did not come; where it was too much, a smaller one is tried at once. */
