@@ -11,6 +11,7 @@
 mod body;
 mod cart;
 mod checkout;
+mod codes;
 mod compliance;
 mod consent;
 mod consent_state;
@@ -52,6 +53,7 @@ fn read_topic(request: &Request, body: &Body<'_>) -> Outcome {
             customer::imported(request, body)
         }
         "products/imported" | "products/found" if is_of_records => product::updated(request, body),
+        "coupons/imported" if is_of_records => codes::imported(request, body),
         "checkouts/create" => checkout::started(request, body),
         "checkouts/update" => checkout::updated(request, body),
         "checkouts/delete" => checkout::deleted(request, body),

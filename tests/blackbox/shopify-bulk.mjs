@@ -118,11 +118,11 @@ export class BulkOperations {
 /** A thing as lines: itself without its connections, then whatever is in them, with the thing's id. */
 function linesOf(node, groupObjects) {
   if (!groupObjects) throw new Error("only grouped files are made here");
-  const own = {};
   const children = [];
-  for (const [name, value] of Object.entries(node)) {
-    if (value?.edges === undefined) own[name] = value;
-    else children.push(...value.edges.map((edge) => ({ ...edge.node, __parentId: node.id })));
-  }
-  return [own, ...children].map((line) => JSON.stringify(line));
+  const own = JSON.stringify(node, (_, value) => {
+    if (value?.edges === undefined) return value;
+    children.push(...value.edges.map((edge) => ({ ...edge.node, __parentId: node.id })));
+    return undefined;
+  });
+  return [own, ...children.map((line) => JSON.stringify(line))];
 }

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { promise } from "../promises/record.mjs";
-import { order } from "./bodies.mjs";
+import { customer, order } from "./bodies.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { startShopify, TOKEN } from "./shopify-store.mjs";
 import { shopCustomer, shopOrder, shopRefund } from "./shopify-things.mjs";
 import { startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
-const SCOPES = ["read_orders", "read_products", "write_customers"];
+const SCOPES = ["read_discounts", "read_orders", "read_products", "write_customers"];
 const THANKS = {
   id: "thanks",
   name: "Thanks",
@@ -160,4 +160,54 @@ test("an order that is gone is asked about, and only then deleted", async () => 
     return said.includes("order/900 confirmed") && said.includes("order/901 undone");
   });
   assert.equal(await buyers(), 1);
+});
+
+test("a discount that begins to apply by itself is a promotion for everybody, once", async () => {
+  const sale = {
+    id: "sale",
+    name: "Sale",
+    status: "live",
+    trigger: { type: "performed", event: "promotion_started" },
+    reentry: { type: "every_time" },
+    steps: [{ id: "task", type: "create_task", title: "Tell them" }],
+  };
+  const automatic = (id, title, startsAt) => ({
+    id: `gid://shopify/DiscountAutomaticNode/${id}`,
+    discount: { __typename: "DiscountAutomaticBasic", title, startsAt },
+  });
+  const { shop, now, compared, tasks } = await connected();
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [sale] }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  // What begins before a workflow is on starts it never.
+  await world.advance(shop, 10 * DAY);
+  const created = at(await now());
+  const told = { created_at: created, updated_at: created };
+  await world.deliver(shop, "customers/create", customer(1, "one@example.test", told));
+  store.automatic = [automatic(1, "Always on", created)];
+  await compared();
+  await world.advance(shop, 60_000);
+  assert.deepEqual(await tasks(), [], "what runs already is no news");
+  const begun = at(await now());
+  store.automatic.push(
+    automatic(2, "Spring sale", begun),
+    automatic(3, "Old", at(Date.parse(begun) - 8 * DAY)),
+  );
+  await compared();
+  const found = await until(async () => {
+    await world.advance(shop, 1_000);
+    const all = await tasks();
+    return all.length > 0 && all;
+  });
+  assert.equal(found.length, 1);
+  await compared();
+  assert.equal((await tasks()).length, 1);
+  // It ends, and is run again.
+  store.automatic.splice(1, 1);
+  await compared();
+  store.automatic.push(automatic(2, "Spring sale", at(await now())));
+  await compared();
+  await until(async () => {
+    await world.advance(shop, 1_000);
+    return (await tasks()).length === 2;
+  });
 });

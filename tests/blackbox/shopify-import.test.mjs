@@ -6,12 +6,12 @@ import { startMailServer } from "./mail-server.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { connection } from "./shopify-bulk.mjs";
 import { startShopify, TOKEN } from "./shopify-store.mjs";
-import { shopCustomer, shopOrder, shopProduct, shopRefund } from "./shopify-things.mjs";
+import { gid, shopCustomer, shopOrder, shopProduct, shopRefund } from "./shopify-things.mjs";
 import { turnOnShipped } from "./shipped-workflows.mjs";
 import { startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
-const SCOPES = ["read_orders", "read_products", "write_customers"];
+const SCOPES = ["read_discounts", "read_orders", "read_products", "write_customers"];
 /** Longer than Shopify is given before it is asked again. */
 const A_POLL = 6_000;
 
@@ -100,6 +100,11 @@ const reaches = (shop, state, code = null) =>
     { what: `the import to be ${state}, ${code}`, seconds: 60 },
   );
 const partOf = (found, name) => found.parts.find(({ part }) => part === name);
+/** What the list that leads a new shop to its first message says of the import. */
+const onList = async (shop) => {
+  const { body } = await world.api("GET", `${shop.api}/set-up`);
+  return body.items.find(({ id }) => id === "import")?.state;
+};
 const outbox = async (shop) => (await world.api("GET", `${shop.api}/outbox`)).body.outbox;
 const membersOf = async (shop, segment) =>
   (await world.api("GET", `${shop.api}/segments`)).body.segments.find(({ id }) => id === segment)
@@ -114,9 +119,21 @@ test("a past is known when it was imported, with every shipped workflow live, an
   const products = Array.from({ length: 40 }, (_, index) =>
     shopProduct(447 + index, { created: ago(300), variants: 1 + (index % 3) }),
   );
+  const codes = [
+    { id: gid("DiscountRedeemCode", 311), code: "SPRING" },
+    { id: gid("DiscountRedeemCode", 312), code: "HELLO10" },
+  ];
+  const terms = {
+    __typename: "DiscountCodeBasic",
+    updatedAt: ago(100),
+    codes: connection(...codes),
+  };
+  store.codes = [{ id: gid("DiscountNode", 31), discount: terms }];
   const shop = await shopOf({ ...past, products });
   store.bulk.patience = 1_000;
+  assert.equal(await onList(shop), undefined);
   await letIn(shop);
+  assert.equal(await onList(shop), "open");
   const live = await turnOnShipped(world, shop, { segments: [BUYERS, GOOD] });
   assert.ok(live >= 23, `${live} workflows are live`);
   assert.deepEqual(await importOf(shop).then(({ state, parts }) => [state, parts[0].state]), [
@@ -125,8 +142,9 @@ test("a past is known when it was imported, with every shipped workflow live, an
   ]);
   store.bulk.patience = 1;
   const done = await reaches(shop, "done");
+  assert.equal(await onList(shop), "done");
   const read = Object.fromEntries(done.parts.map(({ part, read: n }) => [part, n]));
-  assert.deepEqual(read, { products: 40, customers: 300, orders: past.orders.length });
+  assert.deepEqual(read, { products: 40, coupons: 1, customers: 300, orders: past.orders.length });
   assert.equal(partOf(done, "orders").limited, true, "orders of the last 60 days only");
   assert.equal(partOf(done, "customers").limited, false);
   assert.equal(await membersOf(shop, "buyers"), 200);
@@ -334,6 +352,7 @@ test("a file that can't be read is no end, and what was read of it counts once",
     const { body } = await world.api("GET", `${shop.api}/operations`);
     const alert = body.alerts.find((one) => one.code === "import-incomplete");
     assert.equal(alert.help, trouble.message, code);
+    assert.equal(await onList(shop), "failing");
     Object.assign(store.bulk, usual);
     const done = await reaches(shop, "done");
     assert.equal(partOf(done, "orders").read, past.orders.length, code);

@@ -81,6 +81,9 @@ class Shopify {
   orders = new Map();
   products = new Map();
   discounts = new Map();
+  /** Discounts that apply by themselves now, and those that have codes. */
+  automatic = [];
+  codes = [];
   /** What stands in the shop's lists, as the schema has it; things above are by their ids only. */
   lists = { customers: [], orders: [], products: [] };
   /** Answers instead of the shop: `(operation) => "lost" | "throttled" | {status, text, headers} | null`. */
@@ -199,6 +202,8 @@ class Shopify {
           ({ query }) => connection(...all.filter(matching(query))),
         ]),
       ),
+      discountNodes: ({ query }) =>
+        query === "method:code" ? connection(...this.codes) : { nodes: this.automatic },
       currentAppInstallation: {
         accessScopes: () => [...this.scopes].map((handle) => ({ handle })),
       },

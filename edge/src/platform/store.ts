@@ -15,8 +15,18 @@ export interface Store {
   /** Adds a private note to an order, or finds that it was added. */
   addNote(call: NoteCall): Promise<Outcome>;
 
+  /** The promotions that run now and apply to everybody; null where the store can't be asked. */
+  promotions(): Promise<Promotion[] | null>;
+
   /** Brings what the store keeps of customers up to date, all or, where there is trouble, maybe none. */
   keepCopies(copies: readonly Copy[], now: number): Promise<Kept[] | Unkept>;
+}
+
+/** A discount that applies by itself. */
+export interface Promotion {
+  id: string;
+  name: string;
+  startedAt: number;
 }
 
 /** A code and what it gives. */

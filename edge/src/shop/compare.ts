@@ -16,6 +16,7 @@ import type { Lists, ListTrouble, Part, Place, Row, Step, Wanted } from "../plat
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, listsOf } from "./connection.ts";
 import { hasSubscriptions, importedAccounts, isImporting } from "./import.ts";
+import { noticePromotions } from "./promotions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -143,6 +144,7 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
     soon(stores, clock.now());
   });
   if (isRecent && step.place.done) await askAboutGone(stores, lists, arrivals, pass);
+  if (step.place.done && state.left.length === 0) await noticePromotions(stores);
 }
 
 /** What comes next: the next look of this round, the first of a new one, or nothing for now. */

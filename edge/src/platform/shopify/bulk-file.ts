@@ -17,6 +17,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   LineItem: "line_items",
   ProductVariant: "variants",
   Collection: "collections",
+  DiscountRedeemCode: "codes",
 };
 
 /** What a piece of a file has. */
@@ -115,7 +116,10 @@ function thingsIn(bytes: Buffer, isEnd: boolean, isPartial: boolean): Piece | Fa
     if (end < 0 && !isEnd) break;
     const text = bytes.toString("utf8", from, end < 0 ? bytes.length : end);
     const line = lineOf(text);
-    if (line === null) return { trouble: "not-a-list", found: text.slice(0, 200) };
+    if (line === null) {
+      // The beginning of a line may be somebody's name; that of a page in its place says what it is.
+      return { trouble: "not-a-list", found: text.startsWith("{") ? "" : text.slice(0, 200) };
+    }
     const { __parentId: parent, ...own } = line;
     if (parent === undefined) {
       finish(from);

@@ -9,6 +9,7 @@
 import type { Lists, ListTrouble, OrderInShort, Part, Place, Row, Step, Wanted } from "../lists.ts";
 import { type Answer, type Installation, run } from "./admin-api.ts";
 import { readPiece } from "./bulk-file.ts";
+import bulkCodes from "./operations/bulk-codes.graphql";
 import bulkCustomers from "./operations/bulk-customers.graphql";
 import bulkOperation from "./operations/bulk-operation.graphql";
 import bulkOrderIds from "./operations/bulk-order-ids.graphql";
@@ -17,10 +18,11 @@ import bulkProducts from "./operations/bulk-products.graphql";
 import grantedScopes from "./operations/granted-scopes.graphql";
 import runBulkOperation from "./operations/run-bulk-operation.graphql";
 
-const LISTS: readonly Part[] = ["products", "customers", "orders"];
+const LISTS: readonly Part[] = ["products", "coupons", "customers", "orders"];
 
 const QUERIES: Partial<Record<Part, string>> = {
   products: bulkProducts,
+  coupons: bulkCodes,
   customers: bulkCustomers,
   orders: bulkOrders,
 };
@@ -65,7 +67,7 @@ interface Operation {
 
 export const shopifyLists = (shop: Installation): Lists => ({
   all: LISTS,
-  changing: LISTS,
+  changing: ["products", "customers", "orders"],
   next: (wanted, from) => next(shop, wanted, (from as BulkPlace | undefined) ?? BEGINNING),
   topicOf: (part, how) => `${part}/${how === "gone" ? "delete" : how}`,
   changedAt,

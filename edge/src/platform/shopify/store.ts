@@ -4,9 +4,11 @@ import type { Installation } from "./admin-api.ts";
 import { keepCopies } from "./copies.ts";
 import { makeCoupon } from "./coupons.ts";
 import { addNote } from "./notes.ts";
+import { promotions } from "./promotions.ts";
 
 export const shopifyStore = (shop: Installation): Store => ({
   makeCoupon: (call) => makeCoupon(shop, call),
   addNote: (call) => addNote(shop, call),
+  promotions: () => promotions(shop),
   keepCopies: (copies) => keepCopies(shop, copies),
 });

@@ -8,5 +8,7 @@ import { addNote } from "./notes.ts";
 export const wooCommerceStore = (domain: string, keys: Keys): Store => ({
   makeCoupon: (call) => makeCoupon(domain, keys, call),
   addNote: (call) => addNote(domain, keys, call),
+  // A sale is a price there, and the product's own news says so.
+  promotions: async () => [],
   keepCopies: (copies, now) => keepCopies(domain, keys, copies, now),
 });
