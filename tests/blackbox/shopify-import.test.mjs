@@ -1,7 +1,7 @@
 /** A Shopify store's past, imported by bulk operations: known afterwards, and nothing is sent because of it. */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { customer, order } from "./bodies.mjs";
+import { order } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { connection } from "./shopify-bulk.mjs";
@@ -410,22 +410,52 @@ test("a server that sends whole files, and an order larger than a piece of one, 
   assert.deepEqual([read.read, read.limited], [3, false]);
 });
 
-test("a customer's webhook after the import says nothing new of their past", async () => {
-  const created = ago(40);
-  const shop = await shopOf({
-    customers: [shopCustomer(5, { email: "five@example.test", created, agreed: created })],
-  });
-  await letIn(shop);
-  await reaches(shop, "done");
-  const agreed = { state: "subscribed", consent_updated_at: created };
-  await world.deliver(
-    shop,
-    "customers/create",
-    customer(5, "five@example.test", {
-      created_at: created,
-      updated_at: created,
-      email_marketing_consent: agreed,
-    }),
-  );
-  assert.deepEqual(await outbox(shop), []);
+test("of an account, webhooks and the import say the same once, and only the import knows its tags", async () => {
+  const [created, updated, agreed] = [ago(40), ago(20), ago(30)];
+  const record = { email: "five@example.test", created, agreed, updatedAt: updated, tags: ["vip"] };
+  // As since API 2025-01: without tags and consent.
+  const account = {
+    id: 5,
+    email: "five@example.test",
+    first_name: "Mira",
+    last_name: "Okafor",
+    phone: null,
+    created_at: created,
+    updated_at: updated,
+    default_address: { first_name: "Mira", last_name: "Okafor", country_code: "DE" },
+  };
+  const consent = {
+    customer_id: 5,
+    email_address: "five@example.test",
+    email_marketing_consent: { state: "subscribed", consent_updated_at: agreed },
+  };
+  const webhooks = async (shop) => {
+    await world.deliver(shop, "customers/create", account);
+    await world.deliver(shop, "customers/update", account);
+    await world.deliver(shop, "customers_email_marketing_consent/update", consent);
+  };
+  const imported = async (shop) => {
+    await letIn(shop);
+    await reaches(shop, "done");
+  };
+  for (const [first, second] of [
+    [webhooks, imported],
+    [imported, webhooks],
+  ]) {
+    const shop = await shopOf({ customers: [shopCustomer(5, record)] });
+    await first(shop);
+    await second(shop);
+    const { customer: known } = await stateOf(shop, "five@example.test");
+    const {
+      customer_created: made,
+      customer_updated: changed,
+      consent_changed: said,
+    } = known.history.kinds;
+    assert.deepEqual(
+      [made, changed, said].map((all) => Object.keys(all).length),
+      [1, 1, 1],
+    );
+    assert.deepEqual(Object.keys(known.tags.names), ["vip"]);
+    assert.equal(known.consent.channels.email.at, Date.parse(agreed));
+  }
 });

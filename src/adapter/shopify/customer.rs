@@ -9,6 +9,7 @@ use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{EventKind, Profile, Subject, Tags};
+use crate::json;
 
 payload! {
     /// `customer.tags_added` and `customer.tags_removed`: only the tags that came or went.
@@ -135,21 +136,40 @@ fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
     let created = received.created_at.time();
     let updated = received.updated_at.time().or(created);
     let updated = updated.unwrap_or_else(|| request.sent_at());
+    let who = received.profile();
+    let tags = tags(&received);
+    // Records have another text than webhooks, and tags, which those lack: what both say is marked.
+    let says = mark(&json::to_string(&who));
     let profile = Profile {
-        tags: tags(&received),
-        ..received.profile()
+        tags: tags.clone(),
+        ..who
     };
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery.keys);
+    let fact = |what: &str| format!("shopify:customer:{id}:{what}");
     if news != News::Updated {
-        let fact = format!("shopify:customer:{id}:created");
         let at = created.unwrap_or(updated);
         let profile = profile.clone();
-        delivery.event(fact, at, EventKind::CustomerCreated { profile });
+        delivery.event(fact("created"), at, EventKind::CustomerCreated { profile });
     }
-    if news != News::Created {
-        let fact = format!("shopify:customer:{id}:updated:{}", mark(body.text()));
-        delivery.event(fact, updated, EventKind::CustomerUpdated { profile });
+    let when = updated.as_millis();
+    if news == News::Updated || news == News::Imported && created != Some(updated) {
+        let what = format!("updated:{when}:{says}");
+        delivery.event(fact(&what), updated, EventKind::CustomerUpdated { profile });
+    }
+    if news == News::Imported
+        && let Some(tags) = tags
+    {
+        let what = format!("tags:{when}:{}", mark(&tags.join("\n")));
+        let profile = Profile {
+            tags: Some(tags),
+            ..Profile::default()
+        };
+        delivery.event(
+            fact(&what),
+            updated,
+            EventKind::CustomerIdentified { profile },
+        );
     }
     add_of_account(&mut delivery, &id, &received, updated);
     delivery.about_customer()
