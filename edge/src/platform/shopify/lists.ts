@@ -116,7 +116,10 @@ async function begin(shop: Installation, wanted: Wanted, from: BulkPlace): Promi
   if (typeof isLimited !== "boolean") return isLimited;
   const query = queryOf(wanted);
   type Begun = {
-    begun: { operation: { id: string } | null; userErrors: { code: string | null }[] };
+    begun: {
+      operation: { id: string } | null;
+      userErrors: { code: string | null; message: string }[];
+    };
   };
   const answer = await run<Begun>(shop, runBulkOperation, { query });
   if (answer.data === null) return silent(answer);
@@ -126,8 +129,10 @@ async function begin(shop: Installation, wanted: Wanted, from: BulkPlace): Promi
     return { type: "pending", place, after: 0 };
   }
   const isOccupied = userErrors.some(({ code }) => code !== null && OCCUPIED.has(code));
-  if (!isOccupied) return { type: "stopped", trouble: "unfinished", found: "" };
-  return { type: "stopped", trouble: "busy", found: "", after: SLOT_AWAITED };
+  const found = (userErrors[0]?.message ?? "").slice(0, 200);
+  return isOccupied
+    ? { type: "stopped", trouble: "busy", found, after: SLOT_AWAITED }
+    : { type: "stopped", trouble: "unfinished", found };
 }
 
 /** Whether the shop shows orders of the last 60 days only, as it does to apps that were not approved. */
