@@ -38,6 +38,8 @@ export const TROUBLES = [
 /** Why a store's copies of customers can't be kept up to date. */
 export const STORE_TROUBLES = [
   "refused",
+  "scope-missing",
+  "busy",
   "blocked",
   "cached",
   "not-json",

@@ -21,6 +21,7 @@ import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts"
 import * as emails from "./email-connection.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
+import { followAccess } from "./follow-access.ts";
 import * as imports from "./import.ts";
 import { json, jsonOrNull } from "./json.ts";
 import { type Open, seen, seenInTurns } from "./open.ts";
@@ -362,7 +363,9 @@ export class ShopAdmin extends RpcTarget {
   async setPlatformAccess(given: Access | null): Promise<void> {
     const { stores, work } = this.#open();
     stores.transaction(() => {
-      setAccess(stores, given, stores.clock.now());
+      const now = stores.clock.now();
+      setAccess(stores, given, now);
+      followAccess(stores, now);
       stores.timers.arm();
     });
     await work.run();

@@ -9,13 +9,16 @@ import { randomBytes } from "node:crypto";
 import type { Connection, Disconnected, StoreAbout } from "../contract/connection.ts";
 import { sha256 } from "../ids.ts";
 import { log } from "../log.ts";
+import type { Lists } from "../platform/lists.ts";
+import { shopifyLists } from "../platform/shopify/lists.ts";
 import { shopifyStore } from "../platform/shopify/store.ts";
-import type { CopyKeeper, Store } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
+import { wooCommerceLists } from "../platform/woocommerce/lists.ts";
 import { addressOf, endAt } from "../platform/woocommerce/site.ts";
 import { wooCommerceStore } from "../platform/woocommerce/store.ts";
 import { type Destination, removeAll, tend, TOPICS } from "../platform/woocommerce/webhooks.ts";
-import { access, setAccess } from "./doubts.ts";
+import { access, accessSince, setAccess } from "./doubts.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
 import type { Stores } from "./stores.ts";
@@ -221,11 +224,6 @@ export function storeOf(stores: Stores): Store | null {
   if (way?.platform === "shopify") {
     return shopifyStore({ domain: stores.settings.domain, token: way.token });
   }
-  return copyKeeperOf(stores);
-}
-
-/** The connected store that keeps what is in force for its customers; null where none does. */
-export function copyKeeperOf(stores: Stores): (Store & CopyKeeper) | null {
   const found = wooCommerceOf(stores);
   return found && wooCommerceStore(found.domain, found.keys);
 }
@@ -237,8 +235,21 @@ export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | 
   return { domain: addressOf(stores.settings.domain, keys), keys };
 }
 
+/** The lists of the connected store; null where none is connected. */
+export function listsOf(stores: Stores): Lists | null {
+  const way = access(stores);
+  if (way?.platform === "shopify") {
+    return shopifyLists({ domain: stores.settings.domain, token: way.token });
+  }
+  const found = wooCommerceOf(stores);
+  return found && wooCommerceLists(found);
+}
+
 /** Since when a store is connected; null where none is. */
-export const connectedAt = (stores: Stores): number | null => kept(stores)?.connected_at ?? null;
+export function connectedAt(stores: Stores): number | null {
+  if (stores.settings.platform === "shopify") return accessSince(stores);
+  return kept(stores)?.connected_at ?? null;
+}
 
 /** Whether a site is the one that is connected now. */
 export const isConnectedTo = (stores: Stores, site: string): boolean => kept(stores)?.site === site;
@@ -259,7 +270,7 @@ export function view(stores: Stores, compared: number | null): Omit<Connection, 
     connected_at: found?.connected_at ?? null,
     last_delivery_at: stores.journal.rows.lastOf(TOPICS),
     checked_at: found?.checked_at ?? null,
-    compared_at: found === null ? null : compared,
+    compared_at: connectedAt(stores) === null ? null : compared,
     webhooks: found === null ? 0 : TOPICS.length,
     replaced: found?.replaced ?? [],
     trouble: troubleOf(stores),

@@ -23,6 +23,8 @@ const WAY_BACK = 7 * DAY;
 const SHORTEST_PAUSE = 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
 
+const ACCESS_SINCE = "platform-access-since";
+
 /** A claim that was confirmed, to be taken in as true. */
 export type TakeIn = (incoming: Incoming, id: string, raisedAt: number, now: number) => void;
 
@@ -229,6 +231,13 @@ export function access({ sql, vault, env }: Stores): Access | null {
   return way === undefined ? given : { ...given, loopback: way };
 }
 
+/** Since when the platform has let us in; null while it doesn't. */
+export const accessSince = ({ sql, settings }: Stores): number | null => {
+  if (typeof readMeta(sql, "platform-access") !== "string") return null;
+  // Earlier releases wrote down no moment of their own.
+  return Number(readMeta(sql, ACCESS_SINCE) ?? settings.connectedAt ?? 0);
+};
+
 /** Keeps the token or the keys, sealed, and asks what could not be asked before. */
 export function setAccess(stores: Stores, given: Access | null, now: number): void {
   const { sql, vault, questions, timers } = stores;
@@ -236,7 +245,9 @@ export function setAccess(stores: Stores, given: Access | null, now: number): vo
     given === null
       ? null
       : vault.sealForShop("platform-access", JSON.stringify(given)).toString("base64");
+  const since = given === null ? null : (accessSince(stores) ?? now);
   writeMeta(sql, "platform-access", sealed);
+  writeMeta(sql, ACCESS_SINCE, since);
   if (given === null) return;
   for (const { name, state } of questions.waiting()) {
     if (state === "open") timers.set({ kind: "question", name }, now);

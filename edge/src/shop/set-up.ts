@@ -87,7 +87,7 @@ function connected(stores: Stores, hasSecret: boolean): State {
   return when(isProven || hasSpoken);
 }
 
-/** The past of a store that is connected by its plugin; of others nothing can be imported. */
+/** The past of a store that lets us read it. */
 function imported(stores: Stores): Item[] {
   if (connectedAt(stores) === null) return [];
   const { state, trouble } = viewOfImport(stores);

@@ -2,12 +2,14 @@
 
 use super::body::Body;
 use super::consent::add_of_account;
+use super::naming::tags_in;
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{IgnoreReason, Ignored, Outcome, Request};
 use crate::event::{EventKind, Profile, Subject, Tags};
+use crate::json;
 
 payload! {
     /// `customer.tags_added` and `customer.tags_removed`: only the tags that came or went.
@@ -29,12 +31,26 @@ payload! {
 
 /// Reads `customers/create`.
 pub(super) fn created(request: &Request, body: &Body<'_>) -> Outcome {
-    read(request, body, true)
+    read(request, body, News::Created)
 }
 
 /// Reads `customers/update`, and `enable` and `disable`, which carry the whole account too.
 pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
-    read(request, body, false)
+    read(request, body, News::Updated)
+}
+
+/// Reads an account from the shop's records.
+pub(super) fn imported(request: &Request, body: &Body<'_>) -> Outcome {
+    read(request, body, News::Imported)
+}
+
+/// What a body is news of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    Created,
+    Updated,
+    /// Both: nothing may have been heard of the account before.
+    Imported,
 }
 
 /// Reads `customers/delete`. A whole account under this topic was captured elsewhere.
@@ -114,41 +130,54 @@ pub(super) fn tagged(request: &Request, body: &Body<'_>, added: bool) -> Outcome
     delivery.about_customer()
 }
 
-fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
+fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
     let received: Customer<'_> = body.parse()?;
     let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
     let created = received.created_at.time();
     let updated = received.updated_at.time().or(created);
     let updated = updated.unwrap_or_else(|| request.sent_at());
+    let who = received.profile();
+    let tags = tags(&received);
+    // Records have another text than webhooks, and tags, which those lack: what both say is marked.
+    let says = mark(&json::to_string(&who));
     let profile = Profile {
-        tags: tags(&received),
-        ..received.profile()
+        tags: tags.clone(),
+        ..who
     };
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery.keys);
-    if is_new {
-        let fact = format!("shopify:customer:{id}:created");
+    let fact = |what: &str| format!("shopify:customer:{id}:{what}");
+    if news != News::Updated {
         let at = created.unwrap_or(updated);
-        delivery.event(fact, at, EventKind::CustomerCreated { profile });
-    } else {
-        let fact = format!("shopify:customer:{id}:updated:{}", mark(body.text()));
-        delivery.event(fact, updated, EventKind::CustomerUpdated { profile });
+        let profile = profile.clone();
+        delivery.event(fact("created"), at, EventKind::CustomerCreated { profile });
+    }
+    let when = updated.as_millis();
+    if news == News::Updated || news == News::Imported && created != Some(updated) {
+        let what = format!("updated:{when}:{says}");
+        delivery.event(fact(&what), updated, EventKind::CustomerUpdated { profile });
+    }
+    if news == News::Imported
+        && let Some(tags) = tags
+    {
+        let what = format!("tags:{when}:{}", mark(&tags.join("\n")));
+        let profile = Profile {
+            tags: Some(tags),
+            ..Profile::default()
+        };
+        delivery.event(
+            fact(&what),
+            updated,
+            EventKind::CustomerIdentified { profile },
+        );
     }
     add_of_account(&mut delivery, &id, &received, updated);
     delivery.about_customer()
 }
 
-/// The tags, which old bodies have as one text with commas. A body without the field says
-/// nothing about tags; one with an empty text says that there are none.
+/// The tags. A body without the field says nothing about tags; one with an empty text or list says that
+/// there are none.
 fn tags(received: &Customer<'_>) -> Option<Vec<String>> {
-    if !received.tags.raw().starts_with('"') {
-        return None;
-    }
-    let tags = received.tags.text().unwrap_or_default();
-    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-    Some(
-        tags.take(bounds::LIST)
-            .map(|tag| bounds::cut(tag, bounds::NAME))
-            .collect(),
-    )
+    let says = received.tags.raw().starts_with(['"', '[']);
+    says.then(|| tags_in(received.tags))
 }
