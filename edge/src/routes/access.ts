@@ -8,9 +8,10 @@
 import type { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Caller, membershipOf } from "../caller.ts";
+import type { ShopSummary } from "../contract/shops.ts";
 import type { Listing } from "../directory/directory.ts";
 import { apiKey, lookup, tokenKeys } from "../directory/lookup.ts";
-import { type Env, isDevelopment } from "../env.ts";
+import { appOf, type Env, isDevelopment } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
 import { directory } from "../stubs.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -27,11 +28,10 @@ const SHORTEST_IN_DEVELOPMENT = 8;
 
 /** Who sends a request. @throws Problem 401 without a valid key or token, 429 after too many wrong ones */
 export async function callerOf(env: Env, request: Request): Promise<Caller> {
-  const given = request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1];
-  if (given === undefined) return personOf(env, request);
+  const given = bearerOf(request);
+  if (given === null) return personOf(env, request);
   if (looksLikeToken(given)) {
-    const app = { key: env.SHOPIFY_API_KEY ?? "", secret: env.SHOPIFY_API_SECRET ?? "" };
-    const session = await sessionIn(given, app, Date.now() / 1000);
+    const session = await sessionIn(given, appOf(env), Date.now() / 1000);
     if (session === null) throw unauthorized(given);
     return { type: "session", ...session };
   }
@@ -44,6 +44,10 @@ export async function callerOf(env: Env, request: Request): Promise<Caller> {
   countGuess(env, request);
   throw unauthorized(given);
 }
+
+/** The key or token that a request shows; null for none. */
+export const bearerOf = (request: Request): string | null =>
+  request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
 
 /**
  * The person whose browser sends its session. The directory is asked each time: whoever was removed, or signed out
@@ -152,10 +156,10 @@ function permitPerson(
 }
 
 /** The shops that a caller may see: all for the operator, else their own. */
-export async function visibleShops(env: Env, caller: Caller): Promise<Omit<Listing, "secrets">[]> {
+export async function visibleShops(env: Env, caller: Caller): Promise<ShopSummary[]> {
   const own = await ownShops(env, caller);
   if (own === null) return directory(env).all(1_000);
-  return own.map(({ secrets: _, ...shop }) => shop);
+  return own.map(({ shop, platform, domain, origins }) => ({ shop, platform, domain, origins }));
 }
 
 /** The shops that a caller has of their own; null for the operator and the operator's keys. */
@@ -181,7 +185,7 @@ function isAdminKey(env: Env, given: string): boolean {
 
 const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-function unauthorized(given: string): Problem {
+export function unauthorized(given: string): Problem {
   // App Bridge then fetches a fresh token and asks again.
   const retry = looksLikeToken(given) ? { "x-shopify-retry-invalid-session-request": "1" } : {};
   const message =

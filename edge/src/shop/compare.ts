@@ -86,7 +86,7 @@ export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at
 /** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
 export function comparedBehind(stores: Stores, now: number): number | null {
   const connected = connectedAt(stores);
-  if (connected === null || isImporting(stores)) return null;
+  if (connected === null || wooCommerceOf(stores) === null || isImporting(stores)) return null;
   const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
   return behind > DAY ? behind : null;
 }

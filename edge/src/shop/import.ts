@@ -17,7 +17,8 @@ import {
   type Row,
 } from "../platform/woocommerce/pages.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { connectedAt, MESSAGES, wooCommerceOf } from "./connection.ts";
+import { connectedAt, wooCommerceOf } from "./connection.ts";
+import { MESSAGES } from "./connection-troubles.ts";
 import {
   begun,
   type Fault,

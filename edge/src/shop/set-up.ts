@@ -5,7 +5,8 @@
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { MISSING } from "../channel/mail-trouble.ts";
 import type { SetUp } from "../contract/set-up.ts";
-import { connectedAt, troubleOf, view as viewOfConnection } from "./connection.ts";
+import { troubleOf, view as viewOfConnection, wooCommerceOf } from "./connection.ts";
+import { titleOf } from "./connection-troubles.ts";
 import { view as viewOfEmail } from "./email-connection.ts";
 import { view as viewOfImport } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -76,10 +77,7 @@ const failing = ({ message, help }: { message: string; help: string }): State =>
 function connected(stores: Stores, hasSecret: boolean): State {
   const trouble = troubleOf(stores);
   if (trouble !== null) {
-    return failing({
-      message: "Edgewise can’t check your store’s webhooks.",
-      help: trouble.message,
-    });
+    return failing({ message: titleOf(trouble.code), help: trouble.message });
   }
   const isProven = viewOfConnection(stores, null).connected;
   const hasSpoken = stores.customers.areAny || stores.metrics.lastTraffic() !== null;
@@ -89,7 +87,7 @@ function connected(stores: Stores, hasSecret: boolean): State {
 
 /** The past of a store that is connected by its plugin; of others nothing can be imported. */
 function imported(stores: Stores): Item[] {
-  if (connectedAt(stores) === null) return [];
+  if (wooCommerceOf(stores) === null) return [];
   const { state, trouble } = viewOfImport(stores);
   if (trouble !== null) {
     const message = "The import of your store’s past isn’t complete.";

@@ -6,14 +6,10 @@
  * tolerance), audience, and that issuer and destination are one and the same valid shop.
  */
 
-const TOLERANCE = 10;
-const SHOP = /^[a-zA-Z0-9][a-zA-Z0-9-]*\.myshopify\.com$/;
+import { isShopDomain } from "../platform/shopify/domain.ts";
+import type { App } from "../platform/shopify/oauth.ts";
 
-/** The app's own names: client id and secret. */
-export interface App {
-  key: string;
-  secret: string;
-}
+const TOLERANCE = 10;
 
 /** Looks like a JWT at all: then a refusal asks the page for a fresh one. */
 export const looksLikeToken = (text: string): boolean => text.split(".").length === 3;
@@ -56,8 +52,9 @@ function sessionInClaims(
   if (iat !== undefined && (typeof iat !== "number" || iat - TOLERANCE > now)) return null;
   if (aud !== app.key) return null;
   const [from, to] = [hostOf(iss), hostOf(dest)];
-  if (from === null || from !== to || !SHOP.test(from)) return null;
-  return { domain: from.toLowerCase(), staff: /^[\w-]{1,40}$/.test(sub) ? sub : "unknown" };
+  // A URL's host is in lower case.
+  if (from === null || from !== to || !isShopDomain(from)) return null;
+  return { domain: from, staff: /^[\w-]{1,40}$/.test(sub) ? sub : "unknown" };
 }
 
 function hostOf(claim: unknown): string | null {

@@ -1,0 +1,167 @@
+/**
+ * Installing the app in a Shopify store: somebody opens it in the store's admin.
+ *
+ * Their session token says which store, and Shopify gives the app's own tokens for it: no address to type, no token to
+ * copy. Doing it again changes nothing while all is well, so the page does it whenever it is opened, and what was lost
+ * or withdrawn comes back.
+ *
+ * Shopify's word makes a shop the store's. One that was set up by hand for the store's domain has nobody's word but the
+ * operator's: people in it may be anybody. So it gets the store's tokens only where it was given one by the store
+ * before, or once somebody in the store's admin says so.
+ */
+import { type Caller, nameOfCaller } from "../caller.ts";
+import * as contract from "../contract/connection.ts";
+import type { Listing } from "../directory/directory.ts";
+import { forget, tokenKeys } from "../directory/lookup.ts";
+import { engine } from "../engine.ts";
+import { appOf, publicUrl } from "../env.ts";
+import { log } from "../log.ts";
+import { aboutOf, type ShopAbout } from "../platform/shopify/about.ts";
+import { entered } from "../platform/shopify/admin-api.ts";
+import { exchange, type Grant, type NoGrant } from "../platform/shopify/oauth.ts";
+import { busy, Problem } from "../problem.ts";
+import { directory, shopStub } from "../stubs.ts";
+import { newOwn } from "../verify/own-token.ts";
+import { bearerOf, unauthorized } from "./access.ts";
+import type { KnownCall } from "./call.ts";
+import { makeShop } from "./make-shop.ts";
+import { gives, group, json, route } from "./route.ts";
+
+export const installation = group("Installation", "The Shopify app, opened in a store's admin.", [
+  route("PUT /api/installation", {
+    id: "openApp",
+    summary: "Open the app: connect the store of the session token, or renew what was lost",
+    description:
+      "Takes a session token of Shopify's. It is exchanged for the app's tokens, and the webhooks are made.",
+    access: "any",
+    change: null,
+    body: json(contract.OpenedApp),
+    answers: { 200: gives("The shop, and how it stands", contract.Installation) },
+    errors: {
+      403: "It takes a session token",
+      409: "Several shops have this store's domain",
+      502: "Shopify didn't answer as expected; nothing was kept",
+    },
+    handle: open,
+  }),
+]);
+
+type Opening = KnownCall & { body: { adopt: boolean } };
+
+async function open(call: Opening): Promise<contract.Installation> {
+  const { domain } = sessionOf(call.caller);
+  const there = await directory(call.env).byDomain(domain);
+  const shops = there.filter(({ platform }) => platform === "shopify");
+  const known = shops.find(({ storeId }) => storeId !== null) ?? shops[0];
+  if (known === undefined) return install(call, domain);
+  if (known.storeId === null && shops.length > 1) throw severalShops(domain);
+  return openAgain(call, known);
+}
+
+/** Connects a store that is not known by its domain. */
+async function install(call: Opening, domain: string): Promise<contract.Installation> {
+  const { env, request, trail } = call;
+  if (!(await directory(env).beginInstallation(domain))) throw busy();
+  try {
+    const grant = await exchange(domain, appOf(env), bearerOf(request) ?? "");
+    if (typeof grant === "string") throw noGrant(grant, request);
+    const about = await aboutOf({ domain, tokens: entered(grant.access) });
+    if (about.data === null) throw noAnswer();
+    const renamed = await directory(env).byStoreId(about.data.id);
+    const shop = renamed?.shop ?? (await make(call, domain, about.data, grant));
+    if (renamed !== null) await follow(call, renamed, domain, grant);
+    trail.shop = shop;
+    log("app-connected", { shop });
+    return { shop, state: "connected", created: renamed === null };
+  } finally {
+    await directory(env).endInstallation(domain);
+  }
+}
+
+async function make(
+  call: Opening,
+  domain: string,
+  { id, currency, timeZone }: ShopAbout,
+  grant: Grant,
+): Promise<string> {
+  const { env, url } = call;
+  const address = publicUrl(env, url.origin);
+  const { shop, token } = await makeShop(env, address, {
+    platform: "shopify",
+    domain,
+    currency,
+    timeZone: engine.zoneName(timeZone) ?? "UTC",
+    origins: [],
+    secret: null,
+    storeId: id,
+  });
+  const { admin } = shopStub(env, shop);
+  await admin.beginApp(grant, whoOf(call), `${address}/webhooks/shopify/${token}`);
+  return shop;
+}
+
+/** The store has another domain than when it was connected, and its shop goes along. */
+async function follow(
+  call: Opening,
+  { shop }: Listing,
+  domain: string,
+  grant: Grant,
+): Promise<void> {
+  const { env } = call;
+  await directory(env).move(shop, domain);
+  const stub = shopStub(env, shop);
+  await stub.moveTo(domain);
+  await stub.admin.beginApp(grant, whoOf(call), null);
+  forget();
+}
+
+/** Who opened the app, as it is written down. */
+const whoOf = ({ caller, trail }: Opening) => ({
+  by: nameOfCaller(caller),
+  requestId: trail.requestId,
+});
+
+/** Sees to a store that is known. */
+async function openAgain(call: Opening, known: Listing): Promise<contract.Installation> {
+  const { env, request, url, body, trail } = call;
+  const { shop } = known;
+  trail.shop = shop;
+  const { admin } = shopStub(env, shop);
+  const opened = await admin.openApp({
+    sessionToken: bearerOf(request) ?? "",
+    isOfStore: known.storeId !== null,
+    adopt: body.adopt,
+    who: whoOf(call),
+  });
+  if (opened.state === "refused") throw noGrant(opened.why, request);
+  if (opened.state === "connected") {
+    if (opened.storeId !== null) await directory(env).setStoreId(shop, opened.storeId);
+    if (opened.needsAddress) {
+      const token = newOwn(await tokenKeys(env), "token");
+      await directory(env).rotateToken(shop, token);
+      await admin.setAppAddress(`${publicUrl(env, url.origin)}/webhooks/shopify/${token}`);
+    }
+    forget();
+  }
+  return { shop, state: opened.state, created: false };
+}
+
+/** @throws Problem 403 for whoever doesn't come from Shopify's admin */
+function sessionOf(caller: Caller): Caller & { type: "session" } {
+  if (caller.type === "session") return caller;
+  const message = "Open Edgewise in your Shopify admin. This takes a session token of Shopify's.";
+  throw new Problem(403, "not-from-shopify", message);
+}
+
+const noGrant = (why: NoGrant, request: Request): Problem =>
+  why === "refused" ? unauthorized(bearerOf(request) ?? "") : noAnswer();
+
+const noAnswer = (): Problem =>
+  new Problem(502, "shopify-unclear", "Shopify didn’t answer as expected. Try again in a minute.");
+
+const severalShops = (domain: string): Problem =>
+  new Problem(
+    409,
+    "several-shops",
+    `Several shops were set up by hand for ${domain}. Ask whoever runs Edgewise to delete all but one, then try again.`,
+  );

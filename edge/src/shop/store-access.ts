@@ -1,0 +1,55 @@
+/** How the shop's platform lets us in: kept sealed, and made ready to be asked with. */
+import type { Access, WayIn } from "../platform/access.ts";
+import { entered, type Installation, type Tokens } from "../platform/shopify/admin-api.ts";
+import { addressOf } from "../platform/woocommerce/site.ts";
+import { readMeta, writeMeta } from "./schema.ts";
+import type { Settings } from "./settings.ts";
+import type { Sql } from "./sql.ts";
+import type { Vault } from "./vault.ts";
+
+const KEPT = "platform-access";
+
+/** Where it is kept. */
+export interface Keeping {
+  sql: Sql;
+  vault: Vault;
+}
+
+/** What a store is asked with. */
+interface Asking extends Keeping {
+  settings: Settings;
+  appTokens: Tokens;
+}
+
+/** How the platform lets us in, or null while the shop has given neither token nor keys. */
+export function access({ sql, vault }: Keeping): Access | null {
+  const sealed = readMeta(sql, KEPT);
+  if (typeof sealed !== "string") return null;
+  const opened = vault.tryOpenForShop(KEPT, Buffer.from(sealed, "base64"));
+  return opened && JSON.parse(opened.toString());
+}
+
+/** Keeps it, sealed; null forgets it. */
+export function keepAccess({ sql, vault }: Keeping, given: Access | null): void {
+  const sealed =
+    given === null ? null : vault.sealForShop(KEPT, JSON.stringify(given)).toString("base64");
+  writeMeta(sql, KEPT, sealed);
+}
+
+/** The store as it is asked, or null where it has let us in no way. */
+export function wayIn(stores: Asking): WayIn | null {
+  const way = access(stores);
+  if (way === null) return null;
+  const { domain } = stores.settings;
+  if (way.platform === "woocommerce") {
+    return { platform: way.platform, address: addressOf(domain, way), keys: way };
+  }
+  const tokens = "pair" in way ? stores.appTokens : entered(way.token);
+  return { platform: way.platform, installation: { domain, tokens } };
+}
+
+/** The Shopify shop that is asked, whichever way it let us in; null for none. */
+export function installationOf(stores: Asking): Installation | null {
+  const way = wayIn(stores);
+  return way?.platform === "shopify" ? way.installation : null;
+}
