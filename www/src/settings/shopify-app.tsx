@@ -1,0 +1,115 @@
+/** A Shopify store with the app in it: how it is connected, and connecting a shop that was set up by hand. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
+import { Dialog } from "../components/dialog.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
+import { useLive } from "../live/use-live.ts";
+import type { Api } from "../server/api.ts";
+import { adoptShop, installation } from "../server/session.ts";
+import { appWords as words } from "../strings/shopify-app.ts";
+import { ago } from "../text/ago.ts";
+import { checkConnection, type StoreConnection, storeConnection } from "./server.ts";
+import ui from "../components/ui.module.css";
+
+/** `children` are what connects a store by hand; with the app nobody needs them. */
+export function ShopifyApp({
+  server,
+  id,
+  children,
+}: {
+  server: Api;
+  id: string;
+  children: ComponentChildren;
+}) {
+  const {
+    value: known,
+    failure,
+    refresh,
+  } = useLive((signal) => storeConnection(server.until(signal), id), [server, id]);
+  if (failure !== null) return <Notice tone="failed" title={failure.message} />;
+  if (known === null) return null;
+  if (known.connected) return <Connected server={server} id={id} known={known} done={refresh} />;
+  return (
+    <>
+      {installation.value?.state === "set-up-by-hand" ? <Adopt done={refresh} /> : null}
+      {children}
+    </>
+  );
+}
+
+function Connected({
+  server,
+  id,
+  known,
+  done,
+}: {
+  server: Api;
+  id: string;
+  known: StoreConnection;
+  done(): void;
+}) {
+  const { trouble, attempt } = useAttempt();
+  const check = () =>
+    attempt(async () => {
+      await checkConnection(server, id);
+      toast(words.checked);
+      done();
+    });
+  const past = (at: number | null) => (at === null ? null : ago(at, Date.now()));
+  return (
+    <>
+      <p>{words.connected(known.site ?? "", past(known.last_delivery_at))}</p>
+      <p class={ui.quiet}>{words.webhooks(known.webhooks, past(known.checked_at))}</p>
+      {known.trouble === null ? null : (
+        <Notice
+          tone="failed"
+          title={known.trouble.code === "scope-missing" ? words.missing : words.trouble}
+          text={known.trouble.message}
+        />
+      )}
+      {known.replaced.length === 0 ? null : (
+        <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
+      )}
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} onClick={check}>
+          {words.check}
+        </button>
+      </div>
+      <p class={ui.quiet}>{words.leave}</p>
+    </>
+  );
+}
+
+/** Only somebody in the store's admin can say that a shop set up by hand is to be the store's. */
+function Adopt({ done }: { done(): void }) {
+  const [asking, setAsking] = useState(false);
+  const { trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
+      await adoptShop();
+      setAsking(false);
+      toast(words.adopted);
+      done();
+    });
+  return (
+    <Notice tone="held" title={words.setUpByHand} text={words.setUpByHandHelp}>
+      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
+        {words.adopt}
+      </button>
+      <Dialog
+        open={asking}
+        title={words.adoptTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.adoptNow, run }}
+      >
+        <div class={ui.asked}>
+          <p>{words.setUpByHandHelp}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        </div>
+      </Dialog>
+    </Notice>
+  );
+}
