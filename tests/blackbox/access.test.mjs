@@ -39,18 +39,19 @@ test("a session token opens its own shop and no other", async () => {
     body: "{}",
     headers: { authorization: `Bearer ${good}` },
   });
-  assert.equal(made.status, 401);
+  assert.equal(made.status, 403);
 });
 
-test("what staff change is written down with their id at Shopify", async () => {
+test("what staff change is written down under who they are here", async () => {
   const headers = { authorization: `Bearer ${token(shop.domain, { claims: { sub: "4711" } })}` };
   const init = { method: "PUT", headers, body: JSON.stringify({ stopped: false }) };
   assert.equal((await world.fetch(`${shop.api}/sending`, init)).status, 200);
   const { body } = await world.api("GET", `${shop.api}/changes`);
-  const [{ by, operation, detail }] = body.changes;
+  const [{ by, by_name: name, operation, detail }] = body.changes;
+  assert.match(by, /^person\//);
   assert.deepEqual(
-    [by, operation, detail],
-    ["session/4711", "sending-switched", { stopped: false, channel: null }],
+    [name, operation, detail],
+    ["Shopify user 4711", "sending-switched", { stopped: false, channel: null }],
   );
 });
 

@@ -98,6 +98,8 @@ test("opening it again changes nothing, and asks Shopify nothing", async () => {
   assert.equal((await shopsOf(store.domain)).length, 1);
 });
 
+const people = async (shop) => (await world.api("GET", `${shop.api}/people`)).body.people;
+
 const alerts = async (shop) => {
   const { body } = await world.api("GET", `${shop.api}/operations`);
   return body.alerts.filter(({ code }) => /^(connection|uninstalled)$/.test(code));
@@ -168,6 +170,74 @@ test("a replayed token opens its own shop again, and no other's", async () => {
   assert.equal((await read(other.api)).status, 404);
 });
 
+/** A call of somebody in the store's admin; gives the status and the answer. */
+async function call(staff, method, path, body) {
+  const token = sessionToken(store.domain, { claims: { sub: staff } });
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await world.fetch(path, { method, headers, body: JSON.stringify(body) });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? null : JSON.parse(text) };
+}
+
+test("whoever opens the app first is an owner, others are editors, and the store's own owner is one too", async () => {
+  app.staff.set("7", { first_name: "Sam <b>", last_name: "Staff", email: "Sam@Kiln.example" });
+  app.staff.set("8", { first_name: "Olga", last_name: "Owner", account_owner: true });
+  const shop = await install();
+  for (const staff of ["7", "8", "9"]) {
+    assert.equal((await call(staff, "PUT", "/api/installation", {})).status, 200);
+  }
+  const listed = (await people(shop)).map((one) => [one.name, one.email, one.role, one.through]);
+  assert.deepEqual(listed, [
+    ["Mira Kiln", "mira@kiln.example", "owner", "shopify"],
+    ["Sam b Staff", "sam@kiln.example", "editor", "shopify"],
+    ["Olga Owner", "", "owner", "shopify"],
+    ["Shopify user 9", "", "editor", "shopify"],
+  ]);
+  assert.equal((await call("7", "GET", `${shop.api}/people`)).status, 403);
+  assert.equal((await call("7", "GET", `${shop.api}/customers`)).status, 200);
+  const me = (await call("7", "GET", "/api/me")).body;
+  assert.deepEqual(
+    [me.type, me.email, me.has_password, me.shops[0].role, me.shops[0].name],
+    ["person", "sam@kiln.example", false, "editor", "Sam b Staff"],
+  );
+  assert.deepEqual((await call("7", "GET", "/api/me/sessions")).body.sessions, []);
+  assert.equal((await call("7", "DELETE", "/api/me/sessions/current")).status, 404);
+});
+
+test("Shopify is asked who somebody is once, and without its answer they come in all the same", async () => {
+  const shop = await install();
+  await open();
+  assert.deepEqual(app.introduced, ["1"]);
+  app.fault = () => ({ status: 500, text: "" });
+  assert.equal((await call("7", "PUT", "/api/installation", {})).status, 200);
+  app.fault = () => null;
+  const [, other] = await people(shop);
+  assert.deepEqual([other.name, other.role], ["Shopify user 7", "editor"]);
+});
+
+test("an owner decides what staff may do, and who is kept out", async () => {
+  const shop = await install();
+  await call("7", "PUT", "/api/installation", {});
+  const [, { id }] = await people(shop);
+  const change = (body) => call("1", "PUT", `${shop.api}/people/${id}`, body);
+  assert.equal((await change({ role: "viewer", personal_data: false })).status, 200);
+  await call("7", "PUT", "/api/installation", {});
+  assert.equal((await call("7", "PUT", `${shop.api}/sending`, { stopped: true })).status, 403);
+  const { body: customers } = await call("7", "GET", `${shop.api}/customers`);
+  assert.ok(!JSON.stringify(customers).includes("@"), "names only");
+  assert.equal((await change({ blocked: true })).status, 200);
+  for (const path of [`${shop.api}/health`, "/api/shops", "/api/me"]) {
+    const { status, body } = await call("7", "GET", path);
+    assert.deepEqual([status, body.error.code], [403, "kept-out"], path);
+  }
+  assert.equal((await call("7", "PUT", "/api/installation", {})).status, 403);
+  assert.equal((await change({ blocked: false })).status, 200);
+  assert.equal((await call("7", "GET", `${shop.api}/health`)).status, 200);
+  const [mine] = await people(shop);
+  const last = await call("1", "PUT", `${shop.api}/people/${mine.id}`, { blocked: true });
+  assert.deepEqual([last.status, last.body.error.code], [409, "last-owner"]);
+});
+
 test("a shop set up by hand gets the store's tokens only by the store's word", async () => {
   const made = await world.shop({ domain: store.domain });
   const opened = await open();
@@ -185,7 +255,8 @@ test("a shop set up by hand gets the store's tokens only by the store's word", a
   assert.equal(subscriptions.all.size, (await connection(made)).webhooks);
   const { body } = await world.api("GET", `${made.api}/changes`);
   const entry = body.changes.find(({ operation }) => operation === "app-connected");
-  assert.equal(entry.by, "session/1");
+  const [{ id, name, role }] = await people(made);
+  assert.deepEqual([entry.by, name, role], [`person/${id}`, "Mira Kiln", "owner"]);
 });
 
 test("a token that the store gave a shop set up by hand is the store's word", async () => {

@@ -7,6 +7,7 @@ import { APP } from "./world.mjs";
 
 const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
+const ONLINE = "urn:shopify:params:oauth:token-type:online-access-token";
 const ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 
 /** Lets the app be installed in a shop of the stand-in; the shop takes no other tokens afterwards. */
@@ -18,8 +19,11 @@ export function withApp(store) {
   return app;
 }
 
+const claimsIn = ({ subject_token: token }) =>
+  JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
+
 class App {
-  /** What was asked: `exchange`, or `refresh` with the token. */
+  /** How the app's tokens were asked for: by `exchange` or `refresh`. */
   asked = [];
   /** Access tokens that the shop takes. */
   access = new Set();
@@ -27,6 +31,10 @@ class App {
   refresh = new Map();
   /** What is answered instead: `(kind) => "lost" | {status, text} | null`. */
   fault = () => null;
+  /** Who is in the store's admin, by the number in their session tokens, as Shopify describes them. */
+  staff = new Map([["1", { first_name: "Mira", last_name: "Kiln", email: "mira@kiln.example" }]]);
+  /** Who was asked about, by that number. */
+  introduced = [];
   /** Whether the app is installed at all. */
   isInstalled = true;
   #store;
@@ -54,8 +62,9 @@ class App {
   }
 
   answer(given) {
+    const isOfStaff = given.requested_token_type === ONLINE;
     const kind = given.grant_type === EXCHANGE ? "exchange" : "refresh";
-    this.asked.push(kind);
+    if (!isOfStaff) this.asked.push(kind);
     const fault = this.fault(kind);
     if (fault !== null && fault !== "lost") return fault;
     if (given.client_id !== APP.key || given.client_secret !== APP.secret) {
@@ -66,16 +75,24 @@ class App {
       const error = kind === "exchange" ? "invalid_subject_token" : "invalid_grant";
       return says(400, { error, error_description: "This request requires an active token" });
     }
+    if (isOfStaff) return this.#introduce(given);
     const pair = this.#give(given.refresh_token ?? null);
     return fault === "lost" ? "closed" : says(200, pair);
   }
 
   #isOfShop(given) {
-    if (!this.isInstalled || given.expiring !== "1") return false;
-    if (given.subject_token_type !== ID_TOKEN || given.requested_token_type !== OFFLINE)
-      return false;
-    const claims = JSON.parse(Buffer.from(given.subject_token.split(".")[1], "base64url"));
-    return claims.dest === `https://${this.#store.domain}`;
+    const { requested_token_type: wanted } = given;
+    if (!this.isInstalled || given.subject_token_type !== ID_TOKEN) return false;
+    if (wanted !== ONLINE && (wanted !== OFFLINE || given.expiring !== "1")) return false;
+    return claimsIn(given).dest === `https://${this.#store.domain}`;
+  }
+
+  #introduce(given) {
+    const { sub } = claimsIn(given);
+    this.introduced.push(sub);
+    const somebody = { first_name: "", last_name: "", email: "", account_owner: false };
+    const associated_user = { ...somebody, ...this.staff.get(sub) };
+    return says(200, { access_token: "shpat_of_somebody", expires_in: 60, associated_user });
   }
 
   #isKnown(token) {

@@ -117,7 +117,9 @@ for (const width of Object.keys(WIDTHS)) {
 }
 
 test("a shop set up by hand is connected once somebody in the store says so", async () => {
-  await world.shop({ domain: store.domain });
+  const { api } = await world.shop({ domain: store.domain });
+  const owner = { name: "Otto", email: "otto@agency.example", role: "owner" };
+  assert.equal((await world.api("POST", `${api}/people`, owner)).status, 201);
   const { page, close } = await openFramed("settings/connection");
   const part = connection(page);
   await part.getByText("This shop isn’t connected to your store yet").waitFor();
@@ -127,5 +129,6 @@ test("a shop set up by hand is connected once somebody in the store says so", as
   await page.getByRole("dialog").getByRole("button", { name: "Connect store" }).click();
   await part.getByText(`The app in ${store.domain} is connected.`).waitFor();
   assert.deepEqual(app.asked, ["exchange"]);
+  await page.getByText("Mira Kiln").waitFor();
   await close();
 });

@@ -251,9 +251,10 @@ export class Directory extends DurableObject<Env> {
     return this.#one("shop", shop);
   }
 
-  /** The Shopify shop of a domain, or null. */
+  /** The Shopify shop of a domain: the one that the store itself let in, or else the newest; null for none. */
   byStore(domain: string): Listing | null {
-    return this.byDomain(domain).find(({ platform }) => platform === "shopify") ?? null;
+    const shops = this.byDomain(domain).filter(({ platform }) => platform === "shopify");
+    return shops.find(({ storeId }) => storeId !== null) ?? shops[0] ?? null;
   }
 
   /** The shop of a Shopify store, by the store's number; or null. */

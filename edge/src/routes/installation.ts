@@ -9,20 +9,23 @@
  * operator's: people in it may be anybody. So it gets the store's tokens only where it was given one by the store
  * before, or once somebody in the store's admin says so.
  */
-import { type Caller, nameOfCaller } from "../caller.ts";
+import { nameOfCaller, shownName } from "../caller.ts";
 import * as contract from "../contract/connection.ts";
+import type { Staff } from "../directory/admission.ts";
 import type { Listing } from "../directory/directory.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import { engine } from "../engine.ts";
-import { appOf, publicUrl } from "../env.ts";
+import { appOf, type Env, publicUrl } from "../env.ts";
 import { log } from "../log.ts";
+import { plainName } from "../plain-name.ts";
 import { aboutOf, type ShopAbout } from "../platform/shopify/about.ts";
 import { entered } from "../platform/shopify/admin-api.ts";
-import { exchange, type Grant, type NoGrant } from "../platform/shopify/oauth.ts";
+import { exchange, type Grant, type NoGrant, staffBehind } from "../platform/shopify/oauth.ts";
 import { busy, Problem } from "../problem.ts";
 import { directory, shopStub } from "../stubs.ts";
 import { newOwn } from "../verify/own-token.ts";
-import { bearerOf, unauthorized } from "./access.ts";
+import { type Session, sessionIn } from "../verify/session-token.ts";
+import { bearerOf, notLetIn, unauthorized } from "./access.ts";
 import type { KnownCall } from "./call.ts";
 import { makeShop } from "./make-shop.ts";
 import { gives, group, json, route } from "./route.ts";
@@ -33,12 +36,12 @@ export const installation = group("Installation", "The Shopify app, opened in a 
     summary: "Open the app: connect the store of the session token, or renew what was lost",
     description:
       "Takes a session token of Shopify's. It is exchanged for the app's tokens, and the webhooks are made.",
-    access: "any",
+    access: "shopify",
     change: null,
     body: json(contract.OpenedApp),
     answers: { 200: gives("The shop, and how it stands", contract.Installation) },
     errors: {
-      403: "It takes a session token",
+      403: "An owner keeps this person out, or there are as many people as there may be",
       409: "Several shops have this store's domain",
       502: "Shopify didn't answer as expected; nothing was kept",
     },
@@ -49,13 +52,14 @@ export const installation = group("Installation", "The Shopify app, opened in a 
 type Opening = KnownCall & { body: { adopt: boolean } };
 
 async function open(call: Opening): Promise<contract.Installation> {
-  const { domain } = sessionOf(call.caller);
-  const there = await directory(call.env).byDomain(domain);
-  const shops = there.filter(({ platform }) => platform === "shopify");
-  const known = shops.find(({ storeId }) => storeId !== null) ?? shops[0];
-  if (known === undefined) return install(call, domain);
-  if (known.storeId === null && shops.length > 1) throw severalShops(domain);
-  return openAgain(call, known);
+  const { env, body } = call;
+  const session = await sessionOf(call);
+  const { domain } = session;
+  const known = await directory(env).byStore(domain);
+  if (known !== null && known.storeId === null) await refuseSeveral(env, domain);
+  const opened = known === null ? await install(call, domain) : await openAgain(call, known);
+  await introduce(call, { shop: opened.shop, user: session.staff }, body.adopt);
+  return opened;
 }
 
 /** Connects a store that is not known by its domain. */
@@ -96,7 +100,7 @@ async function make(
     storeId: id,
   });
   const { admin } = shopStub(env, shop);
-  await admin.beginApp(grant, whoOf(call), `${address}/webhooks/shopify/${token}`);
+  await admin.beginApp(grant, whoOf(call, shop), `${address}/webhooks/shopify/${token}`);
   return shop;
 }
 
@@ -111,13 +115,14 @@ async function follow(
   await directory(env).move(shop, domain);
   const stub = shopStub(env, shop);
   await stub.moveTo(domain);
-  await stub.admin.beginApp(grant, whoOf(call), null);
+  await stub.admin.beginApp(grant, whoOf(call, shop), null);
   forget();
 }
 
 /** Who opened the app, as it is written down. */
-const whoOf = ({ caller, trail }: Opening) => ({
+const whoOf = ({ caller, trail }: Opening, shop: string) => ({
   by: nameOfCaller(caller),
+  name: shownName(caller, shop),
   requestId: trail.requestId,
 });
 
@@ -131,7 +136,7 @@ async function openAgain(call: Opening, known: Listing): Promise<contract.Instal
     sessionToken: bearerOf(request) ?? "",
     isOfStore: known.storeId !== null,
     adopt: body.adopt,
-    who: whoOf(call),
+    who: whoOf(call, shop),
   });
   if (opened.state === "refused") throw noGrant(opened.why, request);
   if (opened.state === "connected") {
@@ -146,11 +151,28 @@ async function openAgain(call: Opening, known: Listing): Promise<contract.Instal
   return { shop, state: opened.state, created: false };
 }
 
-/** @throws Problem 403 for whoever doesn't come from Shopify's admin */
-function sessionOf(caller: Caller): Caller & { type: "session" } {
-  if (caller.type === "session") return caller;
-  const message = "Open Edgewise in your Shopify admin. This takes a session token of Shopify's.";
-  throw new Problem(403, "not-from-shopify", message);
+/** Asks Shopify who somebody is, where it hasn't said so yet. Who connects a shop by their word is an owner of it. */
+async function introduce({ env, request }: Opening, staff: Staff, isOwner: boolean): Promise<void> {
+  const { admission } = directory(env);
+  const found = await admission.fromShopify(staff);
+  if ("code" in found) throw notLetIn(found.code);
+  if (found.isNamed && !isOwner) return;
+  const { domain } = (await directory(env).byShop(staff.shop)) ?? { domain: "" };
+  const said = await staffBehind(domain, appOf(env), bearerOf(request) ?? "");
+  if (said === null && !isOwner) return;
+  await admission.fromShopify(staff, {
+    name: plainName(said?.name ?? ""),
+    email: said?.email ?? "",
+    isOwner: isOwner || said?.isAccountOwner === true,
+  });
+}
+
+/** The token by which the caller came. @throws Problem 401 where it ended meanwhile */
+async function sessionOf({ env, request }: Opening): Promise<Session> {
+  const token = bearerOf(request) ?? "";
+  const session = await sessionIn(token, appOf(env), Date.now() / 1000);
+  if (session === null) throw unauthorized(token);
+  return session;
 }
 
 const noGrant = (why: NoGrant, request: Request): Problem =>
@@ -159,9 +181,10 @@ const noGrant = (why: NoGrant, request: Request): Problem =>
 const noAnswer = (): Problem =>
   new Problem(502, "shopify-unclear", "Shopify didn’t answer as expected. Try again in a minute.");
 
-const severalShops = (domain: string): Problem =>
-  new Problem(
-    409,
-    "several-shops",
-    `Several shops were set up by hand for ${domain}. Ask whoever runs Edgewise to delete all but one, then try again.`,
-  );
+/** @throws Problem 409 where nobody can say which of several shops is the store's */
+async function refuseSeveral(env: Env, domain: string): Promise<void> {
+  const shops = await directory(env).byDomain(domain);
+  if (shops.filter(({ platform }) => platform === "shopify").length < 2) return;
+  const message = `Several shops were set up by hand for ${domain}. Ask whoever runs Edgewise to delete all but one, then try again.`;
+  throw new Problem(409, "several-shops", message);
+}

@@ -30,6 +30,7 @@ export interface Opening {
 /** Who somebody is, as it is written down. */
 export interface Who {
   by: string;
+  name: string | null;
   requestId: string;
 }
 
@@ -93,10 +94,10 @@ const OPENED = "PUT /api/installation";
 const INSTALLATION = { about: "installation", id: "" } as const;
 
 /** The store gave tokens, so the app is installed there, whatever was claimed before. */
-function noteInstalled(stores: Stores, { by, requestId }: Who): void {
+function noteInstalled(stores: Stores, { by, name, requestId }: Who): void {
   const { changes, clock, questions, settings, timers } = stores;
   const now = clock.now();
-  const change = { by, by_name: null, route: OPENED, target: settings.shop, request_id: requestId };
+  const change = { by, by_name: name, route: OPENED, target: settings.shop, request_id: requestId };
   changes.note({ ...change, operation: "app-connected" }, {}, now);
   if (settings.uninstalledAt !== null || questions.ofShop().length > 0) {
     installedAgain(stores, "platform", now);

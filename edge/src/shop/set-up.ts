@@ -25,7 +25,7 @@ export const noteTest = ({ sql }: Pick<Stores, "sql">, now: number): void =>
 export interface Around {
   /** Whether webhooks can be checked at all. */
   hasSecret: boolean;
-  /** Whether somebody signs in as an owner; null where the platform says who does. */
+  /** Whether somebody signs in as an owner; null where the store sees to that. */
   hasOwner: boolean | null;
 }
 

@@ -46,7 +46,7 @@ function sessionInClaims(
 ): Session | null {
   if (claims === null) return null;
   const { exp, nbf, iat, aud, iss, dest, sub } = claims;
-  if (typeof sub !== "string" || sub === "") return null;
+  if (typeof sub !== "string" || !/^[\w-]{1,40}$/.test(sub)) return null;
   if (typeof exp !== "number" || exp + TOLERANCE <= now) return null;
   if (typeof nbf !== "number" || nbf - TOLERANCE > now) return null;
   if (iat !== undefined && (typeof iat !== "number" || iat - TOLERANCE > now)) return null;
@@ -54,7 +54,7 @@ function sessionInClaims(
   const [from, to] = [hostOf(iss), hostOf(dest)];
   // A URL's host is in lower case.
   if (from === null || from !== to || !isShopDomain(from)) return null;
-  return { domain: from, staff: /^[\w-]{1,40}$/.test(sub) ? sub : "unknown" };
+  return { domain: from, staff: sub };
 }
 
 function hostOf(claim: unknown): string | null {

@@ -7,6 +7,7 @@ import type {
   CustomerSummary,
   Health,
   Installation,
+  Me,
   Moment,
   OutboxItem,
   ShopSummary,
@@ -62,6 +63,13 @@ export class Api {
   until = (signal: AbortSignal): Api => new Api(this.#token, signal, this.#ended);
 
   shops = async (): Promise<ShopSummary[]> => (await this.read<{ shops: ShopSummary[] }>("")).shops;
+
+  /** Who asks. */
+  async me(): Promise<Me> {
+    const response = await this.#ask("/api/me", {});
+    if (!response.ok) throw await refusal(response);
+    return response.json();
+  }
 
   /** Opens the Shopify app: its store is connected, or renewed; `adopt` also connects a shop set up by hand. */
   async openApp(adopt: boolean): Promise<Installation> {

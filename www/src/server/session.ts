@@ -25,7 +25,7 @@ const SIGNED_IN = "edgewise-signed-in";
 
 const key = signal(sessionStorage.getItem(KEY));
 const isPerson = signal(key.peek() === null && localStorage.getItem(SIGNED_IN) !== null);
-/** Who is signed in, once the server said so; null for the admin key and for Shopify's staff. */
+/** Who is signed in, once the server said so; null for the admin key. */
 export const me = signal<Me | null>(null);
 export const shops = signal<ShopSummary[]>([]);
 export const shop = signal<string | null>(null);
@@ -151,6 +151,8 @@ function forgetAll(): void {
 /** Connects the shop that was set up by hand with the store whose admin frames the page. @throws ServerError */
 export async function adoptShop(): Promise<void> {
   installation.value = (await api.value?.openApp(true)) ?? null;
+  // Who says so is an owner from then on.
+  me.value = (await api.value?.me()) ?? null;
 }
 
 export function chooseShop(id: string): void {
@@ -173,8 +175,8 @@ async function enter(): Promise<boolean> {
   signInError.value = null;
   try {
     // Who it is comes first: what is shown of a shop depends on it.
-    me.value = isPerson.value ? await mine<Me>("/api/me") : null;
     const unopened = embedded ? await openStore() : null;
+    me.value = isPerson.value || embedded ? ((await api.value?.me()) ?? null) : null;
     const known = (await api.value?.shops()) ?? [];
     if (unopened !== null && known.length === 0) throw unopened;
     shops.value = known;

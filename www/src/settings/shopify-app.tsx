@@ -1,13 +1,10 @@
-/** A Shopify store with the app in it: how it is connected, and connecting a shop that was set up by hand. */
+/** A Shopify store with the app in it, and how it is connected. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { useAttempt } from "../components/attempt.ts";
-import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
-import { adoptShop, installation } from "../server/session.ts";
 import { appWords as words } from "../strings/shopify-app.ts";
 import { ago } from "../text/ago.ts";
 import { checkConnection, type StoreConnection, storeConnection } from "./server.ts";
@@ -31,12 +28,7 @@ export function ShopifyApp({
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (known === null) return null;
   if (known.connected) return <Connected server={server} id={id} known={known} done={refresh} />;
-  return (
-    <>
-      {installation.value?.state === "set-up-by-hand" ? <Adopt done={refresh} /> : null}
-      {children}
-    </>
-  );
+  return <>{children}</>;
 }
 
 function Connected({
@@ -80,36 +72,5 @@ function Connected({
       </div>
       <p class={ui.quiet}>{words.leave}</p>
     </>
-  );
-}
-
-/** Only somebody in the store's admin can say that a shop set up by hand is to be the store's. */
-function Adopt({ done }: { done(): void }) {
-  const [asking, setAsking] = useState(false);
-  const { trouble, attempt } = useAttempt();
-  const run = () =>
-    attempt(async () => {
-      await adoptShop();
-      setAsking(false);
-      toast(words.adopted);
-      done();
-    });
-  return (
-    <Notice tone="held" title={words.setUpByHand} text={words.setUpByHandHelp}>
-      <button type="button" class={ui.button} onClick={() => setAsking(true)}>
-        {words.adopt}
-      </button>
-      <Dialog
-        open={asking}
-        title={words.adoptTitle}
-        close={() => setAsking(false)}
-        act={{ text: words.adoptNow, run }}
-      >
-        <div class={ui.asked}>
-          <p>{words.setUpByHandHelp}</p>
-          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
-        </div>
-      </Dialog>
-    </Notice>
   );
 }
