@@ -240,6 +240,8 @@ test("an owner decides what staff may do, and who is kept out", async () => {
 
 test("a shop set up by hand gets the store's tokens only by the store's word", async () => {
   const made = await world.shop({ domain: store.domain });
+  const owner = { name: "Otto", email: "otto@agency.example", role: "owner" };
+  assert.equal((await world.api("POST", `${made.api}/people`, owner)).status, 201);
   const opened = await open();
   assert.deepEqual(
     [opened.status, opened.body.shop, opened.body.state],
@@ -255,7 +257,8 @@ test("a shop set up by hand gets the store's tokens only by the store's word", a
   assert.equal(subscriptions.all.size, (await connection(made)).webhooks);
   const { body } = await world.api("GET", `${made.api}/changes`);
   const entry = body.changes.find(({ operation }) => operation === "app-connected");
-  const [{ id, name, role }] = await people(made);
+  // Who speaks for the store is an owner, whoever was one before.
+  const [, { id, name, role }] = await people(made);
   assert.deepEqual([entry.by, name, role], [`person/${id}`, "Mira Kiln", "owner"]);
 });
 
@@ -384,6 +387,20 @@ test("a pair that Shopify doesn't know of leads back to the token before", async
   assert.equal((await check(shop)).trouble, null);
 });
 
+test("what a shop was cut off from while its tokens were renewed stays cut off", async () => {
+  const shop = await install();
+  const before = app.asked.length;
+  app.expire();
+  store.latency = 100;
+  const checked = check(shop);
+  await until(() => app.asked.length > before, { what: "the renewal" });
+  const forgotten = await world.api("PUT", `${shop.api}/platform-access`, "null");
+  store.latency = 0;
+  assert.equal(forgotten.status, 200);
+  await checked;
+  assert.equal((await connection(shop)).connected, false);
+});
+
 test("tokens that were revoked need the app to be opened, which says so and mends it", async () => {
   const shop = await install();
   app.revoke();
@@ -442,6 +459,29 @@ test("webhooks that somebody removed are made again, and strays of ours are take
   assert.equal(subscriptions.all.size, view.webhooks + 1);
 });
 
+test("a new webhook address takes the store's webhooks along", async () => {
+  const shop = await install();
+  const [{ uri: before }] = subscriptions.all.values();
+  const { body } = await world.api("POST", `${shop.api}/webhook-address`);
+  assert.notEqual(body.webhook_url, before);
+  const { webhooks } = await check(shop);
+  const uris = [...subscriptions.all.values()].map(({ uri }) => uri);
+  assert.deepEqual([...new Set(uris)], [body.webhook_url]);
+  assert.equal(uris.length, webhooks);
+  assert.deepEqual(await deliver(customer(4, "moved@people.example")), [200]);
+});
+
+test("among many subscriptions of others, ours are found", async () => {
+  for (let nth = 0; nth < 230; nth += 1) {
+    const id = `gid://shopify/WebhookSubscription/of-another-app-${nth}`;
+    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri: "https://another-app.example" });
+  }
+  const shop = await install();
+  const view = await check(shop);
+  assert.deepEqual([view.replaced, view.trouble], [[], null]);
+  assert.equal(subscriptions.all.size, 230 + view.webhooks);
+});
+
 /** Shopify, or whoever knows the secret, says that the app was removed. */
 function sayRemoved(plan, secret = APP.secret) {
   const body = JSON.stringify({ id: 1, myshopify_domain: store.domain, plan_name: plan });
@@ -465,6 +505,16 @@ test("that the app was removed is asked of Shopify, and nothing ends while it is
   await until(async () => (await removal(shop))?.state === "undone", { what: "Shopify's no" });
   assert.equal((await world.api("GET", shop.api)).body.uninstalled_at, null);
   assert.equal((await connection(shop)).connected, true);
+});
+
+test("whoever opens the app shows that it wasn't removed, though Shopify couldn't be asked", async () => {
+  const shop = await install();
+  store.fault = () => ({ status: 502, text: "" });
+  assert.equal((await sayRemoved("basic")).status, 200);
+  await until(async () => (await removal(shop))?.trouble === "unreachable", { what: "no answer" });
+  store.fault = () => null;
+  assert.equal((await open()).status, 200);
+  assert.equal((await removal(shop)).state, "undone");
 });
 
 test("a removed app asks for nothing, keeps its data, and comes back with the same shop", async () => {

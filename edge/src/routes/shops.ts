@@ -180,12 +180,14 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
     access: "owner",
     change: "webhook-address-changed",
     answers: { 200: gives("The new address", contract.WebhookAddress) },
-    handle: async ({ env, url, listing }) => {
+    handle: async ({ env, url, listing, shop }) => {
       const token = newOwn(await tokenKeys(env), "token");
       await directory(env).rotateToken(listing.shop, token);
       forget();
-      const address = publicUrl(env, url.origin);
-      return { webhook_url: `${address}/webhooks/${listing.platform}/${token}` };
+      const address = `${publicUrl(env, url.origin)}/webhooks/${listing.platform}/${token}`;
+      // Where the app makes the webhooks itself, they go along.
+      if (listing.storeId !== null) await shop.admin.setAppAddress(address);
+      return { webhook_url: address };
     },
   }),
 

@@ -40,11 +40,7 @@ export class AppTokens implements Tokens {
   }
 
   async current(refused: string | null): Promise<Current> {
-    const { pair } = this;
-    if (pair === null) return REFUSED;
-    if (isFresh(pair, refused, this.#parts.clock.now())) return { token: pair.access };
-    if (pair.lost_at !== null) return REFUSED;
-    return this.#alone(() => this.#renew(pair, refused));
+    return this.#known(refused) ?? (await this.#alone(() => this.#renew(refused)));
   }
 
   worked(token: string): void {
@@ -79,10 +75,19 @@ export class AppTokens implements Tokens {
     }
   }
 
-  async #renew(known: TokenPair, refused: string | null): Promise<Current> {
-    // Somebody who waited for the same may have had it renewed.
-    const pair = this.pair ?? known;
+  /** What is to be said without asking Shopify; null where it is to be asked. */
+  #known(refused: string | null): Current | null {
+    const { pair } = this;
+    if (pair === null) return REFUSED;
     if (isFresh(pair, refused, this.#parts.clock.now())) return { token: pair.access };
+    return pair.lost_at === null ? null : REFUSED;
+  }
+
+  async #renew(refused: string | null): Promise<Current> {
+    // Whoever was underway before may have had it renewed.
+    const known = this.#known(refused);
+    const { pair } = this;
+    if (known !== null || pair === null) return known ?? REFUSED;
     const { settings } = this.#parts;
     let answer: Grant | NoGrant = "refused";
     for (const one of [pair.refresh, pair.before]) {
