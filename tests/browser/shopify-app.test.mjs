@@ -70,6 +70,13 @@ test("opened for the first time, the app shows the new shop and what is left to 
   await close();
 });
 
+test("a store that can't be connected says why", async () => {
+  app.fault = () => ({ status: 500, text: "" });
+  const { page, close } = await openFramed("home");
+  await page.getByText("Shopify didn’t answer as expected.").waitFor();
+  await close();
+});
+
 test("a token that ended on the way is sent anew, once", async () => {
   const { page, close } = await openPage(browser, "about:blank");
   let asked = 0;

@@ -365,7 +365,11 @@ export class ShopAdmin extends RpcTarget {
   async setPlatformAccess(given: Access | null): Promise<void> {
     const { stores, work } = this.#open();
     stores.transaction(() => {
-      setAccess(stores, given, stores.clock.now());
+      const now = stores.clock.now();
+      setAccess(stores, given, now);
+      if (given !== null && connections.connectedAt(stores) !== null) {
+        connections.checkSoon(stores, now);
+      }
       stores.timers.arm();
     });
     await work.run();
