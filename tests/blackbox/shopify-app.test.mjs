@@ -38,6 +38,11 @@ test("opening the app connects the store, and its first delivery arrives", async
   const first = customer(1, "first@people.example", { created_at: at, updated_at: at });
   assert.deepEqual(await deliver(first), [200]);
   assert.ok((await connection(shop)).last_delivery_at !== null);
+  const { changes } = (await world.api("GET", "/api/changes")).body;
+  assert.deepEqual(
+    [changes[0].operation, changes[0].by, changes[0].target],
+    ["shop-created", "session/1", shop.shop],
+  );
   assert.notEqual(await world.customer(shop, "first@people.example"), null);
 });
 

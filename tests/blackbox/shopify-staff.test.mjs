@@ -26,8 +26,18 @@ test("whoever opens the app first is an owner, others are editors, and the store
     [me.type, me.email, me.has_password, me.shops[0].role, me.shops[0].name],
     ["person", "sam@kiln.example", false, "editor", "Sam b Staff"],
   );
+  assert.ok((await people(shop)).every(({ last_seen_at: seen }) => seen > Date.now() - 60_000));
   assert.deepEqual((await call("7", "GET", "/api/me/sessions")).body.sessions, []);
   assert.equal((await call("7", "DELETE", "/api/me/sessions/current")).status, 404);
+});
+
+test("nobody makes themselves an owner of a store that is connected already", async () => {
+  const shop = await install();
+  for (const body of [{}, { adopt: true }]) {
+    assert.equal((await call("7", "PUT", "/api/installation", body)).status, 200);
+  }
+  const [, { role }] = await people(shop);
+  assert.equal(role, "editor");
 });
 
 test("Shopify is asked who somebody is once, and without its answer they come in all the same", async () => {

@@ -136,6 +136,14 @@ test("a shop set up by hand is connected once somebody in the store says so", as
   await page.getByRole("dialog").getByRole("button", { name: "Connect store" }).click();
   await part.getByText(`The app in ${store.domain} is connected.`).waitFor();
   assert.deepEqual(app.asked, ["exchange"]);
-  await page.getByText("Mira Kiln").waitFor();
+  const people = page.getByRole("region", { name: "People", exact: true });
+  await people.getByText("Mira Kiln").waitFor();
+  await people.getByText("In Shopify").waitFor();
+  await people.screenshot({ path: join(folder, "shopify-people-desk-light.png") });
+  await people.getByRole("button", { name: "Change Mira Kiln" }).click();
+  const change = page.getByRole("dialog", { name: "Mira Kiln" });
+  // Shopify says who may open the app, and an owner here what they may do.
+  await change.getByText("Owners can do everything").waitFor();
+  await change.getByRole("button", { name: "Keep out…" }).waitFor();
   await close();
 });

@@ -145,7 +145,9 @@ export class Admission extends RpcTarget {
       invitedUntil:
         member.state === "invited" ? links.endOf(member.person, "invitation", shop) : null,
       lastSeen:
-        member.state === "active" ? (sessions.list(member.person, now)[0]?.usedAt ?? null) : null,
+        member.state === "active"
+          ? (member.seenAt ?? sessions.list(member.person, now)[0]?.usedAt ?? null)
+          : null,
     }));
   }
 
@@ -176,6 +178,7 @@ export class Admission extends RpcTarget {
         shopify: null,
         state: "invited",
         createdAt: Date.now(),
+        seenAt: null,
       });
       return { person: person.id, link: this.#link("invitation", person.id, shop) };
     });
@@ -394,6 +397,7 @@ export class Admission extends RpcTarget {
         shopify: null,
         state: "active",
         createdAt: known?.createdAt ?? Date.now(),
+        seenAt: null,
       });
       return { link: this.#link("wordpress", person.id, shop) };
     });
@@ -415,7 +419,11 @@ export class Admission extends RpcTarget {
       shops: this.#shopsOf(person, shop),
       isNamed: people.find(person)?.email !== "",
     });
-    if (known !== null && about === null) return open(known.person);
+    const now = Date.now();
+    if (known !== null && about === null) {
+      people.noteSeen(known, now);
+      return open(known.person);
+    }
     return transaction(() => {
       if (known === null && people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
       const person = this.#personOfStore(known, about?.email ?? "");
@@ -429,7 +437,8 @@ export class Admission extends RpcTarget {
         wordpress: null,
         shopify: user,
         state: "active",
-        createdAt: known?.createdAt ?? Date.now(),
+        createdAt: known?.createdAt ?? now,
+        seenAt: now,
       });
       return open(person.id);
     });

@@ -43,6 +43,8 @@ export interface Member {
   shopify: string | null;
   state: State;
   createdAt: number;
+  /** When they last used Edgewise, to the hour; null for those of whom their sessions say so. */
+  seenAt: number | null;
 }
 
 type PersonRow = { id: string; sealed: ArrayBuffer };
@@ -55,8 +57,12 @@ type MemberRow = {
   shopify: string | null;
   state: State;
   created_at: number;
+  seen_at: number | null;
   sealed: ArrayBuffer;
 };
+
+/** A use is noted when the one before is older than this, in milliseconds. */
+const NOTED_AFTER = 3_600_000;
 
 export class People {
   readonly #sql: SqlStorage;
@@ -76,8 +82,10 @@ export class People {
     ) WITHOUT ROWID`);
     sql.exec("CREATE INDEX IF NOT EXISTS member_person ON member (person)");
     const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('member')");
-    if (!columns.toArray().some(({ name }) => name === "shopify")) {
-      sql.exec("ALTER TABLE member ADD COLUMN shopify TEXT");
+    const there = new Set(columns.toArray().map(({ name }) => name));
+    for (const column of ["shopify TEXT", "seen_at INTEGER"]) {
+      const [name = ""] = column.split(" ");
+      if (!there.has(name)) sql.exec(`ALTER TABLE member ADD COLUMN ${column}`);
     }
     sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS member_shopify ON member (shop, shopify)");
   }
@@ -161,11 +169,11 @@ export class People {
 
   /** Keeps what somebody is in a shop. */
   setMember(member: Member): void {
-    const { shop, person, role, personalData, wordpress, shopify, state, createdAt, name } = member;
+    const { shop, person, role, personalData, wordpress, shopify, state, name } = member;
     this.#sql.exec(
       `INSERT OR REPLACE INTO member
-        (shop, person, role, personal_data, wordpress, shopify, state, created_at, sealed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        (shop, person, role, personal_data, wordpress, shopify, state, created_at, seen_at, sealed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       shop,
       person,
       role,
@@ -173,9 +181,17 @@ export class People {
       wordpress,
       shopify,
       state,
-      createdAt,
+      member.createdAt,
+      member.seenAt,
       seal(this.#key(), `member/${shop}/${person}`, name),
     );
+  }
+
+  /** Notes that somebody used Edgewise, of whom no session says so. */
+  noteSeen({ shop, person, seenAt }: Member, now: number): void {
+    if (seenAt !== null && now < seenAt + NOTED_AFTER) return;
+    const update = "UPDATE member SET seen_at = ? WHERE shop = ? AND person = ?";
+    this.#sql.exec(update, now, shop, person);
   }
 
   /** Takes somebody out of a shop. Of whoever is in no other nothing is left; gives whether that is so. */
@@ -211,6 +227,7 @@ export class People {
       shopify: row.shopify,
       state: row.state,
       createdAt: row.created_at,
+      seenAt: row.seen_at,
     };
   }
 }

@@ -11,7 +11,6 @@
  */
 import { nameOfCaller, shownName } from "../caller.ts";
 import * as contract from "../contract/connection.ts";
-import type { Staff } from "../directory/admission.ts";
 import type { Listing } from "../directory/directory.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import { engine } from "../engine.ts";
@@ -52,18 +51,22 @@ export const installation = group("Installation", "The Shopify app, opened in a 
 type Opening = KnownCall & { body: { adopt: boolean } };
 
 async function open(call: Opening): Promise<contract.Installation> {
-  const { env, body } = call;
+  const { env } = call;
   const session = await sessionOf(call);
-  const { domain } = session;
-  const known = await directory(env).byStore(domain);
-  if (known !== null && known.storeId === null) await refuseSeveral(env, domain);
-  const opened = known === null ? await install(call, domain) : await openAgain(call, known);
-  await introduce(call, { shop: opened.shop, user: session.staff }, body.adopt);
-  return opened;
+  const known = await directory(env).byStore(session.domain);
+  if (known !== null && known.storeId === null) await refuseSeveral(env, session.domain);
+  const { shop, isAdopted, ...opened } =
+    known === null ? await install(call, session.domain) : await openAgain(call, known);
+  // Who connects a shop by nothing but their word is an owner of it.
+  await introduce(call, shop, session, isAdopted);
+  return { shop, ...opened };
 }
 
+/** What came of it, and whether the shop is the store's by nothing but the word of whoever opened the app. */
+type Done = contract.Installation & { isAdopted: boolean };
+
 /** Connects a store that is not known by its domain. */
-async function install(call: Opening, domain: string): Promise<contract.Installation> {
+async function install(call: Opening, domain: string): Promise<Done> {
   const { env, request, trail } = call;
   if (!(await directory(env).beginInstallation(domain))) throw busy();
   try {
@@ -76,7 +79,7 @@ async function install(call: Opening, domain: string): Promise<contract.Installa
     if (renamed !== null) await follow(call, renamed, domain, grant);
     trail.shop = shop;
     log("app-connected", { shop });
-    return { shop, state: "connected", created: renamed === null };
+    return { shop, state: "connected", created: renamed === null, isAdopted: false };
   } finally {
     await directory(env).endInstallation(domain);
   }
@@ -99,9 +102,24 @@ async function make(
     secret: null,
     storeId: id,
   });
+  await noteMade(call, shop, domain);
   const { admin } = shopStub(env, shop);
   await admin.beginApp(grant, whoOf(call, shop), `${address}/webhooks/shopify/${token}`);
   return shop;
+}
+
+/** Writes down for the operator that there is a new shop. */
+async function noteMade({ env, caller, trail }: Opening, shop: string, domain: string) {
+  const log = directory(env);
+  const place = await log.beginChange({
+    by: nameOfCaller(caller),
+    by_name: null,
+    operation: "shop-created",
+    route: trail.route ?? "",
+    target: shop,
+    request_id: trail.requestId,
+  });
+  await log.endChange(place, { status: 200, target: shop, detail: { domain } });
 }
 
 /** The store has another domain than when it was connected, and its shop goes along. */
@@ -127,7 +145,7 @@ const whoOf = ({ caller, trail }: Opening, shop: string) => ({
 });
 
 /** Sees to a store that is known. */
-async function openAgain(call: Opening, known: Listing): Promise<contract.Installation> {
+async function openAgain(call: Opening, known: Listing): Promise<Done> {
   const { env, request, url, body, trail } = call;
   const { shop } = known;
   trail.shop = shop;
@@ -139,26 +157,33 @@ async function openAgain(call: Opening, known: Listing): Promise<contract.Instal
     who: whoOf(call, shop),
   });
   if (opened.state === "refused") throw noGrant(opened.why, request);
-  if (opened.state === "connected") {
-    if (opened.storeId !== null) await directory(env).setStoreId(shop, opened.storeId);
-    if (opened.needsAddress) {
-      const token = newOwn(await tokenKeys(env), "token");
-      await directory(env).rotateToken(shop, token);
-      await admin.setAppAddress(`${publicUrl(env, url.origin)}/webhooks/shopify/${token}`);
-    }
-    forget();
+  if (opened.state !== "connected") {
+    return { shop, state: opened.state, created: false, isAdopted: false };
   }
-  return { shop, state: opened.state, created: false };
+  const { storeId, needsAddress, isAdopted } = opened;
+  if (storeId !== null) await directory(env).setStoreId(shop, storeId);
+  if (needsAddress) {
+    const token = newOwn(await tokenKeys(env), "token");
+    await directory(env).rotateToken(shop, token);
+    await admin.setAppAddress(`${publicUrl(env, url.origin)}/webhooks/shopify/${token}`);
+  }
+  forget();
+  return { shop, state: opened.state, created: false, isAdopted };
 }
 
-/** Asks Shopify who somebody is, where it hasn't said so yet. Who connects a shop by their word is an owner of it. */
-async function introduce({ env, request }: Opening, staff: Staff, isOwner: boolean): Promise<void> {
+/** Asks Shopify who somebody is, where it hasn't said so yet. */
+async function introduce(
+  { env, request }: Opening,
+  shop: string,
+  session: Session,
+  isOwner: boolean,
+): Promise<void> {
   const { admission } = directory(env);
+  const staff = { shop, user: session.staff };
   const found = await admission.fromShopify(staff);
   if ("code" in found) throw notLetIn(found.code);
   if (found.isNamed && !isOwner) return;
-  const { domain } = (await directory(env).byShop(staff.shop)) ?? { domain: "" };
-  const said = await staffBehind(domain, appOf(env), bearerOf(request) ?? "");
+  const said = await staffBehind(session.domain, appOf(env), bearerOf(request) ?? "");
   if (said === null && !isOwner) return;
   await admission.fromShopify(staff, {
     name: plainName(said?.name ?? ""),

@@ -35,14 +35,22 @@ export interface Who {
 }
 
 export type Opened =
-  | { state: "connected"; storeId: string | null; needsAddress: boolean }
+  | {
+      state: "connected";
+      /** The store's number, where it wasn't known before. */
+      storeId: string | null;
+      /** Whether it is the store's by nothing but the word of whoever opened the app. */
+      isAdopted: boolean;
+      needsAddress: boolean;
+    }
   | { state: "set-up-by-hand" }
   | { state: "refused"; why: NoGrant };
 
 /** Sees to it that the app has what it needs of the store. Without a word of Shopify's nothing is kept. */
 export async function openApp(stores: Stores, opening: Opening): Promise<Opened> {
   const { isOfStore, adopt, sessionToken, who } = opening;
-  if (!isOfStore && !adopt && !(await isProven(stores))) return { state: "set-up-by-hand" };
+  const isAdopted = !isOfStore && !(await isProven(stores));
+  if (isAdopted && !adopt) return { state: "set-up-by-hand" };
   if (!isWell(stores)) {
     const grant = await stores.appTokens.exchange(sessionToken);
     const { pair } = stores.appTokens;
@@ -56,6 +64,7 @@ export async function openApp(stores: Stores, opening: Opening): Promise<Opened>
   return {
     state: "connected",
     storeId: about?.id ?? null,
+    isAdopted,
     needsAddress: !hasDestination(stores),
   };
 }
