@@ -8,7 +8,7 @@ import { SCOPES } from "../blackbox/shopify-lists.mjs";
 import { withApp } from "../blackbox/shopify-oauth.mjs";
 import { startShopify } from "../blackbox/shopify-store.mjs";
 import { withSubscriptions } from "../blackbox/shopify-subscriptions.mjs";
-import { root, startWorld, until } from "../blackbox/world.mjs";
+import { APP, root, sign, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 
 const folder = join(root, "test-results/screens");
@@ -122,6 +122,29 @@ for (const width of Object.keys(WIDTHS)) {
     });
   }
 }
+
+test("where the app was removed, Settings says how it comes back", async () => {
+  const { page, close } = await openFramed("settings/connection");
+  const part = connection(page);
+  await part.getByText(`The app in ${store.domain} is connected.`).waitFor();
+  app.uninstall();
+  const body = JSON.stringify({ id: 1, myshopify_domain: store.domain, plan_name: "basic" });
+  const headers = {
+    "x-shopify-topic": "app/uninstalled",
+    "x-shopify-hmac-sha256": sign(APP.secret, body),
+  };
+  await world.fetch("/webhooks/shopify/compliance", { method: "POST", body, headers });
+  const { shops } = (await world.api("GET", "/api/shops")).body;
+  const { shop } = shops.find(({ domain }) => domain === store.domain);
+  await until(async () => (await world.api("GET", `/api/shops/${shop}`)).body.uninstalled_at, {
+    what: "the removal",
+  });
+  await page.reload();
+  await part.getByText("Install Edgewise in Shopify again").waitFor();
+  assert.equal(await part.getByText("secret is set").count(), 0);
+  await part.screenshot({ path: join(folder, "shopify-removed-desk-light.png") });
+  await close();
+});
 
 test("a shop set up by hand is connected once somebody in the store says so", async () => {
   const { api } = await world.shop({ domain: store.domain });

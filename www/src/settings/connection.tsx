@@ -17,7 +17,7 @@ import css from "./settings.module.css";
 export function Connection({
   server,
   id,
-  known: { platform, domain, webhook_secrets: secrets },
+  known: { platform, domain, webhook_secrets: secrets, uninstalled_at: removedAt },
   changed,
 }: {
   server: Api;
@@ -45,8 +45,9 @@ export function Connection({
   return (
     <>
       {platform === "shopify" ? (
-        <ShopifyApp server={server} id={id}>
-          {byHand}
+        <ShopifyApp server={server} id={id} isRemoved={removedAt !== null}>
+          {/* A shop that the app made has nothing that was set up by hand. */}
+          {removedAt !== null && secrets === 0 ? null : byHand}
         </ShopifyApp>
       ) : (
         byHand

@@ -14,10 +14,13 @@ import ui from "../components/ui.module.css";
 export function ShopifyApp({
   server,
   id,
+  isRemoved,
   children,
 }: {
   server: Api;
   id: string;
+  /** Whether the app was removed from the store. */
+  isRemoved: boolean;
   children: ComponentChildren;
 }) {
   const {
@@ -28,7 +31,12 @@ export function ShopifyApp({
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (known === null) return null;
   if (known.connected) return <Connected server={server} id={id} known={known} done={refresh} />;
-  return <>{children}</>;
+  return (
+    <>
+      {isRemoved ? <Notice tone="held" title={words.removed} text={words.removedHelp} /> : null}
+      {children}
+    </>
+  );
 }
 
 function Connected({
