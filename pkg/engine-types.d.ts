@@ -1452,6 +1452,8 @@ export type EventKind =
       product: Item;
       /** Its tags. */
       tags?: string[];
+      /** The collections it is in, by their handles; `null` where the source doesn't say. */
+      collections?: string[];
       /** Its stock items, where the platform reports them with the product. */
       stock_items?: StockItem[];
     }

@@ -16,7 +16,7 @@ async function load(path) {
   await build({ entryPoints: [entry], outfile, bundle: true, format: "esm", platform: "node" });
   return import(pathToFileURL(outfile));
 }
-const { begun, larger, offsetOf, smaller, take } = await load("shop/list-progress");
+const { begun, larger, offsetOf, smaller, take } = await load("platform/woocommerce/list-progress");
 const { itemsOf, readPage } = await load("platform/woocommerce/pages");
 
 const rowsOf = (ids) => ids.map((id) => ({ id, json: `{"id":${id}}` }));

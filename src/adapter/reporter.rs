@@ -62,6 +62,7 @@ impl Reporter {
                 E::InventoryChanged,
                 E::StockChanged,
                 E::PriceChanged,
+                E::CouponUpdated,
             ],
             Self::ShopifyPixel => &[
                 E::PageViewed,

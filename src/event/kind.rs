@@ -332,6 +332,8 @@ event_kinds! {
         product: Item,
         /// Its tags.
         tags: Vec<String> as sparse,
+        /// The collections it is in, by their handles; `None` where the source doesn't say.
+        collections: Option<Vec<String>> as sparse,
         /// Its stock items, where the platform reports them with the product.
         stock_items: Vec<StockItem> as sparse,
     } = "product_updated",

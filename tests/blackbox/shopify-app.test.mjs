@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { customer } from "./bodies.mjs";
+import { HOUR } from "./recovery-config.mjs";
 import { sessionToken } from "./session-token.mjs";
 import {
   app,
@@ -44,6 +45,26 @@ test("opening the app connects the store, and its first delivery arrives", async
     ["shop-created", "session/1", shop.shop],
   );
   assert.notEqual(await world.customer(shop, "first@people.example"), null);
+});
+
+test("opening the app imports the store's past, and has its lists compared from then on", async () => {
+  const shop = await install();
+  const imported = async () => (await world.api("GET", `${shop.api}/import`)).body;
+  assert.notEqual((await imported()).state, "none");
+  await until(
+    async () => {
+      await world.advance(shop, 60_000);
+      return (await imported()).state === "done";
+    },
+    { what: "the import" },
+  );
+  await until(
+    async () => {
+      await world.advance(shop, HOUR / 2);
+      return (await connection(shop)).compared_at !== null;
+    },
+    { what: "a comparison" },
+  );
 });
 
 test("opening it again changes nothing, and asks Shopify nothing", async () => {

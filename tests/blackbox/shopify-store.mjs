@@ -17,6 +17,8 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { API_VERSION, adminSchema } from "../../scripts/shopify-schema.mjs";
+import { BulkOperations, connection, FILES } from "./shopify-bulk.mjs";
+import { Customers } from "./shopify-customers.mjs";
 import { certificate, freePort } from "./world.mjs";
 
 export const TOKEN = "shpat_0123456789abcdef0123456789abcdef";
@@ -75,10 +77,15 @@ class Shopify {
   asked = [];
   /** What the schema refuses of it. */
   faults = [];
-  customers = new Map();
+  customers = new Customers();
   orders = new Map();
   products = new Map();
   discounts = new Map();
+  /** Discounts that apply by themselves now, and those that have codes. */
+  automatic = [];
+  codes = [];
+  /** What stands in the shop's lists, as the schema has it; things above are by their ids only. */
+  lists = { customers: [], orders: [], products: [] };
   /** Answers instead of the shop: `(operation) => "lost" | "throttled" | {status, text, headers} | null`. */
   fault = () => null;
   /** How long an answer is on its way back, in milliseconds. */
@@ -98,6 +105,12 @@ class Shopify {
   constructor(published, scopes) {
     this.#published = published;
     this.scopes = new Set(scopes);
+    this.bulk = new BulkOperations({
+      schema: published.schema,
+      faults: (document) => this.#faultsIn(document, "in bulk"),
+      missing: (document) => this.#missingFor(document),
+      root: () => this.#root(),
+    });
   }
 
   async open() {
@@ -127,6 +140,7 @@ class Shopify {
 
   async #answer(request, body) {
     const { url, headers } = request;
+    if (headers.host === FILES) return this.bulk.file({ url, headers });
     if (headers.host === this.formerly) {
       return { status: 301, text: "", headers: { location: `https://${this.domain}${url}` } };
     }
@@ -145,13 +159,9 @@ class Shopify {
     const fault = this.fault(operation);
     if (fault === "throttled") return says(200, THROTTLED);
     if (fault !== null && fault !== "lost") return fault;
-    const faults = faultsIn(this.#published, document);
-    this.faults.push(...faults.map(({ message }) => `${operation}: ${message}`));
+    const faults = this.#faultsIn(document, operation);
     if (faults.length > 0) return says(200, { errors: faults });
-    const missing = scopesOf(this.#published, document).filter(
-      (alternatives) => !alternatives.some((scope) => this.#has(scope)),
-    );
-    if (missing.length > 0) {
+    if (this.#missingFor(document).length > 0) {
       return says(200, { data: null, errors: [{ extensions: { code: "ACCESS_DENIED" } }] });
     }
     const { schema } = this.#published;
@@ -163,6 +173,19 @@ class Shopify {
     });
     if (result.errors) this.faults.push(...result.errors.map((one) => `${operation}: ${one}`));
     return fault === "lost" ? "closed" : says(200, result);
+  }
+
+  #faultsIn(document, operation) {
+    const faults = faultsIn(this.#published, document);
+    this.faults.push(...faults.map(({ message }) => `${operation}: ${message}`));
+    return faults;
+  }
+
+  /** The scopes that an operation needs and the shop has not granted. */
+  #missingFor(document) {
+    return scopesOf(this.#published, document).filter(
+      (alternatives) => !alternatives.some((scope) => this.#has(scope)),
+    );
   }
 
   /** What may be written may be read. */
@@ -187,21 +210,26 @@ class Shopify {
     const made = (type) => (given) => ({ userErrors: [], ...discount(type)(given) });
     return {
       shop: { id: "gid://shopify/Shop/1", currencyCode: "EUR", ianaTimezone: "Europe/Berlin" },
+      ...Object.fromEntries(
+        Object.entries(this.lists).map(([name, all]) => [
+          name,
+          ({ query }) => connection(...all.filter(matching(query))),
+        ]),
+      ),
+      discountNodes: ({ query }) =>
+        query === "method:code" ? connection(...this.codes) : { nodes: this.automatic },
+      currentAppInstallation: {
+        accessScopes: () => [...this.scopes].map((handle) => ({ handle })),
+      },
+      bulkOperationRunQuery: (given) => this.bulk.run(given),
+      bulkOperation: (given) => this.bulk.find(given),
       discountCodeBasicCreate: made("DiscountCodeBasic"),
       discountCodeFreeShippingCreate: made("DiscountCodeFreeShipping"),
       codeDiscountNodeByCode: ({ code }) => {
         const found = this.discounts.get(code);
         return found === undefined ? null : { codeDiscount: found };
       },
-      customerByIdentifier: ({ identifier: { emailAddress } }) => {
-        const found = this.customers.get(emailAddress);
-        return found === undefined
-          ? null
-          : {
-              id: `gid://shopify/Customer/${found.id}`,
-              defaultEmailAddress: { emailAddress: found.email ?? emailAddress },
-            };
-      },
+      ...this.customers.root(),
       product: ({ id }) => {
         const amount = this.products.get(numberIn(id));
         return amount === undefined
@@ -219,6 +247,14 @@ class Shopify {
       ...this.more,
     };
   }
+}
+
+/** Whether something fits a filter, of the two that are asked for here. */
+function matching(query) {
+  if (query === undefined) return () => true;
+  const [, field, from] = /^(updated_at|created_at):>='([^']+)'$/.exec(query);
+  const name = field === "updated_at" ? "updatedAt" : "createdAt";
+  return (thing) => Date.parse(thing[name]) >= Date.parse(from);
 }
 
 const THROTTLED = {

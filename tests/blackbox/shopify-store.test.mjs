@@ -12,7 +12,7 @@ import { root, startWorld, until } from "./world.mjs";
 
 const OPERATIONS = join(root, "edge/src/platform/shopify/operations");
 /** What the API's reference asks for (`setPlatformAccess`). */
-const SCOPES = ["read_customers", "read_products", "write_discounts", "write_orders"];
+const SCOPES = ["read_products", "write_customers", "write_discounts", "write_orders"];
 
 let world;
 let mail;

@@ -42,11 +42,14 @@ export type Trouble = (typeof TROUBLES)[number];
 /** Why a store's copies of customers can't be kept up to date. */
 export const STORE_TROUBLES = [
   "refused",
+  "scope-missing",
+  "busy",
   "blocked",
   "cached",
   "not-json",
   "unreachable",
   "outdated",
+  "moved",
   "other-site",
 ] as const;
 export type StoreTrouble = (typeof STORE_TROUBLES)[number];

@@ -1,5 +1,17 @@
 /** Importing a store's past. */
-import { count, list, maybe, moment, named, note, object, type Of, oneOf, text } from "./schema.ts";
+import {
+  count,
+  flag,
+  list,
+  maybe,
+  moment,
+  named,
+  note,
+  object,
+  type Of,
+  oneOf,
+  text,
+} from "./schema.ts";
 
 export const IMPORT_PARTS = [
   "products",
@@ -17,6 +29,7 @@ export const ImportPart = object({
   ),
   read: note(count, "How many were read; a variation isn't counted beside its product"),
   announced: note(maybe(count), "How many there are, as the store says; null before it's asked"),
+  limited: note(flag, "Whether the store shows Edgewise only those of the last 60 days"),
 });
 export type ImportPart = Of<typeof ImportPart>;
 

@@ -14,12 +14,19 @@ export interface Store {
 
   /** Adds a private note to an order, or finds that it was added. */
   addNote(call: NoteCall): Promise<Outcome>;
-}
 
-/** A store that keeps what is in force for its customers. */
-export interface CopyKeeper {
+  /** The promotions that run now and apply to everybody; null where the store can't be asked. */
+  promotions(): Promise<Promotion[] | null>;
+
   /** Brings what the store keeps of customers up to date, all or, where there is trouble, maybe none. */
   keepCopies(copies: readonly Copy[], now: number): Promise<Kept[] | Unkept>;
+}
+
+/** A discount that applies by itself. */
+export interface Promotion {
+  id: string;
+  name: string;
+  startedAt: number;
 }
 
 /** A code and what it gives. */
@@ -63,6 +70,8 @@ export interface Kept {
   account: boolean;
   /** Channels whose consent stays as it is: the customer changed it in the store later than that. */
   later: string[];
+  /** The store takes something of this one customer's for wrong; some of it may be kept. */
+  refused?: boolean;
 }
 
 /** Why nothing is known to be kept. */
@@ -70,4 +79,6 @@ export interface Unkept {
   trouble: StoreTrouble;
   /** Whether the store broke on this very request, so that one of its customers may be why. */
   broke: boolean;
+  /** How long the store asks us to wait, in milliseconds. */
+  after?: number;
 }

@@ -16,9 +16,9 @@ export const imports = group("Import", "A connected store's past: its customers 
 
   route("POST /api/shops/{shop}/import", {
     id: "beginImport",
-    summary: "Import the store's products, coupons, customers, orders and subscriptions",
+    summary: "Import the store's products, customers, orders and what else it lists",
     description:
-      "It begins by itself when a store is first connected. Doing it again adds only what's missing. What's imported is past: it starts no workflow and sends nothing.",
+      "It begins by itself when a store is first connected, or first gives an access token. Doing it again adds only what's missing. What's imported is past: it starts no workflow and sends nothing.",
     access: "operations:write",
     change: "import-begun",
     answers: { 202: gives("The import", contract.Import) },

@@ -36,7 +36,7 @@ export const questions = group("Questions", "Claims of webhooks that wait for co
     id: "setPlatformAccess",
     summary: "Set the token or keys that the store is asked with; null forgets them",
     description:
-      "Stored encrypted. With a Shopify access token, coupon codes and order notes are made in the shop too: it takes the scopes `read_customers`, `read_products`, `write_discounts` and `write_orders`.",
+      "Stored encrypted. With a Shopify access token, the shop's past is imported, and coupon codes and order notes are made in it: it takes the scopes `read_products`, `write_customers`, `write_discounts` and `write_orders`.",
     access: "owner",
     change: "platform-access-changed",
     body: json(contract.PlatformAccess),

@@ -23,6 +23,7 @@ import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts"
 import * as emails from "./email-connection.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
+import { followAccess } from "./follow-access.ts";
 import * as imports from "./import.ts";
 import { json, jsonOrNull } from "./json.ts";
 import { type Open, seen, seenInTurns } from "./open.ts";
@@ -367,9 +368,8 @@ export class ShopAdmin extends RpcTarget {
     stores.transaction(() => {
       const now = stores.clock.now();
       setAccess(stores, given, now);
-      if (given !== null && connections.connectedAt(stores) !== null) {
-        connections.checkSoon(stores, now);
-      }
+      followAccess(stores, now);
+      if (given !== null && connections.isConnected(stores)) connections.checkSoon(stores, now);
       stores.timers.arm();
     });
     await work.run();

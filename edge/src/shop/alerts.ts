@@ -19,6 +19,13 @@ import { viewOfCopies } from "./write-copies.ts";
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
 
+const NOT_COMPARED = {
+  woocommerce:
+    "Edgewise tries again automatically. If your store is slow, ask your host about its limits, and exclude /wp-json/ from caches.",
+  shopify:
+    "Edgewise tries again automatically. Check in Settings > Connection that Edgewise may still read your store.",
+} as const;
+
 /** Sums of one workflow that an alert looks at. */
 export interface Watched {
   id: string;
@@ -150,7 +157,7 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
     alerts.push({
       code: "not-compared",
       message: `Your store’s orders haven’t been checked for missed ones for ${lasting(behind)}.`,
-      help: "Edgewise tries again automatically. If your store is slow, ask your host about its limits, and exclude /wp-json/ from caches.",
+      help: NOT_COMPARED[stores.settings.platform],
       workflow: null,
     });
   }

@@ -9,11 +9,12 @@ import { missingOf } from "../platform/shopify/scopes.ts";
 import {
   beginConnection,
   checkSoon,
-  connectedAt,
+  isConnected,
   hasDestination,
   setDestination,
 } from "./connection.ts";
 import { askWaiting, installedAgain } from "./doubts.ts";
+import { followAccess } from "./follow-access.ts";
 import { installationOf, wayIn } from "./store-access.ts";
 import type { Stores } from "./stores.ts";
 
@@ -111,9 +112,10 @@ function noteInstalled(stores: Stores, { by, name, requestId }: Who): void {
   if (settings.uninstalledAt !== null || questions.ofShop().length > 0) {
     installedAgain(stores, "platform", now);
   }
-  if (connectedAt(stores) === null) {
+  if (!isConnected(stores)) {
     beginConnection(stores, { site: null, store: null, api_key: null }, now);
   } else checkSoon(stores, now);
   askWaiting(stores, now);
+  followAccess(stores, now);
   timers.arm();
 }

@@ -107,6 +107,8 @@ export class AppTokens implements Tokens {
   }
 
   #keep(pair: TokenPair): void {
-    this.#parts.transaction(() => keepAccess(this.#parts, { platform: "shopify", pair }));
+    const { clock } = this.#parts;
+    const given = { platform: "shopify", pair } as const;
+    this.#parts.transaction(() => keepAccess(this.#parts, given, clock.now()));
   }
 }

@@ -74,7 +74,7 @@ export class Arrivals {
   }
 
   /**
-   * Takes in rows that were read from a WooCommerce store's lists, as webhooks are. Answers when they are
+   * Takes in rows that were read from a connected store's lists, as webhooks are. Answers when they are
    * durable: whether there was room for all.
    */
   async takeRows(
@@ -82,9 +82,8 @@ export class Arrivals {
     about: Pick<Incoming, "topic" | "importedBefore">,
   ): Promise<boolean> {
     const encoder = new TextEncoder();
-    const taken = rows.map(({ json }) =>
-      this.retry({ source: "woocommerce", headers: {}, body: encoder.encode(json), ...about }),
-    );
+    const from = { source: this.#stores.settings.platform, headers: {}, ...about };
+    const taken = rows.map(({ json }) => this.retry({ ...from, body: encoder.encode(json) }));
     const done = await Promise.allSettled(taken);
     const failed = done.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;

@@ -78,14 +78,18 @@ export class Catalog {
 
   #updated(change: KindOf<"product_updated">, at: number): News[] {
     const { product, stock_items: items = [] } = change;
-    const { product_id: id = "", title = "", url, image_url } = product;
+    const { product_id: id = "", title = "", image_url } = product;
     const known = this.#row(id);
+    const url = product.url ?? known?.url;
     // A WooCommerce variation is reported by itself: one item of its product, with a price of its
     // own.
     const isVariation = items.length === 1 && items[0]?.inventory_item_id === product.variant_id;
     if (!isVariation && known !== null && known.told_at > at) return [];
     const { vendor, category, unit_price: price } = product;
+    // Only a store's own records say where its products are shown.
+    const collections = change.collections ?? known?.facts.collections;
     const about: ProductFacts = {
+      ...(collections !== undefined && { collections }),
       ...(change.tags !== undefined && { tags: change.tags }),
       ...(vendor !== undefined && { vendor }),
       ...(category !== undefined && { category }),

@@ -6,13 +6,16 @@
  */
 import type { Connection, Disconnected, StoreAbout, Trouble } from "../contract/connection.ts";
 import { log } from "../log.ts";
+import type { Lists } from "../platform/lists.ts";
+import { shopifyLists } from "../platform/shopify/lists.ts";
 import { missingOf } from "../platform/shopify/scopes.ts";
 import { shopifyStore } from "../platform/shopify/store.ts";
 import { TOPICS as SHOPIFY_TOPICS } from "../platform/shopify/topics.ts";
 import { shopifyWebhooks } from "../platform/shopify/webhooks.ts";
-import type { CopyKeeper, Store } from "../platform/store.ts";
+import type { Store } from "../platform/store.ts";
 import type { Destination, Webhooks } from "../platform/webhooks.ts";
 import type { Keys } from "../platform/woocommerce/client.ts";
+import { wooCommerceLists } from "../platform/woocommerce/lists.ts";
 import { endAt } from "../platform/woocommerce/site.ts";
 import { wooCommerceStore } from "../platform/woocommerce/store.ts";
 import {
@@ -22,7 +25,7 @@ import {
 import { messageOf } from "./connection-troubles.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
-import { access, keepAccess, wayIn } from "./store-access.ts";
+import { access, accessSince, keepAccess, wayIn } from "./store-access.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 
@@ -171,7 +174,7 @@ export async function disconnect(
   }
   stores.transaction(() => {
     for (const name of [KEPT, CODE, DESTINATION]) writeMeta(stores.sql, name, null);
-    keepAccess(stores, null);
+    keepAccess(stores, null, stores.clock.now());
     noteCarts(stores, false);
     stores.timers.drop({ kind: "connection" });
     stores.copies.end();
@@ -184,11 +187,6 @@ export async function disconnect(
 export function storeOf(stores: Stores): Store | null {
   const way = wayIn(stores);
   if (way?.platform === "shopify") return shopifyStore(way.installation);
-  return copyKeeperOf(stores);
-}
-
-/** The connected store that keeps what is in force for its customers; null where none does. */
-export function copyKeeperOf(stores: Stores): (Store & CopyKeeper) | null {
   const found = wooCommerceOf(stores);
   return found && wooCommerceStore(found.domain, found.keys);
 }
@@ -208,8 +206,22 @@ function webhooksOf(stores: Stores): Webhooks | null {
     : wooCommerceWebhooks(way.address, way.keys);
 }
 
-/** Since when a store is connected; null where none is. */
-export const connectedAt = (stores: Stores): number | null => kept(stores)?.connected_at ?? null;
+/** The lists of the connected store; null where none is connected. */
+export function listsOf(stores: Stores): Lists | null {
+  const way = wayIn(stores);
+  if (way?.platform === "shopify") return shopifyLists(way.installation);
+  const found = wooCommerceOf(stores);
+  return found && wooCommerceLists(found);
+}
+
+/** Whether its webhooks are looked after: of a Shopify store that is where the app was opened. */
+export const isConnected = (stores: Stores): boolean => kept(stores) !== null;
+
+/** Since when a store lets us in; null where none does. */
+export function connectedAt(stores: Stores): number | null {
+  if (stores.settings.platform === "shopify") return accessSince(stores);
+  return kept(stores)?.connected_at ?? null;
+}
 
 /** Whether a site is the one that is connected now. */
 export const isConnectedTo = (stores: Stores, site: string): boolean => kept(stores)?.site === site;
@@ -243,7 +255,7 @@ export function view(stores: Stores, compared: number | null): Omit<Connection, 
     connected_at: found?.connected_at ?? null,
     last_delivery_at: stores.journal.rows.lastOf(topics),
     checked_at: found?.checked_at ?? null,
-    compared_at: found === null ? null : compared,
+    compared_at: connectedAt(stores) === null ? null : compared,
     webhooks: found === null ? 0 : topics.length,
     replaced: found?.replaced ?? [],
     missing_scopes: missingScopes(stores),

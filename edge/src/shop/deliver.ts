@@ -29,9 +29,6 @@ const REMEMBERED = 30 * 24 * 3600 * 1000;
  */
 const DELETION_REMEMBERED = 60 * 1000;
 
-/** How the topic ends of what was found by comparing with the shop's own records (`compare.ts`). */
-export const FOUND = ".found";
-
 /** Messages of one batch that are decided in one turn at most. */
 const MOST_IN_TURN = 100;
 
@@ -263,7 +260,7 @@ export class Intake {
     const delivered = { type: "events", customer: customer.id, delivery: id, events } as const;
     const { products } = delivery;
     // What was read again and says nothing new is worth no row.
-    const onlyNews = incoming.importedBefore !== undefined || topic.endsWith(FOUND);
+    const onlyNews = incoming.importedBefore !== undefined;
     const entry = { id, topic, sender: senderOf(incoming), products, onlyNews };
     const moves = resolution.moves.map(({ key, ...move }) => ({
       ...move,

@@ -144,7 +144,7 @@ function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: numb
   settings.uninstalledAt ??= asked.raised_at;
   writeSettings(stores.sql, settings);
   // Shopify ended what it gave the app; installed again, it gives anew.
-  if (stores.appTokens.pair !== null) keepAccess(stores, null);
+  if (stores.appTokens.pair !== null) keepAccess(stores, null, now);
   for (const one of questions.waiting()) {
     if (one.state === "open" && one.about === "shop-data") schedule(stores, one.name, by, now);
     else if (one.state === "open" && one.about === "installation") {
@@ -221,7 +221,7 @@ export async function askPlatform(stores: Stores, name: string, takeIn: TakeIn):
 
 /** Keeps the token or the keys, sealed, and asks what could not be asked before. */
 export function setAccess(stores: Stores, given: Access | null, now: number): void {
-  keepAccess(stores, given);
+  keepAccess(stores, given, now);
   if (given !== null) askWaiting(stores, now);
 }
 

@@ -9,57 +9,18 @@
  */
 import type { Import, ImportPart } from "../contract/import.ts";
 import { logError } from "../log.ts";
-import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
-import {
-  type Answered,
-  type PageTrouble,
-  readPage,
-  type Row,
-} from "../platform/woocommerce/pages.ts";
+import type { ListTrouble, Part, Place, Step } from "../platform/lists.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { connectedAt, wooCommerceOf } from "./connection.ts";
-import { MESSAGES } from "./connection-troubles.ts";
-import {
-  begun,
-  type Fault,
-  larger,
-  offsetOf,
-  type Progress,
-  smaller,
-  take,
-} from "./list-progress.ts";
+import { connectedAt, listsOf } from "./connection.ts";
+import { messageOf } from "./list-troubles.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 
-/** The lists, in the order in which they are read: what others refer to comes first. */
-const LISTS: readonly List[] = [
-  // Variations are lists of their own, one for each product.
-  { part: "products", topic: "product.imported", size: 20, query: "status=any" },
-  { part: "coupons", topic: "coupon.imported", size: 100 },
-  { part: "customers", topic: "customer.imported", size: 100, query: "role=all" },
-  { part: "orders", topic: "order.imported", size: 100, query: "status=any" },
-  { part: "subscriptions", topic: "subscription.imported", size: 100, isOptional: true },
-];
-
-interface List {
-  part: ImportPart["part"];
-  topic: string;
-  /** Rows that are asked for at once, at first. */
-  size: number;
-  query?: string;
-  /** Whether only some stores have it. */
-  isOptional?: true;
-}
-
-/** Variations of a product that are asked for at once. */
-const VARIATIONS = 100;
 /** What is out is looked after this often, in case the process ends; in milliseconds. */
 const LOOKED_AFTER = 30_000;
 const TRIED_AGAIN = 10_000;
 const TRIED_AGAIN_AT_MOST = 3_600_000;
-
-type Stop = PageTrouble | Fault;
 
 /** What is kept of an import. */
 interface Kept {
@@ -68,8 +29,8 @@ interface Kept {
   finished_at: number | null;
   /** What began before this moment is past. */
   before: number;
-  parts: Record<string, Progress | "skipped">;
-  stop: { code: Stop; found: string; since: number; again_at: number } | null;
+  parts: Partial<Record<Part, Place | "skipped">>;
+  stop: { code: ListTrouble; found: string; since: number; again_at: number } | null;
 }
 
 const KEPT = "import";
@@ -124,7 +85,7 @@ export function hasSubscriptions(stores: Stores): boolean {
 }
 
 /** How far an import read the accounts to their end; null where none did. */
-export function importedAccounts(stores: Stores): Progress | null {
+export function importedAccounts(stores: Stores): Place | null {
   const read = kept(stores)?.parts.customers;
   return read !== undefined && read !== "skipped" && read.done ? read : null;
 }
@@ -155,92 +116,43 @@ export async function importNext(stores: Stores, arrivals: Arrivals): Promise<vo
 async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   const found = kept(stores);
   if (found?.state !== "running") return;
-  const store = wooCommerceOf(stores);
-  if (store === null) {
+  const lists = listsOf(stores);
+  if (lists === null) {
     stores.transaction(() => cancelImport(stores, stores.clock.now()));
     return;
   }
-  const list = LISTS.find(({ part }) => !isDone(found.parts[part]));
-  if (list === undefined) {
+  const part = lists.all.find((one) => !isDone(found.parts[one]));
+  if (part === undefined) {
     stores.transaction(() => finish(stores));
     return;
   }
-  const before = found.parts[list.part] as Progress | undefined;
-  const progress = before ?? begun(list.size);
-  const wanted = { list: list.part, offset: offsetOf(progress), size: progress.size };
-  const { query } = list;
-  const answered = await readPage(store.domain, store.keys, {
-    ...wanted,
-    ...(query !== undefined && { query }),
-  });
-  if (answered.page === null) {
-    if (answered.trouble === "no-such-list" && list.isOptional) {
-      return follow(stores, found, list, "skipped");
-    }
-    return stopped(stores, found, list, progress, answered);
-  }
-  const taken = take(progress, answered.page);
-  if (taken.fault !== null) {
-    return stopped(stores, found, list, progress, { trouble: taken.fault, found: "" });
-  }
-  const variations = await variationsOf(store, list, taken.fresh);
-  if ("trouble" in variations) return stopped(stores, found, list, progress, variations);
-  const rows = [...taken.fresh, ...variations.rows];
-  const isTaken = await arrivals.takeRows(rows, {
-    topic: list.topic,
-    importedBefore: found.before,
-  });
+  // What is done or skipped is not the next one.
+  const from = found.parts[part] as Place | undefined;
+  const step = await lists.next({ part, which: "all" }, from);
+  if (step.type === "absent") return follow(stores, found, part, "skipped");
+  if (step.type === "pending") return follow(stores, found, part, step.place, step.after);
+  if (step.type === "stopped") return stopped(stores, found, part, step);
+  const about = { topic: lists.topicOf(part, "imported"), importedBefore: found.before };
+  const isTaken = await arrivals.takeRows(step.rows, about);
   // More waits than the shop has time for: the page is read again, a little later.
-  if (!isTaken) return stopped(stores, found, list, progress, { trouble: "busy", found: "" });
-  follow(stores, found, list, larger(taken.progress, list.size));
+  if (!isTaken) return stopped(stores, found, part, { trouble: "busy", found: "" });
+  follow(stores, found, part, step.place);
 }
 
-/** The variations of the products among these rows, or why they are not known. */
-async function variationsOf(
-  { domain, keys }: { domain: string; keys: Keys },
-  { part }: List,
-  rows: readonly Row[],
-): Promise<{ rows: Row[] } | Extract<Answered, { page: null }>> {
-  const all: Row[] = [];
-  const variable = part === "products" ? rows.filter(({ json }) => isVariable(json)) : [];
-  for (const { id } of variable) {
-    let progress = begun(VARIATIONS);
-    while (!progress.done) {
-      const list = `products/${id}/variations`;
-      const wanted = { list, offset: offsetOf(progress), size: progress.size };
-      const answered = await readPage(domain, keys, wanted);
-      if (answered.page === null) return answered;
-      const taken = take(progress, answered.page);
-      if (taken.fault !== null) return { page: null, trouble: "not-a-list", found: taken.fault };
-      all.push(...taken.fresh.map((row) => withParent(row, id)));
-      ({ progress } = taken);
-    }
-  }
-  return { rows: all };
-}
-
-const isVariable = (json: string): boolean =>
-  (JSON.parse(json) as { type?: unknown }).type === "variable";
-
-/** A variation says in a webhook whose it is, and in some stores' lists it doesn't. */
-function withParent({ id, json }: Row, parent: number): Row {
-  if ("parent_id" in (JSON.parse(json) as object)) return { id, json };
-  return { id, json: `${json.slice(0, json.lastIndexOf("}"))},"parent_id":${parent}}` };
-}
-
-/** Writes down how far it has come, and goes on at once. */
+/** Writes down how far it has come, and goes on: at once, or after so many milliseconds. */
 function follow(
   stores: Stores,
   { started_at: of }: Kept,
-  { part }: List,
-  progress: Progress | "skipped",
+  part: Part,
+  place: Place | "skipped",
+  after = 0,
 ): void {
   stores.transaction(() => {
     const current = kept(stores);
     // It may have been ended, or begun anew, meanwhile.
     if (current?.started_at !== of || !isUnderway(current)) return;
-    keep(stores, { ...current, parts: { ...current.parts, [part]: progress }, stop: null });
-    if (current.state === "running") wakeUp(stores, stores.clock.now());
+    keep(stores, { ...current, parts: { ...current.parts, [part]: place }, stop: null });
+    if (current.state === "running") wakeUp(stores, stores.clock.now() + after);
   });
 }
 
@@ -248,9 +160,8 @@ function follow(
 function stopped(
   stores: Stores,
   { started_at: of }: Kept,
-  { part }: List,
-  progress: Progress,
-  { trouble, found, after }: { trouble: Stop; found: string; after?: number },
+  part: Part,
+  { trouble, found, place, after }: Omit<Extract<Step, { type: "stopped" }>, "type">,
 ): void {
   stores.transaction(() => {
     const current = kept(stores);
@@ -258,12 +169,10 @@ function stopped(
     const now = stores.clock.now();
     const since = current.stop?.since ?? now;
     const pause = Math.min(Math.max(now - since, TRIED_AGAIN), TRIED_AGAIN_AT_MOST);
-    const again = now + (after ?? pause);
-    const less = trouble === "too-much" ? smaller(progress) : null;
-    const at = less === null ? again : now;
+    const at = now + (after ?? pause);
     keep(stores, {
       ...current,
-      parts: { ...current.parts, [part]: less ?? progress },
+      parts: place === undefined ? current.parts : { ...current.parts, [part]: place },
       stop: { code: trouble, found, since, again_at: at },
     });
     wakeUp(stores, at);
@@ -290,46 +199,35 @@ function wakeUp({ timers }: Stores, at: number): void {
 /** The import as the merchant sees it. */
 export function view(stores: Stores): Import {
   const found = kept(stores);
-  const parts = LISTS.map(({ part }) => partOf(part, found?.parts[part]));
+  const parts = listsOf(stores)?.all ?? (Object.keys(found?.parts ?? {}) as Part[]);
   const stop = found?.stop ?? null;
   return {
     state: found === null ? "none" : stop === null ? found.state : "incomplete",
     started_at: found?.started_at ?? null,
     finished_at: found?.finished_at ?? null,
     before: found?.before ?? null,
-    parts,
-    trouble: stop && { code: stop.code, message: messageOfStop(stop.code), found: stop.found },
+    parts: parts.map((part) => partOf(part, found?.parts[part])),
+    trouble: stop && {
+      code: stop.code,
+      message: messageOf(stores.settings.platform, stop.code),
+      found: stop.found,
+    },
     again_at: stop?.again_at ?? null,
   };
 }
 
-function partOf(part: ImportPart["part"], progress: Progress | "skipped" | undefined): ImportPart {
-  if (progress === "skipped") return { part, state: "skipped", read: 0, announced: null };
-  if (progress === undefined) return { part, state: "waiting", read: 0, announced: null };
-  const { read, announced, done } = progress;
+function partOf(part: Part, place: Place | "skipped" | undefined): ImportPart {
+  const none = { part, read: 0, announced: null, limited: false };
+  if (place === "skipped") return { ...none, state: "skipped" };
+  if (place === undefined) return { ...none, state: "waiting" };
+  const { read, announced, done, isLimited: limited = false } = place;
   // Some that were read may be gone since.
   const of = announced === null ? null : Math.max(announced, read);
-  return { part, state: done ? "done" : "running", read, announced: done ? read : of };
+  return { part, state: done ? "done" : "running", read, announced: done ? read : of, limited };
 }
 
-const OWN_MESSAGES = {
-  busy: "Your store limits how often Edgewise can ask. The import slows down and continues automatically.",
-  "too-much":
-    "Your store failed or took too long to respond. The import asks for less at a time and tries again automatically.",
-  "no-such-list":
-    "Your store's WooCommerce API isn't there. Check that WooCommerce is active and permalinks aren't set to “Plain”.",
-  "not-a-list":
-    "Your store responded with something other than a list. The import tries again automatically.",
-  short: "A page from your store was cut short. The import tries again automatically.",
-  unordered:
-    "A page from your store wasn't in order. A cache may respond in its place: exclude /wp-json/ from it.",
-  repeats: "Your store keeps repeating the same page. Exclude /wp-json/ from its cache.",
-} as const satisfies Record<Exclude<Stop, Trouble>, string>;
-
-const messageOfStop = (code: Stop): string => ({ ...MESSAGES, ...OWN_MESSAGES })[code];
-
-const isDone = (progress: Progress | "skipped" | undefined): boolean =>
-  progress === "skipped" || progress?.done === true;
+const isDone = (place: Place | "skipped" | undefined): boolean =>
+  place === "skipped" || place?.done === true;
 
 const isUnderway = (found: Kept | null): boolean =>
   found?.state === "running" || found?.state === "paused";

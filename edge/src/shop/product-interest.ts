@@ -55,8 +55,17 @@ export function queueNews(stores: Stores, news: readonly News[], now: number): v
 
 /** Begins to announce a promotion to everybody. The same name twice within a moment is one. */
 export function announcePromotion(stores: Stores, name: string, now: number): void {
-  const fact_key = `edgewise:promotion:${name}:${now}`;
-  begin(stores, "", { fact_key, occurred_at: now, kind: { type: "promotion_started", name } }, now);
+  announce(stores, { key: `edgewise:promotion:${name}:${now}`, name, at: now }, now);
+}
+
+/** Begins to announce a promotion to everybody that began at a moment; each key is announced once. */
+export function announce(
+  stores: Stores,
+  { key, name, at }: { key: string; name: string; at: number },
+  now: number,
+): void {
+  const kind = { type: "promotion_started", name } as const;
+  begin(stores, "", { fact_key: key, occurred_at: at, kind }, now);
 }
 
 /** Passes news on to the next customers. */

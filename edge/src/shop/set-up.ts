@@ -5,7 +5,7 @@
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import { MISSING } from "../channel/mail-trouble.ts";
 import type { SetUp } from "../contract/set-up.ts";
-import { troubleOf, view as viewOfConnection, wooCommerceOf } from "./connection.ts";
+import { connectedAt, troubleOf, view as viewOfConnection } from "./connection.ts";
 import { titleOf } from "./connection-troubles.ts";
 import { view as viewOfEmail } from "./email-connection.ts";
 import { view as viewOfImport } from "./import.ts";
@@ -85,9 +85,9 @@ function connected(stores: Stores, hasSecret: boolean): State {
   return when(isProven || hasSpoken);
 }
 
-/** The past of a store that is connected by its plugin; of others nothing can be imported. */
+/** The past of a store that lets us read it. */
 function imported(stores: Stores): Item[] {
-  if (wooCommerceOf(stores) === null) return [];
+  if (connectedAt(stores) === null) return [];
   const { state, trouble } = viewOfImport(stores);
   if (trouble !== null) {
     const message = "The import of your store’s past isn’t complete.";

@@ -8,6 +8,7 @@ import type { Sql } from "./sql.ts";
 import type { Vault } from "./vault.ts";
 
 const KEPT = "platform-access";
+const SINCE = "platform-access-since";
 
 /** Where it is kept. */
 export interface Keeping {
@@ -29,8 +30,20 @@ export function access({ sql, vault }: Keeping): Access | null {
   return opened && JSON.parse(opened.toString());
 }
 
+/** Since when the platform has let us in; null while it doesn't. */
+export function accessSince({ sql, settings }: Pick<Asking, "sql" | "settings">): number | null {
+  if (typeof readMeta(sql, KEPT) !== "string") return null;
+  // Earlier releases wrote down no moment of their own.
+  return Number(readMeta(sql, SINCE) ?? settings.connectedAt ?? 0);
+}
+
 /** Keeps it, sealed; null forgets it. */
-export function keepAccess({ sql, vault }: Keeping, given: Access | null): void {
+export function keepAccess(
+  { sql, vault, settings }: Keeping & Pick<Asking, "settings">,
+  given: Access | null,
+  now: number,
+): void {
+  writeMeta(sql, SINCE, given === null ? null : (accessSince({ sql, settings }) ?? now));
   const sealed =
     given === null ? null : vault.sealForShop(KEPT, JSON.stringify(given)).toString("base64");
   writeMeta(sql, KEPT, sealed);

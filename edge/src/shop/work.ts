@@ -15,7 +15,7 @@ import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
-import { connectionDue, tendConnection, wooCommerceOf } from "./connection.ts";
+import { connectionDue, tendConnection } from "./connection.ts";
 import { keepingDue, keepOutside } from "./kept-erasures.ts";
 import { eraseNext, flushNext, passNext } from "./erasing.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -249,7 +249,7 @@ export class Work {
 
   #tendConnection(timer: Timer, now: number): void {
     if (!connectionDue(this.#stores, timer, now)) return;
-    if (wooCommerceOf(this.#stores) !== null) keepComparing(this.#stores, now);
+    keepComparing(this.#stores, now);
     this.#errands.push(() => tendConnection(this.#stores));
   }
 

@@ -9,14 +9,16 @@
  */
 import type { NamedPart } from "edgewise";
 import type { StoreTrouble } from "../contract/connection.ts";
+import type { Platform } from "../contract/shops.ts";
 import { log, logError } from "../log.ts";
 import type { Copy, Kept, Unkept } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
-import { copyKeeperOf } from "./connection.ts";
+import { storeOf } from "./connection.ts";
 import { MESSAGES as MESSAGES_OF_TROUBLE } from "./connection-troubles.ts";
 import { type Row, UNKNOWN, type Written } from "./copies.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
+
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
@@ -35,6 +37,8 @@ const LISTED = 200;
 const LATER = "store-later";
 /** Why a copy is not written: the store fails on it, whatever else it is asked. */
 const BROKE = "store-broke";
+/** Why a copy is not written: the store takes something of it for wrong. */
+const REFUSED = "store-refuses-copy";
 
 /** One customer's copy on its way. */
 interface Outgoing {
@@ -116,7 +120,7 @@ function writtenOf({ copies, vault }: Stores, to: string, parts: readonly NamedP
 export async function writeCopies(stores: Stores, outgoing: Outgoing[]): Promise<void> {
   const { clock, copies, timers } = stores;
   const epoch = copies.epoch;
-  const store = copyKeeperOf(stores);
+  const store = storeOf(stores);
   try {
     const asked = outgoing.map(({ copy }) => copy);
     const answer = store === null ? null : await store.keepCopies(asked, clock.now());
@@ -137,7 +141,11 @@ function settle(stores: Stores, outgoing: Outgoing[], kept: Kept[], now: number)
   const { copies } = stores;
   copies.setTrouble(null);
   for (const [index, { row, written }] of outgoing.entries()) {
-    const { account, later } = kept[index] as Kept;
+    const { account, later, refused } = kept[index] as Kept;
+    if (refused === true) {
+      again(stores, row, REFUSED, row.written, now);
+      continue;
+    }
     const has = account ? without(written, later) : null;
     if (account && later.length > 0) {
       again(stores, row, LATER, has, now);
@@ -157,7 +165,8 @@ function without(written: Written, channels: readonly string[]): Written {
   return { ...written, parts: Object.fromEntries(parts) };
 }
 
-function fail(stores: Stores, outgoing: Outgoing[], { trouble, broke }: Unkept, now: number): void {
+function fail(stores: Stores, outgoing: Outgoing[], unkept: Unkept, now: number): void {
+  const { trouble, broke, after } = unkept;
   const { copies, settings, timers } = stores;
   if (broke) for (const { row } of outgoing) again(stores, row, BROKE, row.written, now);
   const before = copies.trouble;
@@ -166,7 +175,7 @@ function fail(stores: Stores, outgoing: Outgoing[], { trouble, broke }: Unkept, 
   }
   const since = before?.since ?? now;
   copies.setTrouble({ code: trouble, since });
-  const pause = Math.min(Math.max(now - since, SHORTEST_PAUSE), LONGEST_PAUSE);
+  const pause = after ?? Math.min(Math.max(now - since, SHORTEST_PAUSE), LONGEST_PAUSE);
   timers.drop({ kind: "copies" });
   timers.set({ kind: "copies" }, now + pause);
 }
@@ -221,22 +230,42 @@ export function copyPassNext(stores: Stores, timer: Timer, now: number): void {
 }
 
 /** What is in the way of keeping the store's copies up to date, and how many wait. */
-export function viewOfCopies({ copies }: Stores): {
+export function viewOfCopies({ copies, settings }: Stores): {
   waiting: number;
   trouble: { code: StoreTrouble; message: string } | null;
 } {
   const code = (copies.trouble?.code ?? null) as StoreTrouble | null;
   return {
     waiting: copies.waiting(),
-    trouble: code === null ? null : { code, message: MESSAGES[code] },
+    trouble: code === null ? null : { code, message: MESSAGES[settings.platform][code] },
   };
 }
 
-const MESSAGES: Readonly<Record<StoreTrouble, string>> = {
-  ...MESSAGES_OF_TROUBLE,
-  refused:
-    "Edgewise’s key may not change customers. Connect again from the plugin’s page in WordPress, signed in as an administrator.",
-  "other-site":
-    "The site at your store’s address isn’t connected to Edgewise. Connect it again from the plugin’s page in WordPress.",
-  outdated: "Update the Edgewise plugin in WordPress, and check that it’s active.",
+const ANY = {
+  "scope-missing": "Edgewise isn’t allowed to change customers in your store. Connect it again.",
+  moved: "Your store has another address now. Open Edgewise in your Shopify admin, and it follows.",
+  busy: "Your store limits how often Edgewise can ask. Edgewise continues automatically.",
+};
+
+const MESSAGES: Readonly<Record<Platform, Readonly<Record<StoreTrouble, string>>>> = {
+  woocommerce: {
+    ...MESSAGES_OF_TROUBLE,
+    ...ANY,
+    refused:
+      "Edgewise’s key may not change customers. Connect again from the plugin’s page in WordPress, signed in as an administrator.",
+    "other-site":
+      "The site at your store’s address isn’t connected to Edgewise. Connect it again from the plugin’s page in WordPress.",
+    outdated: "Update the Edgewise plugin in WordPress, and check that it’s active.",
+  },
+  shopify: {
+    ...MESSAGES_OF_TROUBLE,
+    ...ANY,
+    refused: "Shopify no longer accepts Edgewise’s access. Renew it in Settings > Connection.",
+    "scope-missing":
+      "Edgewise lacks a permission in Shopify. Give its app the access scopes listed in Settings > Connection.",
+    "not-json": "Shopify’s responses can’t be read. Edgewise will try again automatically.",
+    unreachable: "Shopify isn’t responding. Edgewise will try again automatically.",
+    "other-site": "Another store responds at your store’s address. Connect it again.",
+    outdated: "Edgewise’s app in Shopify is out of date. Install it again.",
+  },
 };

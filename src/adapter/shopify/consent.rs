@@ -95,7 +95,7 @@ pub(super) fn add_of_account(
             report(delivery, id, channel, consent, at);
         }
     };
-    add_state(delivery, &customer.sms_consent, Channel::Sms);
+    add_state(delivery, customer.sms_consent(), Channel::Sms);
     if email.consent().is_some() {
         return add_state(delivery, email, Channel::Email);
     }
@@ -138,7 +138,7 @@ impl CheckoutTick<'_, '_> {
     pub(super) fn report(&self, delivery: &mut DeliveryBuilder, channel: Channel, ticked: bool) {
         let record = match channel {
             Channel::Email => &self.customer.email_consent,
-            _ => &self.customer.sms_consent,
+            _ => self.customer.sms_consent(),
         };
         let account = self.customer.id();
         let decided = record
@@ -194,6 +194,9 @@ fn report(
         channel.word(),
         at.as_millis()
     );
-    let change = ConsentChange::new(channel, consent, ConsentChange::RECORD);
+    let change = ConsentChange {
+        in_store: true,
+        ..ConsentChange::new(channel, consent, ConsentChange::RECORD)
+    };
     delivery.event(fact, at, EventKind::ConsentChanged { change });
 }

@@ -19,7 +19,7 @@ impl ConsentState<'_> {
         Some(match state.to_ascii_lowercase().as_str() {
             "subscribed" => Consent::Subscribed,
             "pending" => Consent::Pending,
-            "not_subscribed" => Consent::NeverSubscribed,
+            "not_subscribed" | "never_subscribed" => Consent::NeverSubscribed,
             "unsubscribed" | "redacted" | "invalid" => Consent::Unsubscribed,
             _ => return None,
         })

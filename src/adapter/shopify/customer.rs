@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::consent::add_of_account;
+use super::naming::tags_in;
 use super::person::Customer;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
@@ -29,12 +30,26 @@ payload! {
 
 /// Reads `customers/create`.
 pub(super) fn created(request: &Request, body: &Body<'_>) -> Outcome {
-    read(request, body, true)
+    read(request, body, News::Created)
 }
 
 /// Reads `customers/update`, and `enable` and `disable`, which carry the whole account too.
 pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
-    read(request, body, false)
+    read(request, body, News::Updated)
+}
+
+/// Reads an account from the shop's records.
+pub(super) fn imported(request: &Request, body: &Body<'_>) -> Outcome {
+    read(request, body, News::Imported)
+}
+
+/// What a body is news of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    Created,
+    Updated,
+    /// Both: nothing may have been heard of the account before.
+    Imported,
 }
 
 /// Reads `customers/delete`. A whole account under this topic was captured elsewhere.
@@ -114,7 +129,7 @@ pub(super) fn tagged(request: &Request, body: &Body<'_>, added: bool) -> Outcome
     delivery.about_customer()
 }
 
-fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
+fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
     let received: Customer<'_> = body.parse()?;
     let id = received.id().ok_or_else(|| Ignored::shape("id"))?;
     let created = received.created_at.time();
@@ -126,11 +141,13 @@ fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
     };
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery.keys);
-    if is_new {
+    if news != News::Updated {
         let fact = format!("shopify:customer:{id}:created");
         let at = created.unwrap_or(updated);
+        let profile = profile.clone();
         delivery.event(fact, at, EventKind::CustomerCreated { profile });
-    } else {
+    }
+    if news != News::Created {
         let fact = format!("shopify:customer:{id}:updated:{}", mark(body.text()));
         delivery.event(fact, updated, EventKind::CustomerUpdated { profile });
     }
@@ -138,17 +155,9 @@ fn read(request: &Request, body: &Body<'_>, is_new: bool) -> Outcome {
     delivery.about_customer()
 }
 
-/// The tags, which old bodies have as one text with commas. A body without the field says
-/// nothing about tags; one with an empty text says that there are none.
+/// The tags. A body without the field says nothing about tags; one with an empty text or list says that
+/// there are none.
 fn tags(received: &Customer<'_>) -> Option<Vec<String>> {
-    if !received.tags.raw().starts_with('"') {
-        return None;
-    }
-    let tags = received.tags.text().unwrap_or_default();
-    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
-    Some(
-        tags.take(bounds::LIST)
-            .map(|tag| bounds::cut(tag, bounds::NAME))
-            .collect(),
-    )
+    let says = received.tags.raw().starts_with(['"', '[']);
+    says.then(|| tags_in(received.tags))
 }

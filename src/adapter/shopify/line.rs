@@ -14,6 +14,8 @@ payload! {
     struct Line<'a> {
         product_id: Scalar<'a> = "product_id",
         variant_id: Scalar<'a> = "variant_id",
+        product: Reference<'a> = "product",
+        variant: Reference<'a> = "variant",
         title: Scalar<'a> = "title",
         variant_title: Scalar<'a> = "variant_title",
         quantity: Scalar<'a> = "quantity",
@@ -27,6 +29,13 @@ payload! {
     }
 }
 
+payload! {
+    /// Something that is named by its id.
+    struct Reference<'a> {
+        id: Scalar<'a> = "id",
+    }
+}
+
 /// The lines as items; plain prices are in `currency`.
 pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
     lines.iter().map(|line| line.item(currency)).collect()
@@ -35,8 +44,13 @@ pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
 impl Line<'_> {
     fn item(&self, currency: Currency) -> Item {
         Item {
-            product_id: self.product_id.id().unwrap_or_default().into(),
-            variant_id: self.variant_id.id().map(Into::into),
+            product_id: (self.product_id.id())
+                .or_else(|| self.product.id.id())
+                .unwrap_or_default()
+                .into(),
+            variant_id: (self.variant_id.id())
+                .or_else(|| self.variant.id.id())
+                .map(Into::into),
             title: self.title.title().unwrap_or_default().into(),
             variant_title: variant_title(self.variant_title).map(Into::into),
             quantity: self.quantity.count().unwrap_or(1),

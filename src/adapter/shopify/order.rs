@@ -6,12 +6,13 @@ use super::line::{Lines, items};
 use super::naming::order_id;
 use super::person::{Address, Buyer, Customer};
 use super::price::MoneyBag;
-use super::refund::{Refunds, given_back};
+use super::refund::{self, Refunds, given_back};
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
+use crate::json;
 use crate::time::Timestamp;
 
 /// What a topic says about the order in its body.
@@ -21,6 +22,10 @@ pub(super) enum News {
     Paid,
     Cancelled,
     Changed,
+    /// All that the shop's records say of it.
+    Imported,
+    /// The same, where something of it may have been missed: also that it changed.
+    Found,
 }
 
 payload! {
@@ -33,6 +38,7 @@ payload! {
         created_at: Scalar<'a> = "created_at",
         updated_at: Scalar<'a> = "updated_at",
         cancelled_at: Scalar<'a> = "cancelled_at",
+        processed_at: Scalar<'a> = "processed_at",
         financial_status: Scalar<'a> = "financial_status",
         currency: Scalar<'a> = "currency",
         total_price: Scalar<'a> = "total_price",
@@ -50,6 +56,7 @@ payload! {
         billing: Address<'a> = "billing_address",
         shipping: Address<'a> = "shipping_address",
         discount_codes: List<DiscountCode<'a>, { bounds::LIST }> = "discount_codes",
+        plain_codes: List<Scalar<'a>, { bounds::LIST }> = "plain_discount_codes",
         lines: Lines<'a> = "line_items",
         refunds: Refunds<'a> = "refunds",
     }
@@ -72,9 +79,11 @@ pub(super) fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
 
     let mut delivery = DeliveryBuilder::new(request);
     received.keys(&mut delivery, &order, &id, updated);
-    let mark = mark(body.text());
-    let buyer = format!("shopify:order:{id}:buyer:{mark}");
+    // Records have another text than webhooks, so what is read is marked instead of the body.
+    let who = mark(&json::to_string(&received.buyer().profile()));
+    let buyer = format!("shopify:order:{id}:buyer:{}:{who}", updated.as_millis());
     received.buyer().report(&mut delivery, buyer, updated);
+    let mark = mark(&json::to_string(&order));
     if news == News::Placed {
         received.add_tick(&mut delivery, placed, updated);
     }
@@ -82,7 +91,8 @@ pub(super) fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
     let fact = |what: &str| format!("shopify:order:{id}:{what}");
     let mut report = |what: &str, at, kind| delivery.event(fact(what), at, kind);
     match news {
-        News::Placed => {
+        News::Placed | News::Imported | News::Found => {
+            let changed = (news == News::Found && updated > placed).then(|| order.clone());
             let paid = order.paid_at.map(|at| (at, order.clone()));
             let cancelled = order.cancelled_at.map(|at| (at, order.clone()));
             report("placed", placed, EventKind::OrderPlaced { order });
@@ -91,6 +101,13 @@ pub(super) fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
             }
             if let Some((at, order)) = cancelled {
                 report("cancelled", at, EventKind::OrderCancelled { order });
+            }
+            if let Some(order) = changed {
+                let what = format!("updated:{mark}");
+                report(&what, updated, EventKind::OrderUpdated { order });
+            }
+            if news != News::Placed {
+                refund::add_of_order(&mut delivery, &received.refunds, &id, updated, request);
             }
         }
         News::Paid => report("paid", updated, EventKind::OrderCompleted { order }),
@@ -136,21 +153,26 @@ impl<'a> OrderBody<'a> {
         let placed_at = self.created_at.time();
         let updated_at = self.updated_at.time().or(placed_at);
         let is_paid = news == News::Paid || self.is_paid();
+        // No field says when; it was by the time of this body, and the earliest body counts. One from the
+        // records may be years younger than the payment, which nearly always comes with the order.
+        let paid_by = if news == News::Imported {
+            self.processed_at.time().or(placed_at)
+        } else {
+            updated_at
+        };
         Order {
             order_id: order_id(id),
             number: self.name.cut(bounds::NAME),
             placed_at,
-            // No field says when; it was by the time of this body, and the earliest body counts.
-            paid_at: updated_at.filter(|_| is_paid),
+            paid_at: paid_by.filter(|_| is_paid),
             cancelled_at: self.cancelled_at.time(),
             total: (self.total_price_set.shop()).or_else(|| self.total_price.money(currency)),
             refunded: given_back(&self.refunds, request.shop.currency),
             refunds: None,
             items: items(&self.lines, currency),
-            discount_codes: self
-                .discount_codes
-                .iter()
-                .filter_map(|discount| discount.code.cut(bounds::NAME))
+            discount_codes: (self.discount_codes.iter().map(|discount| discount.code))
+                .chain(self.plain_codes.iter().copied())
+                .filter_map(|code| code.cut(bounds::NAME))
                 .collect(),
             cart_token: self.cart_token.id(),
             checkout_token: self.checkout_token.id(),
@@ -202,9 +224,10 @@ impl<'a> OrderBody<'a> {
 
     /// Whether it was paid in full at some time.
     fn is_paid(&self) -> bool {
-        self.financial_status
-            .text()
-            .is_some_and(|status| matches!(&*status, "paid" | "partially_refunded" | "refunded"))
+        self.financial_status.text().is_some_and(|status| {
+            let status = status.to_ascii_lowercase();
+            matches!(&*status, "paid" | "partially_refunded" | "refunded")
+        })
     }
 
     const fn buyer(&self) -> Buyer<'_, 'a> {

@@ -26,7 +26,18 @@ payload! {
         accepts_marketing_updated_at: Scalar<'a> = "accepts_marketing_updated_at",
         email_consent: ConsentState<'a> = "email_marketing_consent",
         sms_consent: ConsentState<'a> = "sms_marketing_consent",
+        by_email: Contact<'a> = "default_email_address",
+        by_phone: Contact<'a> = "default_phone_number",
         address: Address<'a> = "default_address",
+    }
+}
+
+payload! {
+    /// How an account is reached, in the shop's records.
+    struct Contact<'a> {
+        email: Scalar<'a> = "email_address",
+        phone: Scalar<'a> = "phone_number",
+        sms_consent: ConsentState<'a> = "sms_marketing_consent",
     }
 }
 
@@ -52,25 +63,52 @@ pub(super) struct Buyer<'b, 'a> {
     pub(super) shipping: &'b Address<'a>,
 }
 
-impl Customer<'_> {
+impl<'a> Customer<'a> {
     /// The account's number; some bodies have it in the GID only.
     pub(super) fn id(&self) -> Option<String> {
         self.id.id().or_else(|| self.gid.id())
     }
 
+    /// The account's address.
+    fn email(&self) -> Scalar<'a> {
+        if self.email.is_email() {
+            self.email
+        } else {
+            self.by_email.email
+        }
+    }
+
+    /// The account's number.
+    fn phone(&self) -> Scalar<'a> {
+        if self.phone.text().is_some() {
+            self.phone
+        } else {
+            self.by_phone.phone
+        }
+    }
+
+    /// What the record says of text messages.
+    pub(super) fn sms_consent(&self) -> &ConsentState<'a> {
+        if self.sms_consent.consent().is_some() {
+            &self.sms_consent
+        } else {
+            &self.by_phone.sms_consent
+        }
+    }
+
     /// Adds what the account is known by.
     pub(super) fn keys(&self, keys: &mut Keys) {
         keys.confirm("shopify:customer", self.id().as_deref());
-        keys.email(self.email.text().as_deref(), KeyStrength::Confirmed);
-        keys.phone(self.phone.text().as_deref());
+        keys.email(self.email().text().as_deref(), KeyStrength::Confirmed);
+        keys.phone(self.phone().text().as_deref());
     }
 
     /// What the account says about the person, without tags and consent.
     pub(super) fn profile(&self) -> Profile {
         let address = &self.address;
         Profile {
-            email: self.email.email(),
-            phone: self.phone.personal(),
+            email: self.email().email(),
+            phone: self.phone().personal(),
             first_name: (self.first_name.personal()).or_else(|| address.first_name.personal()),
             last_name: (self.last_name.personal()).or_else(|| address.last_name.personal()),
             country: address.country_code.country(),
@@ -86,7 +124,7 @@ impl Buyer<'_, '_> {
     /// account's own may be somebody else's, so it is then only claimed.
     pub(super) fn keys(&self, keys: &mut Keys) {
         self.customer.keys(keys);
-        let typed = if self.customer.email.is_email() {
+        let typed = if self.customer.email().is_email() {
             KeyStrength::Claimed
         } else {
             KeyStrength::Confirmed
@@ -107,7 +145,8 @@ impl Buyer<'_, '_> {
         }
     }
 
-    fn profile(&self) -> Profile {
+    /// What is known of the buyer.
+    pub(super) fn profile(&self) -> Profile {
         let account = self.customer.profile();
         let billing = self.billing;
         let shipping = self.shipping;
@@ -135,7 +174,7 @@ impl Buyer<'_, '_> {
     /// The address that was typed, where the account has another: what is about this purchase
     /// goes there.
     pub(super) fn other_email(&self) -> Option<Pii<String>> {
-        let own = self.customer.email.email()?;
+        let own = self.customer.email().email()?;
         let typed = self.typed_email().email()?;
         let same = typed.expose().eq_ignore_ascii_case(own.expose());
         (!same).then_some(typed)

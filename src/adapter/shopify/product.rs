@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::line::variant_title;
+use super::naming::tags_in;
 use crate::adapter::bounds;
 use crate::adapter::delivery_builder::{DeliveryBuilder, mark};
 use crate::adapter::tolerant::{List, Scalar, payload};
@@ -20,6 +21,9 @@ payload! {
         created_at: Scalar<'a> = "created_at",
         updated_at: Scalar<'a> = "updated_at",
         image: Image<'a> = "image",
+        media: Media<'a> = "featured_media",
+        url: Scalar<'a> = "online_store_url",
+        collections: Scalar<'a> = "collections",
         tags: Scalar<'a> = "tags",
         variants: List<Variant<'a>, { bounds::LIST }> = "variants",
     }
@@ -32,15 +36,42 @@ payload! {
         price: Scalar<'a> = "price",
         compare_at_price: Scalar<'a> = "compare_at_price",
         sku: Scalar<'a> = "sku",
-        inventory_item: Scalar<'a> = "inventory_item_id",
+        inventory_item_id: Scalar<'a> = "inventory_item_id",
+        inventory_item: InventoryItem<'a> = "inventory_item",
         inventory_quantity: Scalar<'a> = "inventory_quantity",
         management: Scalar<'a> = "inventory_management",
     }
 }
 
 payload! {
+    struct InventoryItem<'a> {
+        id: Scalar<'a> = "id",
+        tracked: Scalar<'a> = "tracked",
+    }
+}
+
+payload! {
     struct Image<'a> {
         src: Scalar<'a> = "src",
+    }
+}
+
+payload! {
+    /// What shows the product first; of a film its still.
+    struct Media<'a> {
+        preview: Preview<'a> = "preview",
+    }
+}
+
+payload! {
+    struct Preview<'a> {
+        image: Image<'a> = "image",
+    }
+}
+
+payload! {
+    struct Collection<'a> {
+        handle: Scalar<'a> = "handle",
     }
 }
 
@@ -83,19 +114,17 @@ pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
             .map(Into::into),
         vendor: received.vendor.cut(bounds::NAME).map(Into::into),
         category: received.product_type.cut(bounds::NAME).map(Into::into),
-        image_url: received.image.src.url().map(Into::into),
-        url: None,
+        image_url: (received.image.src.url())
+            .or_else(|| received.media.preview.image.src.url())
+            .map(Into::into),
+        url: received.url.url().map(Into::into),
     };
     let mut delivery = DeliveryBuilder::new(request);
     let fact = format!("shopify:product:{id}:updated:{}", mark(body.text()));
-    let tags = received.tags.text().unwrap_or_default();
-    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     let kind = EventKind::ProductUpdated {
         product,
-        tags: tags
-            .take(bounds::LIST)
-            .map(|tag| tag.chars().take(bounds::NAME).collect())
-            .collect(),
+        tags: tags_in(received.tags),
+        collections: received.collections(),
         stock_items: received
             .variants
             .iter()
@@ -106,13 +135,27 @@ pub(super) fn updated(request: &Request, body: &Body<'_>) -> Outcome {
     delivery.about_shop()
 }
 
+impl ProductBody<'_> {
+    /// The collections it is in, which only the shop's records say.
+    fn collections(&self) -> Option<Vec<String>> {
+        if !self.collections.raw().starts_with('[') {
+            return None;
+        }
+        let all: List<Collection<'_>, { bounds::LIST }> = self.collections.object().ok()?;
+        let handles = all.iter().filter_map(|one| one.handle.cut(bounds::NAME));
+        Some(handles.collect())
+    }
+}
+
 impl Variant<'_> {
     /// The items with stock. Shopify's `inventory_management` is null where nobody counts, and left
-    /// out in newer versions, where a quantity means that somebody does.
+    /// out in newer versions, where a quantity means that somebody does; the records say it outright.
     fn stock(&self) -> Option<StockItem> {
+        let item = &self.inventory_item;
+        let counts = !self.management.is_null() && !item.tracked.is_no();
         Some(StockItem {
-            inventory_item_id: self.inventory_item.id()?,
-            available: (self.inventory_quantity.integer()).filter(|_| !self.management.is_null()),
+            inventory_item_id: self.inventory_item_id.id().or_else(|| item.id.id())?,
+            available: (self.inventory_quantity.integer()).filter(|_| counts),
         })
     }
 }

@@ -9,6 +9,7 @@ use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{EventKind, Refund};
 use crate::money::{Currency, Money};
+use crate::time::Timestamp;
 
 /// The refunds in the body of an order.
 pub(super) type Refunds<'a> = List<RefundBody<'a>, { bounds::LIST }>;
@@ -22,6 +23,7 @@ payload! {
         order_id: Scalar<'a> = "order_id",
         created_at: Scalar<'a> = "created_at",
         processed_at: Scalar<'a> = "processed_at",
+        total: MoneyBag<'a> = "total_refunded_set",
         lines: List<Part<'a>, { bounds::LIST }> = "refund_line_items",
         shipping: List<Part<'a>, { bounds::LIST }> = "refund_shipping_lines",
         adjustments: List<Part<'a>, { bounds::LIST }> = "order_adjustments",
@@ -55,20 +57,25 @@ pub(super) fn created(request: &Request, body: &Body<'_>) -> Outcome {
     let id = id.ok_or_else(|| Ignored::shape("id"))?;
     let order = received.order_id.id();
     let order = order.ok_or_else(|| Ignored::shape("order_id"))?;
-    let at = (received.processed_at.time())
-        .or_else(|| received.created_at.time())
-        .unwrap_or_else(|| request.sent_at());
-
     let mut delivery = DeliveryBuilder::new(request);
     delivery.keys.confirm("shopify:order", Some(&order));
-    let refund = Refund {
-        order_id: order_id(&order),
-        amount: received.amount(request.shop.currency),
-        refund_id: id.clone(),
-    };
-    let fact = format!("shopify:order:{order}:refund:{id}");
-    delivery.event(fact, at, EventKind::OrderRefunded { refund });
+    received.report(&mut delivery, id, &order, request.sent_at(), request);
     delivery.about_customer()
+}
+
+/// Adds the refunds in the body of an order. One without a time was made by `latest`.
+pub(super) fn add_of_order(
+    delivery: &mut DeliveryBuilder,
+    refunds: &Refunds<'_>,
+    order: &str,
+    latest: Timestamp,
+    request: &Request,
+) {
+    for refund in refunds.iter() {
+        if let Some(id) = refund.id.id().or_else(|| refund.gid.id()) {
+            refund.report(delivery, id, order, latest, request);
+        }
+    }
 }
 
 /// The sum of an order's refunds; `None` if there are none or one has no amount.
@@ -79,9 +86,30 @@ pub(super) fn given_back(refunds: &Refunds<'_>, shop: Currency) -> Option<Money>
 }
 
 impl RefundBody<'_> {
+    /// Adds the refund; `latest` is its moment where it has none.
+    fn report(
+        &self,
+        delivery: &mut DeliveryBuilder,
+        id: String,
+        order: &str,
+        latest: Timestamp,
+        request: &Request,
+    ) {
+        let at = (self.processed_at.time()).or_else(|| self.created_at.time());
+        let fact = format!("shopify:order:{order}:refund:{id}");
+        let refund = Refund {
+            order_id: order_id(order),
+            amount: self.amount(request.shop.currency),
+            refund_id: id,
+        };
+        let kind = EventKind::OrderRefunded { refund };
+        delivery.event(fact, at.unwrap_or(latest), kind);
+    }
+
     /// How much, in the shop's currency; `None` when it isn't known in that currency.
     fn amount(&self, shop: Currency) -> Option<Money> {
-        self.lined_up()
+        (self.total.shop())
+            .or_else(|| self.lined_up())
             .or_else(|| self.transferred(shop))
             .filter(|amount| amount.minor >= 0)
     }

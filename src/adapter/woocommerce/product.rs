@@ -58,6 +58,7 @@ pub(super) fn updated(request: &Request, body: &str) -> Outcome {
         tags: (received.tags.iter())
             .filter_map(|tag| tag.name.cut(bounds::NAME))
             .collect(),
+        collections: None,
         stock_items: vec![StockItem {
             inventory_item_id: id.clone(),
             available,

@@ -58,6 +58,7 @@ export function Import({ server, id }: { server: Api; id: string }) {
           ))}
         </ul>
       )}
+      {shown.some(({ limited }) => limited) ? <p class={ui.quiet}>{words.limited}</p> : null}
       {refused === null ? null : <Notice tone="failed" title={refused} />}
       <div class={ui.actions}>
         {ACTS[state].map((what) => (

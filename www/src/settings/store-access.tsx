@@ -8,6 +8,7 @@ import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { accessWords as words } from "../strings/store-access.ts";
+import { Import } from "./import.tsx";
 import { hasStoreAccess, setStoreAccess } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -27,6 +28,7 @@ export function StoreAccess({ server, id }: { server: Api; id: string }) {
         <Add server={server} id={id} again={has} done={refresh} />
         {has ? <Remove server={server} id={id} done={refresh} /> : null}
       </div>
+      {has ? <Import server={server} id={id} /> : null}
     </>
   );
 }

@@ -148,6 +148,10 @@ export const CAUSES: Record<string, Cause> = {
     title: "A customer changed their consent in your store, and Edgewise wasn’t told",
     fix: "Record their consent on the customer’s page as they gave it in your store, then retry.",
   },
+  "store-refuses-copy": {
+    title: "Your store refused what Edgewise keeps of this customer",
+    fix: "Check the customer’s email address, phone number and tags in your store, then retry.",
+  },
   "store-broke": {
     title: "Your store fails when this customer is updated",
     fix: "Look for the error in WooCommerce > Status > Logs; another plugin may cause it. Then retry.",

@@ -20,6 +20,8 @@ export const importWords = {
     orders: "Orders",
     subscriptions: "Subscriptions",
   },
+  limited:
+    "Shopify shows this app orders of the last 60 days only. To import older ones, get the app approved for read_all_orders, then import again.",
   progress: (read: number, announced: number | null): string =>
     announced === null
       ? "Waiting"

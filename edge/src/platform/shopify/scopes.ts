@@ -6,11 +6,11 @@
 /** What the app asks for when it is installed. Who may write may read. */
 export const SCOPES: readonly string[] = [
   "read_customer_merge",
-  "read_customers",
   "read_fulfillments",
   "read_inventory",
   "read_products",
   "read_returns",
+  "write_customers",
   "write_discounts",
   "write_orders",
 ];

@@ -5,12 +5,12 @@
  * only moves the rest forward. Each page begins with the last row of the page before: where it doesn't,
  * rows were removed, or something in between repeats an old page, and nothing is skipped unseen.
  */
+import type { Row as Listed } from "../lists.ts";
 import { bare, call, codeOf, type Keys, type Limits, read, type Trouble } from "./client.ts";
 
-/** A row of a list: its id, and its JSON as it came. */
-export interface Row {
+/** A row of a list, byte for byte as it came, and its id. */
+export interface Row extends Listed {
   id: number;
-  json: string;
 }
 
 export interface Page {

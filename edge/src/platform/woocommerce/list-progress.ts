@@ -6,14 +6,11 @@
  * was reached is the end that the shop announced, and not before: a host may cut a page short, and a
  * cache may give the same page for ever.
  */
-import type { Page, Row } from "../platform/woocommerce/pages.ts";
+import type { Place } from "../lists.ts";
+import type { Page, Row } from "./pages.ts";
 
 /** How far a list has been read. */
-export interface Progress {
-  /** How many rows there are, as the shop last said. */
-  announced: number | null;
-  /** How many different rows were read. */
-  read: number;
+export interface Progress extends Place {
   /** The id of the last row that was read; 0 before the first. */
   last: number;
   /** Where in the list the row after it stands. */
@@ -22,7 +19,6 @@ export interface Progress {
   size: number;
   /** Pages in a row that brought nothing new. */
   idle: number;
-  done: boolean;
 }
 
 /** Why a page can't be what was asked for; it is asked for again. */

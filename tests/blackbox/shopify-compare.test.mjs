@@ -1,0 +1,213 @@
+/** A Shopify store whose webhooks are lost: what happened is found by comparing, and nothing is missed. */
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { promise } from "../promises/record.mjs";
+import { customer, order } from "./bodies.mjs";
+import { HOUR, recovery } from "./recovery-config.mjs";
+import { startShopify, TOKEN } from "./shopify-store.mjs";
+import { shopCustomer, shopOrder, shopRefund } from "./shopify-things.mjs";
+import { startWorld, until } from "./world.mjs";
+
+const DAY = 24 * HOUR;
+const SCOPES = ["read_discounts", "read_orders", "read_products", "write_customers"];
+const THANKS = {
+  id: "thanks",
+  name: "Thanks",
+  status: "live",
+  trigger: { type: "order_placed" },
+  steps: [{ id: "task", type: "create_task", title: "Say thanks" }],
+};
+const BUYERS = {
+  id: "buyers",
+  name: "Buyers",
+  condition: { type: "order_count", is: "at_least", count: 1 },
+};
+
+let world;
+let store;
+before(async () => {
+  store = await startShopify({ scopes: SCOPES });
+  world = await startWorld({ localNetwork: store.port });
+});
+after(async () => {
+  await world?.stop();
+  store?.close();
+});
+beforeEach(() => {
+  store.fault = () => null;
+});
+after(() => assert.deepEqual(store.faults, [], "nothing that the schema refuses was ever asked"));
+
+const at = (time) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+
+let shops = 0;
+/** A shop whose store has let us in and whose past is imported. */
+async function connected(lists = {}) {
+  shops += 1;
+  store.domain = `compared-${shops}.myshopify.com`;
+  store.lists = { customers: [], orders: [], products: [], ...lists };
+  const shop = await world.shop({ platform: "shopify", domain: store.domain });
+  const config = recovery({ workflows: [THANKS], segments: [BUYERS] });
+  const saved = await world.api("PUT", `${shop.api}/config`, config);
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const get = async (path) => (await world.api("GET", `${shop.api}/${path}`)).body;
+  await world.api("PUT", `${shop.api}/platform-access`, { access_token: TOKEN });
+  await until(async () => {
+    await world.advance(shop, 6_000);
+    return (await get("import")).state === "done";
+  });
+  const now = async () => (await world.advance(shop, 0)).now;
+  const roundAfter = (since) =>
+    until(
+      async () => {
+        const at = (await get("connection")).compared_at ?? 0;
+        if (at < since) await world.advance(shop, 10 * 60_000);
+        return at >= since && at;
+      },
+      { what: "the comparison", seconds: 60 },
+    );
+  /** Lets time pass until all was compared as of now: a round that is underway may be past the orders. */
+  const compared = async () => roundAfter((await roundAfter((await now()) + 1)) + 1);
+  const tasks = async () => (await get("outbox?type=create_task&limit=500")).outbox;
+  const buyers = async () =>
+    (await get("segments")).segments.find(({ id }) => id === "buyers").members;
+  return { shop, get, now, compared, tasks, buyers };
+}
+
+/** An order of a customer of its own. */
+function placed(id, time) {
+  const created = at(time);
+  const customer = shopCustomer(id, { email: `buyer-${id}@example.test`, created });
+  return shopOrder(id, { customer, created });
+}
+
+test("after an outage of five hours, and of any length, no order is missing", async () => {
+  const shown = promise(35, "compared-shopify");
+  const { shop, now, compared, tasks, buyers } = await connected();
+  let missing = 0;
+  let id = 100;
+  for (const hours of [5, 80]) {
+    const from = await now();
+    store.fault = () => ({ status: 503, text: "" });
+    const missed = Array.from({ length: 60 }, (_, index) => {
+      id += 1;
+      return placed(id, from + ((index + 1) * hours * HOUR) / 61);
+    });
+    for (let passed = 0; passed < hours; passed += 1) await world.advance(shop, HOUR);
+    store.lists.orders.push(...missed);
+    store.fault = () => null;
+    const before = await buyers();
+    await compared();
+    missing += before + 60 - (await buyers());
+    if (hours === 5) {
+      assert.equal((await tasks()).length, 60, "what is found in time starts what it starts");
+    } else assert.ok((await tasks()).length < 120, "and what is too old doesn't");
+  }
+  assert.equal(missing, 0);
+  shown(120, `${missing} missing`);
+});
+
+test("what a webhook said of an order, a comparison says again without a trace", async () => {
+  const { shop, now, compared, tasks } = await connected();
+  const created = at(await now());
+  const mira = shopCustomer(7, { email: "told@example.test", created });
+  store.lists.orders.push(shopOrder(700, { customer: mira, created }));
+  await world.deliver(
+    shop,
+    "orders/create",
+    order(700, "told@example.test", {
+      created_at: created,
+      updated_at: created,
+      customer: { id: 7 },
+    }),
+  );
+  await compared();
+  assert.equal((await tasks()).length, 1);
+});
+
+test("a refund and a cancellation that no webhook said are found by the order's date", async () => {
+  const { shop, now, compared, buyers } = await connected();
+  const sold = placed(800, await now());
+  store.lists.orders.push(sold);
+  await compared();
+  assert.equal(await buyers(), 1);
+  await world.advance(shop, DAY);
+  const changed = at(await now());
+  Object.assign(sold, {
+    updatedAt: changed,
+    cancelledAt: changed,
+    refunds: [shopRefund(80, { amount: "84.00", made: changed })],
+  });
+  await compared();
+  assert.equal(await buyers(), 0);
+});
+
+test("an order that is gone is asked about, and only then deleted", async () => {
+  const { get, shop, now, compared, buyers } = await connected();
+  for (const id of [900, 901]) {
+    store.lists.orders.push(placed(id, await now()));
+    store.orders.set(String(id), "");
+  }
+  await compared();
+  assert.equal(await buyers(), 2);
+  store.lists.orders.length = 0;
+  store.orders.delete("900");
+  await world.advance(shop, 25 * HOUR);
+  await compared();
+  await until(async () => {
+    await world.advance(shop, 60_000);
+    const said = (await get("questions")).questions.map(({ name, state }) => `${name} ${state}`);
+    return said.includes("order/900 confirmed") && said.includes("order/901 undone");
+  });
+  assert.equal(await buyers(), 1);
+});
+
+test("a discount that begins to apply by itself is a promotion for everybody, once", async () => {
+  const sale = {
+    id: "sale",
+    name: "Sale",
+    status: "live",
+    trigger: { type: "performed", event: "promotion_started" },
+    reentry: { type: "every_time" },
+    steps: [{ id: "task", type: "create_task", title: "Tell them" }],
+  };
+  const automatic = (id, title, startsAt) => ({
+    id: `gid://shopify/DiscountAutomaticNode/${id}`,
+    discount: { __typename: "DiscountAutomaticBasic", title, startsAt },
+  });
+  const { shop, now, compared, tasks } = await connected();
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [sale] }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  // What begins before a workflow is on starts it never.
+  await world.advance(shop, 10 * DAY);
+  const created = at(await now());
+  const told = { created_at: created, updated_at: created };
+  await world.deliver(shop, "customers/create", customer(1, "one@example.test", told));
+  store.automatic = [automatic(1, "Always on", created)];
+  await compared();
+  await world.advance(shop, 60_000);
+  assert.deepEqual(await tasks(), [], "what runs already is no news");
+  const begun = at(await now());
+  store.automatic.push(
+    automatic(2, "Spring sale", begun),
+    automatic(3, "Old", at(Date.parse(begun) - 8 * DAY)),
+  );
+  await compared();
+  const found = await until(async () => {
+    await world.advance(shop, 1_000);
+    const all = await tasks();
+    return all.length > 0 && all;
+  });
+  assert.equal(found.length, 1);
+  await compared();
+  assert.equal((await tasks()).length, 1);
+  // It ends, and is run again.
+  store.automatic.splice(1, 1);
+  await compared();
+  store.automatic.push(automatic(2, "Spring sale", at(await now())));
+  await compared();
+  await until(async () => {
+    await world.advance(shop, 1_000);
+    return (await tasks()).length === 2;
+  });
+});
