@@ -14,10 +14,13 @@ export interface Membership {
 
 export type Caller =
   | { type: "admin-key" }
-  /** Staff of a Shopify shop, by the session token of their admin. */
+  /** Staff of a Shopify store that has no shop here yet, by the session token of their admin. */
   | { type: "session"; domain: string; staff: string }
-  /** Somebody who signed in, and the shops that this session opens. */
-  | { type: "person"; id: string; session: string; shops: readonly Membership[] }
+  /**
+   * Somebody who signed in, and the shops that this session opens; without a session, somebody who opened the app in a
+   * Shopify store's admin, by the token of this call.
+   */
+  | { type: "person"; id: string; session: string | null; shops: readonly Membership[] }
   /** An API key of one shop, or with `shop` null of the operator's. */
   | { type: "key"; id: string; name: string; shop: string | null; scopes: readonly Grant[] };
 

@@ -3,6 +3,8 @@
  *
  * `wrangler.jsonc` and `workerd.capnp` bind the same names; a test holds the two together.
  */
+import type { App } from "./platform/shopify/oauth.ts";
+
 export interface Env {
   /** What is stored of each shop; `objects.ts` gives its objects. */
   SHOP: DurableObjectNamespace;
@@ -40,6 +42,12 @@ export interface Env {
 
 /** Whether development conveniences, such as the movable clock, are open. Closed unless asked for. */
 export const isDevelopment = (env: Env): boolean => env.EDGEWISE_MODE === "development";
+
+/** The Shopify app that this installation is; with an empty secret it is none. */
+export const appOf = (env: Env): App => ({
+  key: env.SHOPIFY_API_KEY ?? "",
+  secret: env.SHOPIFY_API_SECRET ?? "",
+});
 
 /**
  * Where this Worker is reached from outside, without a slash at the end: links in messages lead there.

@@ -32,8 +32,8 @@ export const BY_OWNERS = { erase: "customers:write", disconnect: "operations:wri
 
 /**
  * Who may call a route: anyone (what they send is checked there), holders of any key or a session of
- * the shop, holders of a scope, those who answer for the shop (the admin key, staff by their session, owners,
- * no API key), a person about themselves, or the operator alone. What each role may, `roles.ts` says.
+ * the shop, holders of a scope, those who answer for the shop (the admin key and owners, no API key), a person about
+ * themselves, whoever comes from Shopify's admin, or the operator alone. What each role may, `roles.ts` says.
  */
 export type Access =
   | "public"
@@ -43,6 +43,7 @@ export type Access =
   | typeof FLEET
   | "owner"
   | "person"
+  | "shopify"
   | "operator";
 
 /** The scope that an API key needs for an access; null where that is no matter of scopes. */

@@ -17,7 +17,7 @@ async function load(name) {
   return import(pathToFileURL(outfile));
 }
 const { ask, read } = await load("client");
-const { removeAll, tend, TOPICS } = await load("webhooks");
+const { TOPICS, wooCommerceWebhooks } = await load("webhooks");
 
 const KEYS = { key: "ck_1", secret: "cs_1" };
 const TO = { url: "https://edge.example/webhooks/woocommerce/token-2", secret: "ours" };
@@ -127,14 +127,14 @@ test("doubles and what goes to an address of before are removed, others' webhook
     webhook(3),
     webhook(4, { delivery_url: TO.url.replace("token-2", "token-1") }),
   ]);
-  const { made, trouble } = await tend("shop.example", KEYS, TO);
+  const { made, trouble } = await wooCommerceWebhooks("shop.example", KEYS).tend(TO);
   assert.equal(trouble, null);
   assert.ok(!made.includes("order.updated"));
   const ours = there.filter(({ delivery_url: url }) => url.startsWith("https://edge.example/"));
   assert.deepEqual(ours.map(({ topic }) => topic).sort(), [...TOPICS].sort());
   assert.equal(ours.find(({ topic }) => topic === "order.updated").id, 2);
   assert.equal(there.length - ours.length, 120);
-  assert.equal(await removeAll("shop.example", KEYS, TO.url), null);
+  assert.equal(await wooCommerceWebhooks("shop.example", KEYS).removeAll(TO), null);
   assert.equal(there.length, 120);
 });
 
@@ -143,7 +143,7 @@ test("a host that blocks deletions still gets its new webhook, and the trouble i
   const there = shopWith([webhook(2, { status: "disabled" })], (verb) =>
     verb === "DELETE" ? blocked() : null,
   );
-  const { made, trouble } = await tend("shop.example", KEYS, TO);
+  const { made, trouble } = await wooCommerceWebhooks("shop.example", KEYS).tend(TO);
   assert.equal(trouble, "blocked");
   assert.ok(made.includes("order.updated"));
   assert.ok(there.some(({ status, topic }) => status === "active" && topic === "order.updated"));

@@ -1,9 +1,9 @@
 /** Who may see what: keys, session tokens, other people's shops; and what the logs must not say. */
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { checkout, customer, order } from "./bodies.mjs";
 import { promise } from "../promises/record.mjs";
+import { sessionToken as token } from "./session-token.mjs";
 import { ADMIN_KEY, APP, startWorld } from "./world.mjs";
 
 const shown = promise(25, "tokens");
@@ -21,29 +21,7 @@ before(async () => {
 });
 after(() => world.stop());
 
-const base64url = (value) =>
-  Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
-
-function token(
-  domain,
-  { claims = {}, head = { alg: "HS256", typ: "JWT" }, secret = APP.secret } = {},
-) {
-  const now = Math.floor(Date.now() / 1000);
-  const all = {
-    iss: `https://${domain}/admin`,
-    dest: `https://${domain}`,
-    aud: APP.key,
-    sub: "1",
-    exp: now + 60,
-    nbf: now,
-    iat: now,
-    jti: "j",
-    sid: "s",
-    ...claims,
-  };
-  const text = `${base64url(head)}.${base64url(all)}`;
-  return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
-}
+const base64url = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 const ask = (path, bearer) => world.fetch(path, { headers: { authorization: `Bearer ${bearer}` } });
 
@@ -61,18 +39,19 @@ test("a session token opens its own shop and no other", async () => {
     body: "{}",
     headers: { authorization: `Bearer ${good}` },
   });
-  assert.equal(made.status, 401);
+  assert.equal(made.status, 403);
 });
 
-test("what staff change is written down with their id at Shopify", async () => {
+test("what staff change is written down under who they are here", async () => {
   const headers = { authorization: `Bearer ${token(shop.domain, { claims: { sub: "4711" } })}` };
   const init = { method: "PUT", headers, body: JSON.stringify({ stopped: false }) };
   assert.equal((await world.fetch(`${shop.api}/sending`, init)).status, 200);
   const { body } = await world.api("GET", `${shop.api}/changes`);
-  const [{ by, operation, detail }] = body.changes;
+  const [{ by, by_name: name, operation, detail }] = body.changes;
+  assert.match(by, /^person\//);
   assert.deepEqual(
-    [by, operation, detail],
-    ["session/4711", "sending-switched", { stopped: false, channel: null }],
+    [name, operation, detail],
+    ["Shopify user 4711", "sending-switched", { stopped: false, channel: null }],
   );
 });
 

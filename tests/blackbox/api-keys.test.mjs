@@ -72,7 +72,7 @@ test("every route of the API declares who may call it", () => {
   assert.ok(api.length > 50);
   for (const { path, access } of api) {
     const words = [...SCOPES, ...Object.keys(BY_OWNERS), "any", "owner", "operator", "fleet:read"];
-    assert.ok([...words, "person"].includes(access), path);
+    assert.ok([...words, "person", "shopify"].includes(access), path);
   }
 });
 
@@ -92,6 +92,7 @@ test("a key opens what its scopes say, and a refusal names the scope that is mis
         if (scope.includes(":"))
           assert.deepEqual([error.code, error.scope], ["scope-missing", scope], name);
         else if (access === "person") assert.equal(error.code, "not-a-person", name);
+        else if (access === "shopify") assert.equal(error.code, "not-from-shopify", name);
         else assert.equal(error.code, "not-for-api-keys", name);
       }
     }

@@ -113,6 +113,7 @@ const REFUSED = {
   receiveComplianceWebhook: 401,
   createConnectionCode: 409,
   disconnect: 404,
+  openApp: 403,
   beginImport: 409,
   pauseImport: 409,
   resumeImport: 409,

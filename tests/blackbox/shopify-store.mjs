@@ -91,6 +91,14 @@ class Shopify {
   /** How long an answer is on its way back, in milliseconds. */
   latency = 0;
   domain = "kiln-and-clay.myshopify.com";
+  /** The name it had before it was renamed: there Shopify leads on to the new one. */
+  formerly = null;
+  /** Other addresses than the Admin API's: `(request, body) => {status, text} | "closed" | null`. */
+  elsewhere = () => null;
+  /** Whether an access token is good. */
+  takes = (token) => token === TOKEN;
+  /** More of what the shop resolves, by the schema's fields. */
+  more = {};
   #published;
   #server;
 
@@ -130,11 +138,17 @@ class Shopify {
     });
   }
 
-  async #answer({ url, headers }, body) {
+  async #answer(request, body) {
+    const { url, headers } = request;
     if (headers.host === FILES) return this.bulk.file({ url, headers });
+    if (headers.host === this.formerly) {
+      return { status: 301, text: "", headers: { location: `https://${this.domain}${url}` } };
+    }
     if (headers.host !== this.domain) return says(404, { errors: "No such shop" });
+    const other = this.elsewhere(request, body);
+    if (other !== null) return other;
     if (url !== `/admin/api/${API_VERSION}/graphql.json`) return says(404, { errors: "Not Found" });
-    if (headers["x-shopify-access-token"] !== TOKEN) {
+    if (!this.takes(headers["x-shopify-access-token"])) {
       return says(401, { errors: "[API] Invalid API key or access token" });
     }
     const { query, variables } = JSON.parse(body);
@@ -195,7 +209,7 @@ class Shopify {
     };
     const made = (type) => (given) => ({ userErrors: [], ...discount(type)(given) });
     return {
-      shop: { id: "gid://shopify/Shop/1" },
+      shop: { id: "gid://shopify/Shop/1", currencyCode: "EUR", ianaTimezone: "Europe/Berlin" },
       ...Object.fromEntries(
         Object.entries(this.lists).map(([name, all]) => [
           name,
@@ -230,6 +244,7 @@ class Shopify {
         this.orders.set(numberIn(id), note);
         return { order: { id }, userErrors: [] };
       },
+      ...this.more,
     };
   }
 }
@@ -252,4 +267,4 @@ const THROTTLED = {
   },
 };
 
-const says = (status, body) => ({ status, text: JSON.stringify(body) });
+export const says = (status, body) => ({ status, text: JSON.stringify(body) });

@@ -76,13 +76,19 @@ test("odd paths of the page are not found, and no folder is listed", async () =>
   assert.equal((await world.fetch("/app/")).status, 200);
 });
 
-test("only a shop of ours may frame the page", async () => {
-  const ancestors = async (name) => {
-    const page = await world.fetch(`/app/?shop=${name}&host=YWRtaW4`);
+test("only a shop's own admin may frame the page, and nobody what is not the page", async () => {
+  const ancestors = async (name, more = "&host=YWRtaW4") => {
+    const page = await world.fetch(`/app/?shop=${name}${more}`);
     return page.headers.get("content-security-policy").match(/frame-ancestors ([^;]*)/)[1];
   };
-  assert.equal(await ancestors("a-stranger.myshopify.com"), "'none'");
-  assert.match(await ancestors(shop.domain), new RegExp(`^https://${shop.domain} `));
+  const admin = "https://admin.shopify.com";
+  assert.equal(await ancestors(shop.domain), `https://${shop.domain} ${admin}`);
+  // Opening the app is what makes it a shop of ours.
+  assert.equal(await ancestors("new.myshopify.com"), `https://new.myshopify.com ${admin}`);
+  for (const wrong of ["evil.example", "x.myshopify.com.evil.example", "a b.myshopify.com", "*"]) {
+    assert.equal(await ancestors(wrong), "'none'", wrong);
+  }
+  assert.equal(await ancestors(shop.domain, ""), "'none'");
 });
 
 test("a search stands in no address", async () => {

@@ -1,11 +1,11 @@
 /** Many shops, each with a canary that nobody else may see, and random calls over every route. */
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { promise } from "../promises/record.mjs";
 import { checkout, customer, order } from "./bodies.mjs";
 import { recovery } from "./recovery-config.mjs";
-import { APP, startWorld } from "./world.mjs";
+import { sessionToken } from "./session-token.mjs";
+import { startWorld } from "./world.mjs";
 
 const shown = promise(24, "calls");
 const LONG = process.env.EDGEWISE_LONG !== undefined;
@@ -34,17 +34,6 @@ before(async () => {
   }
 });
 after(() => world.stop());
-
-/** A session token of a shop's own page, good for a minute from now. */
-function tokenOf({ domain }) {
-  const now = Math.floor(Date.now() / 1000);
-  const site = `https://${domain}`;
-  const times = { exp: now + 60, nbf: now, iat: now };
-  const claims = { iss: `${site}/admin`, dest: site, aud: APP.key, sub: "1", ...times };
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${text}.${createHmac("sha256", APP.secret).update(text).digest("base64url")}`;
-}
 
 let state = 3;
 function below(bound) {
@@ -81,7 +70,7 @@ test(`${CALLS} calls with one shop's token show and change nothing of ${SHOPS - 
       // At somebody else's address, or at one's own with the names of somebody else's things.
       const isOwn = method === "GET" && below(2) === 0;
       const address = filled(path, isOwn ? mine : theirs, theirs);
-      const init = { method, headers: { authorization: `Bearer ${tokenOf(mine)}` } };
+      const init = { method, headers: { authorization: `Bearer ${sessionToken(mine.domain)}` } };
       if (method !== "GET") init.body = JSON.stringify({ q: theirs.canary });
       const answer = await world.fetch(address, init);
       const text = await answer.text();

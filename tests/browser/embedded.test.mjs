@@ -1,8 +1,8 @@
 // Inside Shopify's admin: App Bridge says who is signed in, and shows menu, save bar and toasts.
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { onSignUp, recovery } from "../blackbox/recovery-config.mjs";
+import { sessionToken } from "../blackbox/session-token.mjs";
 import { APP, startWorld } from "../blackbox/world.mjs";
 import { openBrowser } from "./page.mjs";
 
@@ -16,25 +16,6 @@ after(async () => {
   await browser?.close();
   await world?.stop();
 });
-
-/** A session token as Shopify signs it. */
-function sessionToken(domain) {
-  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: `https://${domain}/admin`,
-    dest: `https://${domain}`,
-    aud: APP.key,
-    sub: "42",
-    exp: now + 60,
-    nbf: now - 5,
-    iat: now - 5,
-    jti: "a-token-of-tests",
-    sid: "a-session-of-tests",
-  };
-  const signed = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${signed}.${createHmac("sha256", APP.secret).update(signed).digest("base64url")}`;
-}
 
 test("the page that Shopify frames loads App Bridge and nothing else from elsewhere", async () => {
   const shop = await world.shop();

@@ -1,4 +1,4 @@
-/** Connecting a WooCommerce store through its plugin, and how the connection is. */
+/** Connecting a store: WooCommerce through its plugin, Shopify as an app; and how the connection is. */
 import * as v from "valibot";
 import {
   count,
@@ -33,7 +33,11 @@ export const TROUBLES = [
   "not-json",
   "unreachable",
   "paused",
+  "scope-missing",
+  "busy",
+  "moved",
 ] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 /** Why a store's copies of customers can't be kept up to date. */
 export const STORE_TROUBLES = [
@@ -45,6 +49,7 @@ export const STORE_TROUBLES = [
   "not-json",
   "unreachable",
   "outdated",
+  "moved",
   "other-site",
 ] as const;
 export type StoreTrouble = (typeof STORE_TROUBLES)[number];
@@ -67,8 +72,11 @@ export const Connection = named(
   "Connection",
   object({
     connected: flag,
-    site: note(maybe(text), "The site's address, without its scheme"),
-    store: note(maybe(object(store)), "What the store said of itself when it was connected"),
+    site: note(maybe(text), "The store's address, without its scheme"),
+    store: note(
+      maybe(object(store)),
+      "What a WooCommerce store said of itself when it was connected",
+    ),
     connected_at: maybe(moment),
     last_delivery_at: note(
       maybe(moment),
@@ -81,6 +89,10 @@ export const Connection = named(
     ),
     webhooks: note(count, "How many topics are watched"),
     replaced: note(list(text), "Topics whose webhooks were replaced at the last check"),
+    missing_scopes: note(
+      list(text),
+      "Permissions that a Shopify store should give the app, and doesn't",
+    ),
     trouble: note(
       maybe(object({ code: oneOf(TROUBLES), message: text })),
       "What is wrong, and how to fix it",
@@ -95,6 +107,27 @@ export const Connection = named(
   }),
 );
 export type Connection = Of<typeof Connection>;
+
+export const OpenedApp = request({
+  adopt: otherwise(
+    note(flag, "Connect a shop that was set up by hand, with everybody who has access to it"),
+    false,
+  ),
+});
+
+/** What opening the app in Shopify's admin came to. */
+export const Installation = named(
+  "Installation",
+  object({
+    shop: text,
+    state: note(
+      oneOf(["connected", "set-up-by-hand"]),
+      "A shop that was set up by hand is connected once somebody in the store says so",
+    ),
+    created: note(flag, "Whether the shop was created just now"),
+  }),
+);
+export type Installation = Of<typeof Installation>;
 
 export const Disconnected = object({
   left: note(

@@ -34,12 +34,12 @@ export const Person = named(
     role,
     personal_data: personalData,
     through: note(
-      oneOf(["invitation", "wordpress"]),
-      "`wordpress`: they come in from the shop's WordPress admin, with the role they have there",
+      oneOf(["invitation", "wordpress", "shopify"]),
+      "`wordpress`: they come in from the shop's WordPress admin, with the role they have there; `shopify`: they open the app in the store's admin",
     ),
     state: note(
       oneOf(["invited", "active", "blocked"]),
-      "`blocked`: an owner keeps out somebody whom WordPress would let in",
+      "`blocked`: an owner keeps out somebody whom WordPress or Shopify would let in",
     ),
     invited_until: note(maybe(moment), "When their invitation ends; null where none is open"),
     last_seen_at: note(maybe(moment), "When they last used Edgewise; null if never"),
@@ -79,7 +79,10 @@ export const PersonChange = request({
   role: optional(role),
   personal_data: optional(personalData),
   blocked: optional(
-    note(flag, "Whether somebody is kept out whom WordPress would let in; for no one else"),
+    note(
+      flag,
+      "Whether somebody is kept out whom WordPress or Shopify would let in; for no one else",
+    ),
   ),
 });
 
@@ -98,7 +101,7 @@ export const Me = named(
   object({
     type: note(
       oneOf(["admin-key", "session", "person", "key"]),
-      "`session`: staff of a Shopify shop",
+      "`session`: staff of a Shopify store that has no shop here yet",
     ),
     email: note(maybe(text), "Of a person"),
     has_password: note(flag, "Whether there is a password to change"),

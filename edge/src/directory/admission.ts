@@ -1,6 +1,6 @@
 /**
- * Who is let in: invitations, passwords, sessions, and coming over from WordPress. The Worker hashes what was typed;
- * what it is compared with never leaves the directory.
+ * Who is let in: invitations, passwords, sessions, coming over from WordPress, and opening the app in Shopify. The Worker
+ * hashes what was typed; what it is compared with never leaves the directory.
  *
  * An address that nobody has gets the same answers, after the same work, as one with another password.
  */
@@ -73,6 +73,28 @@ export interface Visitor {
   role: Role;
 }
 
+/** Who opens the app in Shopify's admin: their number there, in the shop of that store. */
+export interface Staff {
+  shop: string;
+  user: string;
+}
+
+/** Who that is here. */
+export interface LetIn {
+  person: string;
+  shops: Membership[];
+  /** Whether Shopify said who they are. */
+  isNamed: boolean;
+}
+
+/** What Shopify says of them. */
+export interface AboutStaff {
+  name: string;
+  email: string;
+  /** Whether they are to be an owner here: the store is theirs, or they just said that this shop is the store's. */
+  isOwner: boolean;
+}
+
 export interface Parts {
   people: People;
   links: Links;
@@ -123,7 +145,9 @@ export class Admission extends RpcTarget {
       invitedUntil:
         member.state === "invited" ? links.endOf(member.person, "invitation", shop) : null,
       lastSeen:
-        member.state === "active" ? (sessions.list(member.person, now)[0]?.usedAt ?? null) : null,
+        member.state === "active"
+          ? (member.seenAt ?? sessions.list(member.person, now)[0]?.usedAt ?? null)
+          : null,
     }));
   }
 
@@ -151,8 +175,10 @@ export class Admission extends RpcTarget {
         role,
         personalData: seesPersonalData(of),
         wordpress: null,
+        shopify: null,
         state: "invited",
         createdAt: Date.now(),
+        seenAt: null,
       });
       return { person: person.id, link: this.#link("invitation", person.id, shop) };
     });
@@ -173,14 +199,15 @@ export class Admission extends RpcTarget {
     shop: string,
     id: string,
     to: { role: Role; personalData: boolean; blocked: boolean },
-  ): Listed | { code: "unknown" | "last-owner" | "from-wordpress" | "not-from-wordpress" } {
+  ): Listed | { code: "unknown" | "last-owner" | "from-wordpress" | "not-from-store" } {
     const { people, transaction } = this.#parts;
     return transaction(() => {
       const member = people.member(shop, id);
       if (member === null) return { code: "unknown" };
       const isBlocked = member.state === "blocked";
       if (member.wordpress !== null && to.role !== member.role) return { code: "from-wordpress" };
-      if (member.wordpress === null && to.blocked) return { code: "not-from-wordpress" };
+      const isOfStore = member.wordpress !== null || member.shopify !== null;
+      if (!isOfStore && to.blocked) return { code: "not-from-store" };
       const stays = to.role === "owner" && !to.blocked;
       if (!stays && this.#isLastOwner(member)) return { code: "last-owner" };
       const { role } = to;
@@ -359,7 +386,7 @@ export class Admission extends RpcTarget {
       if (known?.state === "blocked") return { code: "blocked" };
       if (known === null && people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
       if (!links.useNonce(`${shop}/${nonce}`, until, Date.now())) return { code: "used" };
-      const person = this.#personFromWordPress(known, email);
+      const person = this.#personOfStore(known, email);
       people.setMember({
         shop,
         person: person.id,
@@ -367,14 +394,58 @@ export class Admission extends RpcTarget {
         role,
         personalData: seesPersonalData({ role, personalData: known?.personalData ?? false }),
         wordpress: user,
+        shopify: null,
         state: "active",
         createdAt: known?.createdAt ?? Date.now(),
+        seenAt: null,
       });
       return { link: this.#link("wordpress", person.id, shop) };
     });
   }
 
-  #personFromWordPress(known: Member | null, email: string): Person {
+  /**
+   * Who somebody is that opens the app in a Shopify store's admin. Shopify decides who may, and its tokens say nothing of
+   * a role: whoever comes while the shop has no owner is one, others are editors, until an owner decides otherwise.
+   */
+  fromShopify(
+    { shop, user }: Staff,
+    about: AboutStaff | null = null,
+  ): LetIn | { code: "blocked" | "too-many" } {
+    const { people, transaction } = this.#parts;
+    const known = people.byShopify(shop, user);
+    if (known?.state === "blocked") return { code: "blocked" };
+    const open = (person: string): LetIn => ({
+      person,
+      shops: this.#shopsOf(person, shop),
+      isNamed: people.find(person)?.email !== "",
+    });
+    const now = Date.now();
+    if (known !== null && about === null) {
+      people.noteSeen(known, now);
+      return open(known.person);
+    }
+    return transaction(() => {
+      if (known === null && people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
+      const person = this.#personOfStore(known, about?.email ?? "");
+      const isOwner = about?.isOwner === true || !this.hasOwner(shop);
+      people.setMember({
+        shop,
+        person: person.id,
+        name: about?.name || known?.name || `Shopify user ${user}`,
+        role: isOwner ? "owner" : (known?.role ?? "editor"),
+        personalData: known?.personalData ?? true,
+        wordpress: null,
+        shopify: user,
+        state: "active",
+        createdAt: known?.createdAt ?? now,
+        seenAt: now,
+      });
+      return open(person.id);
+    });
+  }
+
+  /** The person whom a store knows, with the address that it says. */
+  #personOfStore(known: Member | null, email: string): Person {
     const { people } = this.#parts;
     const person = known && people.find(known.person);
     if (person === null) return people.make(email, false);

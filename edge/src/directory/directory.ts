@@ -37,6 +37,8 @@ export interface Listing {
   secrets: string[];
   /** Web origins that may send events with the write key, beside the shop's own. */
   origins: string[];
+  /** The store's number at Shopify, where the store itself gave the app tokens for this shop; else null. */
+  storeId: string | null;
 }
 
 export interface Registration {
@@ -50,6 +52,7 @@ export interface Registration {
   secret: string | null;
   origins: string[];
   createdAt: number;
+  storeId: string | null;
 }
 
 /** What a shop gets when its plugin connects it. */
@@ -75,9 +78,10 @@ type Row = {
   origins: string;
   secrets: ArrayBuffer | null;
   sealed_by: string | null;
+  store_id: string | null;
 };
 
-const COLUMNS = "shop, platform, domain, origins, secrets, sealed_by";
+const COLUMNS = "shop, platform, domain, origins, secrets, sealed_by, store_id";
 /** All columns, as a backup keeps them. */
 const KEPT = [
   "shop",
@@ -90,7 +94,11 @@ const KEPT = [
   "created_at",
   "server_key",
   "old_token",
+  "store_id",
 ];
+
+/** How long making the shop of a store takes at most, in milliseconds. */
+const INSTALLATION_TAKES = 60_000;
 
 export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -104,6 +112,8 @@ export class Directory extends DurableObject<Env> {
   readonly #links: Links;
   readonly #sessions: Sessions;
   readonly #attempts = new Attempts();
+  /** Domains whose shop is being made, and until when that is waited for. */
+  readonly #installing = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -115,7 +125,7 @@ export class Directory extends DurableObject<Env> {
     ) WITHOUT ROWID`);
     const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
     const there = new Set(columns.toArray().map(({ name }) => name));
-    for (const column of ["server_key", "old_token", "checked", "sealed_by"]) {
+    for (const column of ["server_key", "old_token", "checked", "sealed_by", "store_id"]) {
       if (!there.has(column)) this.#sql.exec(`ALTER TABLE shop ADD COLUMN ${column} TEXT`);
     }
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
@@ -170,13 +180,14 @@ export class Directory extends DurableObject<Env> {
   register(entry: Registration): void {
     this.#sql.exec(
       `INSERT INTO shop (${COLUMNS}, token, write_key, server_key, created_at, checked)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'yes')`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'yes')`,
       entry.shop,
       entry.platform,
       entry.domain,
       JSON.stringify(entry.origins),
       this.#sealed.seal(entry.shop, entry.secret === null ? [] : [entry.secret]),
       this.#sealed.current,
+      entry.storeId,
       sha256(entry.token),
       sha256(entry.writeKey),
       sha256(entry.serverKey),
@@ -240,9 +251,32 @@ export class Directory extends DurableObject<Env> {
     return this.#one("shop", shop);
   }
 
-  /** The Shopify shop of a domain, or null. */
+  /** The Shopify shop of a domain: the one that the store itself let in, or else the newest; null for none. */
   byStore(domain: string): Listing | null {
-    return this.byDomain(domain).find(({ platform }) => platform === "shopify") ?? null;
+    const shops = this.byDomain(domain).filter(({ platform }) => platform === "shopify");
+    return shops.find(({ storeId }) => storeId !== null) ?? shops[0] ?? null;
+  }
+
+  /** The shop of a Shopify store, by the store's number; or null. */
+  byStoreId(id: string): Listing | null {
+    return this.#one("store_id", id);
+  }
+
+  /** A shop that was set up by hand is this Shopify store's, by the store's own word. */
+  setStoreId(shop: string, id: string): void {
+    this.#sql.exec("UPDATE shop SET store_id = ? WHERE shop = ?", id, shop);
+  }
+
+  /** Lets one caller at a time make the shop of a store; false while another does. */
+  beginInstallation(domain: string): boolean {
+    const now = Date.now();
+    if ((this.#installing.get(domain) ?? 0) > now) return false;
+    this.#installing.set(domain, now + INSTALLATION_TAKES);
+    return true;
+  }
+
+  endInstallation(domain: string): void {
+    this.#installing.delete(domain);
   }
 
   /** Every shop of a domain, the newest first: a shop that was installed again is listed twice. */
@@ -255,7 +289,7 @@ export class Directory extends DurableObject<Env> {
   }
 
   /** All shops without their secrets, the newest first. */
-  all(limit: number): Omit<Listing, "secrets">[] {
+  all(limit: number): Omit<Listing, "secrets" | "storeId">[] {
     const query = `SELECT ${COLUMNS} FROM shop ORDER BY created_at DESC, shop LIMIT ?`;
     const rows = this.#sql.exec<Row>(query, limit).toArray();
     return rows.map(({ shop, platform, domain, origins }) => ({
@@ -403,7 +437,7 @@ export class Directory extends DurableObject<Env> {
   }
 
   #one(
-    column: "token" | "old_token" | "write_key" | "server_key" | "shop",
+    column: "token" | "old_token" | "write_key" | "server_key" | "shop" | "store_id",
     value: string,
   ): Listing | null {
     const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;
@@ -411,13 +445,14 @@ export class Directory extends DurableObject<Env> {
     return row === undefined ? null : this.#listing(row);
   }
 
-  #listing({ shop, platform, domain, origins, secrets, sealed_by: by }: Row): Listing {
+  #listing({ shop, platform, domain, origins, secrets, sealed_by: by, ...row }: Row): Listing {
     return {
       shop,
       platform,
       domain,
       origins: JSON.parse(origins),
       secrets: secrets === null ? [] : this.#open(shop, secrets, by),
+      storeId: row.store_id,
     };
   }
 

@@ -5,8 +5,8 @@
  * because one person with one password may work in several. Names, addresses and password hashes are sealed; an
  * address is found by a keyed hash.
  *
- * Whoever comes through a shop's WordPress is a person of that shop alone, known by their number there and never by
- * their address: a shop says who its own users are, and nothing about anybody else's.
+ * Whoever comes through a shop's WordPress, or opens the app in Shopify's admin, is a person of that shop alone, known
+ * by their number there and never by their address: a shop says who its own users are, and nothing about anybody else's.
  */
 import type { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
@@ -19,7 +19,7 @@ import type { Hashed } from "../verify/password.ts";
 /** The most people of a shop. */
 export const MOST_PEOPLE = 200;
 
-/** Somebody who may sign in. Without a password they were invited and have not come yet, or come through WordPress. */
+/** Somebody who may sign in. Without a password they were invited and have not come yet, or come through their store. */
 export interface Person {
   id: string;
   /** In lower case. */
@@ -27,7 +27,7 @@ export interface Person {
   password: Hashed | null;
 }
 
-/** Invited: the link is not used yet. Blocked: an owner keeps somebody out whom WordPress would let in. */
+/** Invited: the link is not used yet. Blocked: an owner keeps somebody out whom the store would let in. */
 export type State = "invited" | "active" | "blocked";
 
 /** What a person is in a shop. */
@@ -37,10 +37,14 @@ export interface Member {
   role: Role;
   personalData: boolean;
   name: string;
-  /** Their number in the shop's WordPress; null for whoever was invited. */
+  /** Their number in the shop's WordPress; null for others. */
   wordpress: string | null;
+  /** Their number at Shopify, where they open the app; null for others. */
+  shopify: string | null;
   state: State;
   createdAt: number;
+  /** When they last used Edgewise, to the hour; null for those of whom their sessions say so. */
+  seenAt: number | null;
 }
 
 type PersonRow = { id: string; sealed: ArrayBuffer };
@@ -50,10 +54,15 @@ type MemberRow = {
   role: Role;
   personal_data: number;
   wordpress: string | null;
+  shopify: string | null;
   state: State;
   created_at: number;
+  seen_at: number | null;
   sealed: ArrayBuffer;
 };
+
+/** A use is noted when the one before is older than this, in milliseconds. */
+const NOTED_AFTER = 3_600_000;
 
 export class People {
   readonly #sql: SqlStorage;
@@ -72,6 +81,13 @@ export class People {
       PRIMARY KEY (shop, person), UNIQUE (shop, wordpress)
     ) WITHOUT ROWID`);
     sql.exec("CREATE INDEX IF NOT EXISTS member_person ON member (person)");
+    const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('member')");
+    const there = new Set(columns.toArray().map(({ name }) => name));
+    for (const column of ["shopify TEXT", "seen_at INTEGER"]) {
+      const [name = ""] = column.split(" ");
+      if (!there.has(name)) sql.exec(`ALTER TABLE member ADD COLUMN ${column}`);
+    }
+    sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS member_shopify ON member (shop, shopify)");
   }
 
   /** A keyed hash of something about a person, for a purpose of its own. */
@@ -127,6 +143,13 @@ export class People {
     return row === undefined ? null : this.#member(row);
   }
 
+  /** Who has a number at Shopify, of those who open the app in the shop's store. */
+  byShopify(shop: string, id: string): Member | null {
+    const query = "SELECT * FROM member WHERE shop = ? AND shopify = ?";
+    const row = this.#sql.exec<MemberRow>(query, shop, id).toArray()[0];
+    return row === undefined ? null : this.#member(row);
+  }
+
   /** What somebody is in all shops that they may enter now. */
   memberships(person: string): Membership[] {
     const query = "SELECT * FROM member WHERE person = ? AND state = 'active' ORDER BY created_at";
@@ -146,20 +169,29 @@ export class People {
 
   /** Keeps what somebody is in a shop. */
   setMember(member: Member): void {
-    const { shop, person, role, personalData, wordpress, state, createdAt, name } = member;
+    const { shop, person, role, personalData, wordpress, shopify, state, name } = member;
     this.#sql.exec(
       `INSERT OR REPLACE INTO member
-        (shop, person, role, personal_data, wordpress, state, created_at, sealed)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        (shop, person, role, personal_data, wordpress, shopify, state, created_at, seen_at, sealed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       shop,
       person,
       role,
       personalData ? 1 : 0,
       wordpress,
+      shopify,
       state,
-      createdAt,
+      member.createdAt,
+      member.seenAt,
       seal(this.#key(), `member/${shop}/${person}`, name),
     );
+  }
+
+  /** Notes that somebody used Edgewise, of whom no session says so. */
+  noteSeen({ shop, person, seenAt }: Member, now: number): void {
+    if (seenAt !== null && now < seenAt + NOTED_AFTER) return;
+    const update = "UPDATE member SET seen_at = ? WHERE shop = ? AND person = ?";
+    this.#sql.exec(update, now, shop, person);
   }
 
   /** Takes somebody out of a shop. Of whoever is in no other nothing is left; gives whether that is so. */
@@ -192,8 +224,10 @@ export class People {
       personalData: row.personal_data === 1,
       name: open(this.#key(), `member/${row.shop}/${row.person}`, row.sealed).toString(),
       wordpress: row.wordpress,
+      shopify: row.shopify,
       state: row.state,
       createdAt: row.created_at,
+      seenAt: row.seen_at,
     };
   }
 }

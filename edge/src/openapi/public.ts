@@ -10,7 +10,8 @@ import {
   SignedIn,
   WordPressVisit,
 } from "../contract/people.ts";
-import { named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import { either, named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import { APP_TOPICS } from "../platform/shopify/topics.ts";
 import * as v from "valibot";
 import { type Answer, gives, nothing, streams } from "../routes/route.ts";
 import type { PublicAddress } from "../routes/public-addresses.ts";
@@ -144,10 +145,11 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
   ),
   "POST /webhooks/shopify/compliance": {
     id: "receiveComplianceWebhook",
-    summary: "Receive Shopify's privacy webhooks, for all shops",
+    summary:
+      "Receive what Shopify says to the app as such: privacy requests, and that it was removed",
     headers: {
       "X-Shopify-Hmac-Sha256": SIGNATURE,
-      "X-Shopify-Topic": "customers/data_request, customers/redact, or shop/redact",
+      "X-Shopify-Topic": either(APP_TOPICS),
     },
     body: { description: "Shopify's body, untouched", media: "application/json", schema: anything },
     answers: taken,

@@ -16,7 +16,8 @@ export const securitySchemes = {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "From App Bridge; opens its own shop only",
+    description:
+      "From App Bridge. Whoever sends it is a person of the store's shop, with the role they have there",
   },
   personSession: {
     type: "apiKey",
@@ -51,7 +52,8 @@ const PERSON = { personSession: [] };
 export function securityOf(access: Known): object[] {
   if (access === "operator") return [ADMIN];
   if (access === "fleet:read") return [ADMIN, { apiKey: [access] }];
-  if (access === "person") return [PERSON];
+  if (access === "person") return [SESSION, PERSON];
+  if (access === "shopify") return [SESSION];
   if (access === "owner") return [ADMIN, SESSION, PERSON];
   const scope = scopeFor(access);
   return [ADMIN, SESSION, PERSON, { apiKey: scope === null ? [] : [scope] }];
@@ -60,8 +62,9 @@ export function securityOf(access: Known): object[] {
 export function sentenceOf(access: Known): string {
   if (access === "operator") return "Takes the admin key.";
   if (access === "person") return "Takes the session of somebody who signed in.";
+  if (access === "shopify") return "Takes a session token of Shopify's.";
   if (access === "owner") {
-    return "Takes an owner, the admin key or a session token, and no API key.";
+    return "Takes an owner or the admin key, and no API key.";
   }
   if (access === "any") return "Takes any key.";
   const roles = rolesFor(access);

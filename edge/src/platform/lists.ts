@@ -64,6 +64,7 @@ export type ListTrouble =
   /** The store asks for patience, breaks on what was asked, or does not answer. */
   | "busy"
   | "too-much"
+  | "moved"
   | "unreachable";
 
 /** What a step in a list comes to. */

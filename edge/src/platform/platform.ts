@@ -5,17 +5,16 @@
  * platform knows, asked with the shop's own token or keys.
  */
 import type { Question } from "edgewise";
-import type { Access, Answer } from "./access.ts";
+import type { Answer, WayIn } from "./access.ts";
 import { isGoneFromShopify } from "./shopify/gone.ts";
 import { isGoneFromWooCommerce } from "./woocommerce/gone.ts";
-import { addressOf } from "./woocommerce/site.ts";
 
 /** Asks the platform whether something is gone. Never throws. */
-export async function isGone(domain: string, access: Access, question: Question): Promise<Answer> {
+export async function isGone(way: WayIn, question: Question): Promise<Answer> {
   try {
-    return access.platform === "shopify"
-      ? await isGoneFromShopify({ domain, token: access.token }, question)
-      : await isGoneFromWooCommerce(addressOf(domain, access), access, question);
+    return way.platform === "shopify"
+      ? await isGoneFromShopify(way.installation, question)
+      : await isGoneFromWooCommerce(way.address, way.keys, question);
   } catch {
     return "unreachable";
   }

@@ -1,23 +1,24 @@
 /**
  * Who may ask for what. The router asks here before any route runs, so no route can forget to.
  *
- * Five kinds of callers: the operator with the admin key; a merchant's staff with Shopify's session
- * token, who see their own shop and nothing else; a person who signed in, with the role they have in each of
- * their shops; an API key of a shop; an API key of the operator's.
+ * Four kinds of callers: the operator with the admin key; a person, with the role they have in each of their shops, who
+ * signed in or sends Shopify's session token; an API key of a shop; an API key of the operator's. And staff of a Shopify
+ * store that has no shop here yet, who may open the app.
  */
 import type { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Caller, membershipOf } from "../caller.ts";
+import type { ShopSummary } from "../contract/shops.ts";
 import type { Listing } from "../directory/directory.ts";
 import { apiKey, lookup, tokenKeys } from "../directory/lookup.ts";
-import { type Env, isDevelopment } from "../env.ts";
+import { appOf, type Env, isDevelopment } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
 import { directory } from "../stubs.ts";
 import { notFound, Problem } from "../problem.ts";
 import { may, type Role, rolesFor } from "../roles.ts";
 import { includes, scopeFor } from "../scopes.ts";
 import { isOwn } from "../verify/own-token.ts";
-import { looksLikeToken, sessionIn } from "../verify/session-token.ts";
+import { looksLikeToken, type Session, sessionIn } from "../verify/session-token.ts";
 import type { Route } from "./route.ts";
 import { sessionOf } from "./session-cookie.ts";
 
@@ -27,13 +28,12 @@ const SHORTEST_IN_DEVELOPMENT = 8;
 
 /** Who sends a request. @throws Problem 401 without a valid key or token, 429 after too many wrong ones */
 export async function callerOf(env: Env, request: Request): Promise<Caller> {
-  const given = request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1];
-  if (given === undefined) return personOf(env, request);
+  const given = bearerOf(request);
+  if (given === null) return personOf(env, request);
   if (looksLikeToken(given)) {
-    const app = { key: env.SHOPIFY_API_KEY ?? "", secret: env.SHOPIFY_API_SECRET ?? "" };
-    const session = await sessionIn(given, app, Date.now() / 1000);
+    const session = await sessionIn(given, appOf(env), Date.now() / 1000);
     if (session === null) throw unauthorized(given);
-    return { type: "session", ...session };
+    return staffOf(env, session);
   }
   // A key that says by itself that it is ours cannot be guessed, so strangers' guesses do not hold it up.
   const made = isOwn(await tokenKeys(env), "api", given);
@@ -43,6 +43,30 @@ export async function callerOf(env: Env, request: Request): Promise<Caller> {
   if (!made && isAdminKey(env, given)) return { type: "admin-key" };
   countGuess(env, request);
   throw unauthorized(given);
+}
+
+/** The key or token that a request shows; null for none. */
+export const bearerOf = (request: Request): string | null =>
+  request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1] ?? null;
+
+/** Who somebody in a Shopify store's admin is. @throws Problem 403 where an owner keeps them out */
+async function staffOf(env: Env, session: Session): Promise<Caller> {
+  const listing = await lookup(env, "byStore", session.domain);
+  if (listing === null) return { type: "session", ...session };
+  const staff = { shop: listing.shop, user: session.staff };
+  const found = await directory(env).admission.fromShopify(staff);
+  if ("code" in found) throw notLetIn(found.code);
+  return { type: "person", id: found.person, session: null, shops: found.shops };
+}
+
+/** Why somebody whom Shopify lets in isn't let in here. */
+export function notLetIn(code: "blocked" | "too-many"): Problem {
+  const messages = {
+    blocked: "An owner of this shop keeps you out of Edgewise. Ask them to let you in again.",
+    "too-many":
+      "This shop has as many people in Edgewise as it may. Ask an owner to remove somebody.",
+  };
+  return new Problem(403, code === "blocked" ? "kept-out" : "too-many-people", messages[code]);
 }
 
 /**
@@ -70,12 +94,12 @@ export async function shopFor(env: Env, caller: Caller, shop: string): Promise<L
   return listing;
 }
 
-function isOfCaller(caller: Caller, { shop, platform, domain }: Listing): boolean {
+function isOfCaller(caller: Caller, { shop }: Listing): boolean {
   switch (caller.type) {
     case "admin-key":
       return true;
     case "session":
-      return platform === "shopify" && domain === caller.domain;
+      return false;
     case "person":
       return membershipOf(caller, shop) !== null;
     case "key":
@@ -92,6 +116,11 @@ export function permit(
   { access, namesOnly }: Pick<Route, "access" | "namesOnly">,
   shop: string | null,
 ): void {
+  if (access === "shopify") {
+    if (caller.type === "session" || (caller.type === "person" && caller.session === null)) return;
+    const message = "Open Edgewise in your Shopify admin. This takes a session token of Shopify's.";
+    throw new Problem(403, "not-from-shopify", message);
+  }
   if (caller.type === "person") {
     permitPerson(caller, { access, namesOnly }, shop);
     return;
@@ -109,10 +138,7 @@ export function permit(
   if (access === "any" && isOfShop) return;
   if (access === "any" && includes(caller.scopes, "fleet:read")) return;
   if (access === "any" || access === "operator" || access === "owner") {
-    const who =
-      access === "owner"
-        ? "an owner, the admin key, or the shop's staff in Shopify"
-        : "the admin key";
+    const who = access === "owner" ? "an owner or the admin key" : "the admin key";
     throw new Problem(403, "not-for-api-keys", `No API key may do this. It takes ${who}.`);
   }
   const scope = scopeFor(access);
@@ -152,18 +178,15 @@ function permitPerson(
 }
 
 /** The shops that a caller may see: all for the operator, else their own. */
-export async function visibleShops(env: Env, caller: Caller): Promise<Omit<Listing, "secrets">[]> {
+export async function visibleShops(env: Env, caller: Caller): Promise<ShopSummary[]> {
   const own = await ownShops(env, caller);
   if (own === null) return directory(env).all(1_000);
-  return own.map(({ secrets: _, ...shop }) => shop);
+  return own.map(({ shop, platform, domain, origins }) => ({ shop, platform, domain, origins }));
 }
 
 /** The shops that a caller has of their own; null for the operator and the operator's keys. */
 async function ownShops(env: Env, caller: Caller): Promise<Listing[] | null> {
-  if (caller.type === "session") {
-    const there = await directory(env).byDomain(caller.domain);
-    return there.filter(({ platform }) => platform === "shopify");
-  }
+  if (caller.type === "session") return [];
   const ids = caller.type === "person" ? caller.shops.map(({ shop }) => shop) : shopOfKey(caller);
   if (ids === null) return null;
   const found = await Promise.all(ids.map((shop) => lookup(env, "byShop", shop)));
@@ -181,7 +204,7 @@ function isAdminKey(env: Env, given: string): boolean {
 
 const hash = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-function unauthorized(given: string): Problem {
+export function unauthorized(given: string): Problem {
   // App Bridge then fetches a fresh token and asks again.
   const retry = looksLikeToken(given) ? { "x-shopify-retry-invalid-session-request": "1" } : {};
   const message =

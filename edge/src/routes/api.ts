@@ -13,6 +13,7 @@ import { deadLetters } from "./dead-letters.ts";
 import { email } from "./email.ts";
 import { fleet } from "./fleet.ts";
 import { imports } from "./import.ts";
+import { installation } from "./installation.ts";
 import { keys } from "./keys.ts";
 import { compile } from "./match.ts";
 import { me } from "./me.ts";
@@ -49,6 +50,7 @@ export const groups: readonly Group[] = [
   shops,
   setUp,
   connection,
+  installation,
   imports,
   email,
   people,

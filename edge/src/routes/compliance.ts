@@ -1,5 +1,5 @@
 /**
- * Shopify's privacy topics: one address for all shops, because the platform knows only one.
+ * What Shopify tells about all shops at one address: its privacy topics, and that the app was removed.
  *
  * Anybody may call it, so nothing is parsed before its signature is checked, and no body may be larger
  * than such a request ever is. Signed by the app's secret, the body names the shop; a shop with a
@@ -10,6 +10,7 @@
 import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
 import type { Env } from "../env.ts";
+import { APP_TOPICS } from "../platform/shopify/topics.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
@@ -21,8 +22,6 @@ import { answerOf } from "./webhooks.ts";
 /** The largest body, in bytes: a person's orders by their ids, some ten thousand of them. */
 const LARGEST = 256 * 1024;
 
-const TOPICS: readonly string[] = ["customers/data_request", "customers/redact", "shop/redact"];
-
 export async function compliance({ request, env, trail }: Call): Promise<Response> {
   const body = await readBody(request, LARGEST, { sender: "anybody" });
   const signature = request.headers.get("x-shopify-hmac-sha256");
@@ -30,8 +29,8 @@ export async function compliance({ request, env, trail }: Call): Promise<Respons
     ? await shopsOf(env, domainIn(body))
     : await signers(env, request.headers.get("x-shopify-shop-domain"), body, signature);
   const topic = request.headers.get("x-shopify-topic") ?? "";
-  if (!TOPICS.includes(topic)) {
-    const message = `X-Shopify-Topic must be ${TOPICS.join(", ")}; it is ${topic || "missing"}.`;
+  if (!APP_TOPICS.includes(topic)) {
+    const message = `X-Shopify-Topic must be ${APP_TOPICS.join(", ")}; it is ${topic || "missing"}.`;
     throw new Problem(400, "topic-mismatch", message);
   }
   const headers = { "x-shopify-topic": topic };
@@ -76,7 +75,8 @@ async function shopsOf(env: Env, domain: string | null): Promise<Listing[]> {
 /** The shop that a verified body names. */
 function domainIn(body: Uint8Array): string | null {
   try {
-    const domain = JSON.parse(new TextDecoder().decode(body))?.shop_domain;
+    const said = JSON.parse(new TextDecoder().decode(body));
+    const domain = said?.shop_domain ?? said?.myshopify_domain;
     return typeof domain === "string" ? domain : null;
   } catch {
     return null;

@@ -13,7 +13,7 @@ import { heard, refuseWaiting, shopsOf, tooWeak } from "./sign-in.ts";
 const CURRENT = "current";
 
 /** Who asks. @throws Error for others, whom `access: "person"` keeps out */
-function personOf({ caller }: KnownCall): { id: string; session: string } {
+function personOf({ caller }: KnownCall): { id: string; session: string | null } {
   if (caller.type !== "person") throw new Error("only a person gets here");
   return caller;
 }
@@ -46,7 +46,7 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
     body: json(contract.NewPassword),
     answers: { 204: nothing("Changed") },
     errors: {
-      409: "They come in through WordPress, and have no password here",
+      409: "They come in through their store, and have no password here",
       422: "The current password is wrong, or the new one too weak",
     },
     handle: async (call) => {
@@ -54,8 +54,8 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
       const { id, session } = personOf(call);
       const { admission } = directory(env);
       const about = await admission.about(id);
-      if (about === null || !about.hasPassword) {
-        const message = "You come in through WordPress, so there is no password to change.";
+      if (about === null || !about.hasPassword || session === null) {
+        const message = "You come in through your store, so there is no password to change.";
         throw new Problem(409, "no-password", message);
       }
       refuseWaiting(about.wait);
@@ -115,6 +115,8 @@ export const me = group("Me", "Who is asking, and what they are signed in with."
       const { id, session } = personOf(call);
       const asked = call.part("session");
       const ended = asked === CURRENT ? session : asked;
+      // What Shopify lets in has no session to end.
+      if (ended === null) throw notFound("session");
       if (!(await directory(call.env).admission.endSession(id, ended))) throw notFound("session");
       return ended === session ? signedOut(call) : undefined;
     },

@@ -1,8 +1,8 @@
 /**
  * The admin page's files, with the types and headers that a disk service does not know.
  */
-import { lookup } from "../directory/lookup.ts";
 import type { Env } from "../env.ts";
+import { isShopDomain } from "../platform/shopify/domain.ts";
 import { notFound } from "../problem.ts";
 import type { Call } from "./call.ts";
 
@@ -49,7 +49,7 @@ export async function page({ request, env, part, url }: Call): Promise<Response>
   if (file.status !== 200) throw notFound("page");
   const type = TYPES[path.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   const lasting = /-[\w-]{8,}\.\w+$/.test(path);
-  const framing = path === "index.html" ? await ancestors(env, url) : "'none'";
+  const framing = path === "index.html" ? ancestors(env, url) : "'none'";
   const key = framing === "'none'" ? null : appKey(env, url);
   const scripts = `'self' 'wasm-unsafe-eval'${key === null ? "" : ` ${new URL(APP_BRIDGE).origin}`}`;
   return new Response(key === null ? file.body : withAppBridge(await file.text(), key), {
@@ -77,12 +77,11 @@ const withAppBridge = (html: string, key: string): string =>
   );
 
 /**
- * Embedded in Shopify's admin, the page names the shop it is framed by, which must be one of ours; else
- * nobody may frame it.
+ * Embedded in Shopify's admin, the page names the shop it is framed by. It need not be one of ours yet: opening the app
+ * installs it. Without an app nobody may frame the page.
  */
-async function ancestors(env: Env, url: URL): Promise<string> {
+function ancestors(env: Env, url: URL): string {
   const shop = (url.searchParams.get("shop") ?? "").toLowerCase();
-  if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(shop)) return "'none'";
-  const known = (await lookup(env, "byStore", shop)) !== null;
-  return known ? `https://${shop} https://admin.shopify.com` : "'none'";
+  if (appKey(env, url) === null || !isShopDomain(shop)) return "'none'";
+  return `https://${shop} https://admin.shopify.com`;
 }

@@ -69,7 +69,7 @@ export const people = group("People", "Who may sign in to a shop, and what they 
     id: "changePerson",
     summary: "Change somebody's role, or whether they see personal data",
     description:
-      "It holds from their next call on. Whoever comes through WordPress has the role they have there, and can be kept out with `blocked`.",
+      "It holds from their next call on. Whoever comes through WordPress has the role they have there. They and whoever opens the app in Shopify can be kept out with `blocked`.",
     access: "owner",
     change: "person-changed",
     body: json(contract.PersonChange),
@@ -122,7 +122,7 @@ function personOf(one: Listed): contract.Person {
     email: one.email,
     role: one.role,
     personal_data: one.personalData,
-    through: one.wordpress === null ? "invitation" : "wordpress",
+    through: one.wordpress !== null ? "wordpress" : one.shopify !== null ? "shopify" : "invitation",
     state: one.state,
     invited_until: one.invitedUntil,
     last_seen_at: one.lastSeen,
@@ -170,15 +170,13 @@ function notInvited(code: "too-many" | "there-already"): Problem {
   return new Problem(409, "there-already", message, {}, { field: "email" });
 }
 
-function notChanged(
-  code: "unknown" | "last-owner" | "from-wordpress" | "not-from-wordpress",
-): Problem {
+function notChanged(code: "unknown" | "last-owner" | "from-wordpress" | "not-from-store"): Problem {
   if (code === "unknown") return notFound("person");
   const messages = {
     "last-owner": "A shop needs an owner. Make somebody else an owner first.",
     "from-wordpress": "Their role comes from WordPress. Change it there.",
-    "not-from-wordpress":
-      "Only somebody who comes through WordPress can be blocked. Remove them instead.",
+    "not-from-store":
+      "Only somebody who comes through WordPress or Shopify can be blocked. Remove them instead.",
   };
   return new Problem(409, code, messages[code]);
 }

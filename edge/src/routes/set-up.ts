@@ -15,7 +15,7 @@ export function hasWebhookSecret(env: Env, { platform, secrets }: Listing): bool
 
 /** What the list depends on beside the shop itself. */
 async function around(env: Env, listing: Listing): Promise<Around> {
-  // Of a Shopify store everybody is an owner who may open the app.
+  // Of a Shopify store whoever opens the app first is one.
   const isOfPeople = listing.platform !== "shopify";
   const hasOwner = isOfPeople ? await directory(env).admission.hasOwner(listing.shop) : null;
   return { hasSecret: hasWebhookSecret(env, listing), hasOwner };

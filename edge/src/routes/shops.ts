@@ -6,13 +6,14 @@ import { note, optional, text } from "../contract/schema.ts";
 import { forget, tokenKeys } from "../directory/lookup.ts";
 import { engine } from "../engine.ts";
 import { type Env, isDevelopment, publicUrl } from "../env.ts";
-import { randomName } from "../ids.ts";
 import { log } from "../log.ts";
-import { directory, shopStub } from "../stubs.ts";
+import { isShopDomain } from "../platform/shopify/domain.ts";
+import { directory } from "../stubs.ts";
 import { invalidField, Problem } from "../problem.ts";
 import { newOwn } from "../verify/own-token.ts";
 import { visibleShops } from "./access.ts";
 import { restore, backup } from "./backup.ts";
+import { makeShop } from "./make-shop.ts";
 import { gives, group, json, nothing, Reply, route } from "./route.ts";
 
 /** The largest body about a shop, in bytes: origins may be many. */
@@ -47,40 +48,14 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
         );
       }
       await refuseConnected(env, platform, domain);
-      const shop = randomName();
-      const address = publicUrl(env, url.origin);
-      const keys = await tokenKeys(env);
-      const token = newOwn(keys, "token");
-      const writeKey = newOwn(keys, "write");
-      const serverKey = newOwn(keys, "server");
-      const given = body.webhook_secret || null;
       // WooCommerce signs with a secret of the webhook's own: without one given, here is one to enter.
+      const given = body.webhook_secret || null;
       const made = platform === "woocommerce" && given === null;
       const secret = made ? randomBytes(24).toString("base64url") : given;
+      const address = publicUrl(env, url.origin);
       const origins = body.origins.map((origin) => new URL(origin).origin);
-      const createdAt = Date.now();
-      await shopStub(env, shop).setUp({
-        shop,
-        platform,
-        domain,
-        currency,
-        timeZone,
-        publicUrl: address,
-        uninstalledAt: null,
-        connectedAt: createdAt,
-      });
-      await directory(env).register({
-        shop,
-        platform,
-        domain,
-        token,
-        writeKey,
-        serverKey,
-        secret,
-        origins,
-        createdAt,
-      });
-      forget();
+      const store = { platform, domain, currency, timeZone, origins, secret, storeId: null };
+      const { shop, token, writeKey, serverKey } = await makeShop(env, address, store);
       trail.target = shop;
       trail.detail = { domain };
       const created = {
@@ -205,12 +180,14 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
     access: "owner",
     change: "webhook-address-changed",
     answers: { 200: gives("The new address", contract.WebhookAddress) },
-    handle: async ({ env, url, listing }) => {
+    handle: async ({ env, url, listing, shop }) => {
       const token = newOwn(await tokenKeys(env), "token");
       await directory(env).rotateToken(listing.shop, token);
       forget();
-      const address = publicUrl(env, url.origin);
-      return { webhook_url: `${address}/webhooks/${listing.platform}/${token}` };
+      const address = `${publicUrl(env, url.origin)}/webhooks/${listing.platform}/${token}`;
+      // Where the app makes the webhooks itself, they go along.
+      if (listing.storeId !== null) await shop.admin.setAppAddress(address);
+      return { webhook_url: address };
     },
   }),
 
@@ -273,7 +250,7 @@ function hostFor(platform: Platform, domain: string): string {
     .replace(/\/.*$/, "");
   if (!HOST.test(host))
     throw invalidField("domain", "must be a host name such as name.myshopify.com");
-  if (platform === "shopify" && !/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(host)) {
+  if (platform === "shopify" && !isShopDomain(host)) {
     throw invalidField("domain", "must be the shop's .myshopify.com name");
   }
   return host;

@@ -16,6 +16,7 @@ import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
 import { Guesses, senderOf } from "../guesses.ts";
 import { log } from "../log.ts";
+import { plainName } from "../plain-name.ts";
 import { directory, shopStub } from "../stubs.ts";
 import { textOf } from "../text.ts";
 import type { Call } from "./call.ts";
@@ -58,7 +59,7 @@ export async function visitFromWordPress(call: Call): Promise<Response> {
     {
       shop: listing.shop,
       user: visit.user,
-      name: nameIn(visit),
+      name: plainName(visit.name) || `WordPress user ${visit.user}`,
       email: visit.email.trim().toLowerCase(),
       role: visit.role,
     },
@@ -95,16 +96,6 @@ function isSigned(
   const key = createHmac("sha256", secret).update("edgewise sign-in").digest();
   const right = createHmac("sha256", key).update(visit).digest();
   return timingSafeEqual(right, Buffer.from(signature, "hex"));
-}
-
-/** A display name as names are here: what else WordPress lets in is left out. */
-function nameIn({ name, user }: Visit): string {
-  const plain = name
-    .normalize("NFC")
-    .replace(/[^\p{L}\p{M}\p{N} '’._()/-]+/gu, " ")
-    .replace(/ {2,}/g, " ")
-    .replace(/^[^\p{L}\p{N}]+/u, "");
-  return [...plain].slice(0, 60).join("").trim() || `WordPress user ${user}`;
 }
 
 const SENTENCES = {

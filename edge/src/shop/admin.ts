@@ -11,10 +11,12 @@ import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
 import type { Deed } from "../directory/admission.ts";
 import type { Access } from "../platform/access.ts";
+import type { Grant } from "../platform/shopify/oauth.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
 import { comparedAt } from "./compare.ts";
+import * as apps from "./app-connection.ts";
 import * as connections from "./connection.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
@@ -28,6 +30,7 @@ import { type Open, seen, seenInTurns } from "./open.ts";
 import { operations, writeThresholds } from "./operations.ts";
 import type { Filter } from "./outbox.ts";
 import { type Letter, sendPersonMail } from "./person-mail.ts";
+import * as plugins from "./plugin-connection.ts";
 import { type Answer, answerRequest } from "./privacy.ts";
 import { announcePromotion } from "./product-interest.ts";
 import { liveWorkflows, publish } from "./publish.ts";
@@ -366,6 +369,7 @@ export class ShopAdmin extends RpcTarget {
       const now = stores.clock.now();
       setAccess(stores, given, now);
       followAccess(stores, now);
+      if (given !== null && connections.isConnected(stores)) connections.checkSoon(stores, now);
       stores.timers.arm();
     });
     await work.run();
@@ -381,30 +385,47 @@ export class ShopAdmin extends RpcTarget {
   /** Makes the nonce of a connection code. */
   makeConnectionNonce(): { nonce: string; expires_at: number } {
     const { stores } = this.#open();
-    return stores.transaction(() => connections.makeNonce(stores, stores.clock.now()));
+    return stores.transaction(() => plugins.makeNonce(stores, stores.clock.now()));
   }
 
   holdsConnectionNonce(nonce: string): boolean {
     const { stores } = this.#open();
-    return connections.holds(stores, nonce, stores.clock.now());
+    return plugins.holds(stores, nonce, stores.clock.now());
   }
 
   /** Uses a nonce up; of two callers with the same one only the first may go on. */
   useUpConnectionNonce(nonce: string): boolean {
     const { stores } = this.#open();
-    return stores.transaction(() => connections.useUp(stores, nonce, stores.clock.now()));
+    return stores.transaction(() => plugins.useUp(stores, nonce, stores.clock.now()));
   }
 
   /** Keeps a proven connection; gives the API key of the one before, by its id. */
-  beginConnection(given: connections.Proven): string | null {
+  beginConnection(given: plugins.Proven): string | null {
     const { stores } = this.#open();
     return stores.transaction(() => {
       const now = stores.clock.now();
-      const before = connections.begin(stores, given, now);
+      const before = plugins.begin(stores, given, now);
       if (imports.view(stores).state === "none") imports.beginImport(stores, now);
       stores.timers.arm();
       return before;
     });
+  }
+
+  /** Somebody opens the app in Shopify's admin. */
+  openApp(opening: apps.Opening): Promise<apps.Opened> {
+    return apps.openApp(this.#open().stores, opening);
+  }
+
+  /** A store that wasn't known, or not by its name, gave the app these tokens. */
+  beginApp(grant: Grant, who: apps.Who, url: string | null): void {
+    const { stores } = this.#open();
+    stores.transaction(() => apps.beginApp(stores, grant, who, url));
+  }
+
+  /** Where the webhooks of the store go that opened the app. */
+  setAppAddress(url: string): void {
+    const { stores } = this.#open();
+    stores.transaction(() => apps.setAddress(stores, url));
   }
 
   async checkConnection() {

@@ -5,6 +5,7 @@ import { TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
 import { troubleOf } from "./connection.ts";
+import { titleOf } from "./connection-troubles.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -137,7 +138,7 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
   if (trouble !== null) {
     alerts.push({
       code: "connection",
-      message: "Edgewise can’t check your store’s webhooks.",
+      message: titleOf(trouble.code),
       help: trouble.message,
       workflow: null,
     });

@@ -1,151 +1,114 @@
 /**
- * The connection to a WooCommerce store through its plugin: the code it begins with, its keys, and its
- * webhooks, which are looked after.
+ * The connection to a store: since when there is one, its webhooks, which are looked after, and what is in the way.
  *
- * The keys are kept sealed and only once a call to the store proved them. A code is a nonce of which only
- * the hash is kept; it holds once, for an hour.
+ * How it begins differs by platform: `plugin-connection.ts`, `app-connection.ts`. A Shopify store whose token somebody
+ * entered by hand is asked, but not connected: its webhooks are the merchant's own.
  */
-import { randomBytes } from "node:crypto";
-import type { Connection, Disconnected, StoreAbout } from "../contract/connection.ts";
-import { sha256 } from "../ids.ts";
+import type { Connection, Disconnected, StoreAbout, Trouble } from "../contract/connection.ts";
 import { log } from "../log.ts";
 import type { Lists } from "../platform/lists.ts";
 import { shopifyLists } from "../platform/shopify/lists.ts";
+import { missingOf } from "../platform/shopify/scopes.ts";
 import { shopifyStore } from "../platform/shopify/store.ts";
+import { TOPICS as SHOPIFY_TOPICS } from "../platform/shopify/topics.ts";
+import { shopifyWebhooks } from "../platform/shopify/webhooks.ts";
 import type { Store } from "../platform/store.ts";
-import type { Keys, Trouble } from "../platform/woocommerce/client.ts";
+import type { Destination, Webhooks } from "../platform/webhooks.ts";
+import type { Keys } from "../platform/woocommerce/client.ts";
 import { wooCommerceLists } from "../platform/woocommerce/lists.ts";
-import { addressOf, endAt } from "../platform/woocommerce/site.ts";
+import { endAt } from "../platform/woocommerce/site.ts";
 import { wooCommerceStore } from "../platform/woocommerce/store.ts";
-import { type Destination, removeAll, tend, TOPICS } from "../platform/woocommerce/webhooks.ts";
-import { access, accessSince, setAccess } from "./doubts.ts";
+import {
+  TOPICS as WOOCOMMERCE_TOPICS,
+  wooCommerceWebhooks,
+} from "../platform/woocommerce/webhooks.ts";
+import { messageOf } from "./connection-troubles.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
+import { access, accessSince, keepAccess, wayIn } from "./store-access.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
-import { beginForgetting } from "./typed.ts";
 
-const CODE_HOLDS = 3_600_000;
+/** What a store is to tell. */
+const TOPICS = { shopify: SHOPIFY_TOPICS, woocommerce: WOOCOMMERCE_TOPICS };
+
 /** How often the webhooks are looked after: while all is well, and at first while it is not. */
 const CHECKED_EVERY = 15 * 60_000;
 const TRIED_AGAIN = 60_000;
 const TRIED_AGAIN_AT_MOST = 6 * 3_600_000;
 
 /** What is kept of a connection in the clear. */
-interface Kept {
-  /** What the site calls itself: without `www.`, in lower case. */
-  site: string;
-  store: StoreAbout;
-  /** Our own API key that the site calls with, by its id. */
-  api_key: string;
+interface Kept extends Begun {
   connected_at: number;
   checked_at: number | null;
   replaced: string[];
-  trouble: Trouble | "paused" | null;
+  trouble: Trouble | null;
   /** Since when there is trouble. */
   troubled_at: number | null;
 }
 
+/** What a connection begins with, in the clear. */
+export interface Begun {
+  /** What a WooCommerce site calls itself: without `www.`, in lower case. A Shopify store is its domain. */
+  site: string | null;
+  /** What the plugin said of its store. */
+  store: StoreAbout | null;
+  /** Our own API key that the plugin calls with, by its id. */
+  api_key: string | null;
+}
+
 const KEPT = "connection";
-const CODE = "connection-code";
 const DESTINATION = "connection-destination";
+/** What a code that waits for its connection is kept as. */
+export const CODE = "connection-code";
 
-/** Makes the nonce of a connection code; the one before holds no more. */
-export function makeNonce({ sql, settings }: Stores, now: number) {
-  const secret = randomBytes(32).toString("base64url");
-  const expiresAt = now + CODE_HOLDS;
-  writeMeta(sql, CODE, JSON.stringify({ hash: sha256(secret), expires_at: expiresAt }));
-  return { nonce: `${settings.shop}.${secret}`, expires_at: expiresAt };
-}
-
-/** Whether a nonce holds. */
-export function holds({ sql }: Stores, nonce: string, now: number): boolean {
-  const kept = readMeta(sql, CODE);
-  if (typeof kept !== "string") return false;
-  const { hash, expires_at: expiresAt } = JSON.parse(kept) as { hash: string; expires_at: number };
-  return hash === sha256(nonce.split(".")[1] ?? "") && now < expiresAt;
-}
-
-/** Uses a nonce up; whether it held until now. */
-export function useUp(stores: Stores, nonce: string, now: number): boolean {
-  if (!holds(stores, nonce, now)) return false;
-  writeMeta(stores.sql, CODE, null);
-  return true;
-}
-
-/** What a proven connection begins with. */
-export interface Proven {
-  /** The folder of the shop's domain that the site is in, such as `store`; empty where it is in none. */
-  folder: string;
-  site: string;
-  /** Whether it does without https. */
-  plain: boolean;
-  store: StoreAbout;
-  api_key: string;
-  key: string;
-  secret: string;
-  destination: Destination;
-}
-
-/** Keeps a proven connection; its webhooks are made soon. Gives the API key of the one before. */
-export function begin(stores: Stores, given: Proven, now: number): string | null {
-  const { sql, vault, timers, statuses, copies } = stores;
-  const before = kept(stores);
-  const { key, secret, folder, plain } = given;
-  setAccess(stores, { platform: "woocommerce", key, secret, folder, plain }, now);
-  const sealed = vault.sealForShop(DESTINATION, JSON.stringify(given.destination));
-  writeMeta(sql, DESTINATION, sealed.toString("base64"));
+/** Keeps a proven connection, in place of the one before; its webhooks are made soon. */
+export function beginConnection(stores: Stores, begun: Begun, now: number): void {
   keep(stores, {
-    site: given.site,
-    store: given.store,
-    api_key: given.api_key,
+    ...begun,
     connected_at: now,
     checked_at: null,
     replaced: [],
     trouble: null,
     troubled_at: null,
   });
-  // So that the merchant can say what they mean before the first order has one.
-  for (const status of given.store.order_statuses) {
-    const bare = status.replace(/^wc-/, "");
-    if (!CORE_STATUSES.has(bare)) statuses.saw(bare);
-  }
+  checkSoon(stores, now);
+}
+
+/** The API key that the connected site calls with, by its id. */
+export const apiKeyOf = (stores: Stores): string | null => kept(stores)?.api_key ?? null;
+
+/** Keeps where the webhooks go, sealed. */
+export function setDestination({ sql, vault }: Stores, to: Destination): void {
+  const sealed = vault.sealForShop(DESTINATION, JSON.stringify(to));
+  writeMeta(sql, DESTINATION, sealed.toString("base64"));
+}
+
+/** Whether it is known where the webhooks go. */
+export const hasDestination = ({ sql }: Stores): boolean => readMeta(sql, DESTINATION) !== null;
+
+/** Has the webhooks looked after now. */
+export function checkSoon({ timers }: Stores, now: number): void {
   timers.drop({ kind: "connection" });
   timers.set({ kind: "connection" }, now);
-  noteCarts(stores, true);
-  beginForgetting(stores, now);
-  copies.begin(now);
-  return before?.api_key ?? null;
 }
 
 /** Notes whether the plugin reports carts. */
-function noteCarts({ sql, settings }: Stores, reportsCarts: boolean): void {
-  if (settings.reportsCarts === reportsCarts) return;
+export function noteCarts({ sql, settings }: Stores, reportsCarts: boolean): void {
+  if ((settings.reportsCarts ?? false) === reportsCarts) return;
   settings.reportsCarts = reportsCarts;
   writeSettings(sql, settings);
 }
 
-/** What WooCommerce itself calls the states of an order. */
-const CORE_STATUSES: ReadonlySet<string> = new Set([
-  "pending",
-  "processing",
-  "on-hold",
-  "completed",
-  "cancelled",
-  "refunded",
-  "failed",
-  "checkout-draft",
-]);
-
 /** The webhooks' timer is due: it comes again, also if the process ends in between. */
 export function connectionDue(stores: Stores, timer: Timer, now: number): boolean {
   const found = kept(stores);
-  if (found === null) {
+  if (found === null || access(stores) === null) {
     stores.timers.end(timer);
     return false;
   }
   // Of a connection that an earlier release made, nothing says so.
-  noteCarts(stores, true);
+  if (stores.settings.platform === "woocommerce") noteCarts(stores, true);
   const troubled = found.troubled_at === null ? null : now - found.troubled_at;
   const pause =
     troubled === null
@@ -157,9 +120,9 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
 
 /** Looks after the webhooks. Never throws. */
 export async function tendConnection(stores: Stores): Promise<void> {
-  const [found, keys, to] = [kept(stores), access(stores), destination(stores)];
-  if (found === null || keys?.platform !== "woocommerce" || to === null) return;
-  const { made, paused, trouble } = await tend(addressOf(stores.settings.domain, keys), keys, to);
+  const [found, webhooks, to] = [kept(stores), webhooksOf(stores), destination(stores)];
+  if (found === null || webhooks === null || to === null) return;
+  const { made, paused, trouble } = await webhooks.tend(to);
   stores.transaction(() => {
     // It may have been ended, or made anew, meanwhile.
     const current = kept(stores);
@@ -193,7 +156,7 @@ export async function disconnect(
   stores: Stores,
   site: string | null,
 ): Promise<{ gone: Disconnected; api_key: string | null } | null> {
-  const [found, keys, to] = [kept(stores), access(stores), destination(stores)];
+  const [found, way, to] = [kept(stores), wayIn(stores), destination(stores)];
   if (found === null) {
     if (site !== null || typeof readMeta(stores.sql, CODE) !== "string") return null;
     writeMeta(stores.sql, CODE, null);
@@ -201,15 +164,17 @@ export async function disconnect(
   }
   if (site !== null && site !== found.site) return null;
   const left: Disconnected["left"] = [];
-  if (keys?.platform === "woocommerce" && to !== null) {
-    const address = addressOf(stores.settings.domain, keys);
-    if ((await removeAll(address, keys, to.url)) !== null) left.push("webhooks");
-    // Where the site itself asks, it forgets by itself.
-    if (site === null && !(await endAt(address, keys, found.site))) left.push("key");
+  const webhooks = webhooksOf(stores);
+  if (webhooks !== null && to !== null) {
+    if ((await webhooks.removeAll(to)) !== null) left.push("webhooks");
+  }
+  // Where the site itself asks, it forgets by itself.
+  if (site === null && way?.platform === "woocommerce" && found.site !== null) {
+    if (!(await endAt(way.address, way.keys, found.site))) left.push("key");
   }
   stores.transaction(() => {
     for (const name of [KEPT, CODE, DESTINATION]) writeMeta(stores.sql, name, null);
-    setAccess(stores, null, stores.clock.now());
+    keepAccess(stores, null, stores.clock.now());
     noteCarts(stores, false);
     stores.timers.drop({ kind: "connection" });
     stores.copies.end();
@@ -220,32 +185,39 @@ export async function disconnect(
 
 /** The connected store, where there is one. */
 export function storeOf(stores: Stores): Store | null {
-  const way = access(stores);
-  if (way?.platform === "shopify") {
-    return shopifyStore({ domain: stores.settings.domain, token: way.token });
-  }
+  const way = wayIn(stores);
+  if (way?.platform === "shopify") return shopifyStore(way.installation);
   const found = wooCommerceOf(stores);
   return found && wooCommerceStore(found.domain, found.keys);
 }
 
 /** The connected WooCommerce store, to be asked for its lists; null where none is connected. */
 export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | null {
-  const keys = access(stores);
-  if (keys?.platform !== "woocommerce" || kept(stores) === null) return null;
-  return { domain: addressOf(stores.settings.domain, keys), keys };
+  const way = wayIn(stores);
+  if (way?.platform !== "woocommerce" || kept(stores) === null) return null;
+  return { domain: way.address, keys: way.keys };
+}
+
+function webhooksOf(stores: Stores): Webhooks | null {
+  const way = wayIn(stores);
+  if (way === null) return null;
+  return way.platform === "shopify"
+    ? shopifyWebhooks(way.installation)
+    : wooCommerceWebhooks(way.address, way.keys);
 }
 
 /** The lists of the connected store; null where none is connected. */
 export function listsOf(stores: Stores): Lists | null {
-  const way = access(stores);
-  if (way?.platform === "shopify") {
-    return shopifyLists({ domain: stores.settings.domain, token: way.token });
-  }
+  const way = wayIn(stores);
+  if (way?.platform === "shopify") return shopifyLists(way.installation);
   const found = wooCommerceOf(stores);
   return found && wooCommerceLists(found);
 }
 
-/** Since when a store is connected; null where none is. */
+/** Whether its webhooks are looked after: of a Shopify store that is where the app was opened. */
+export const isConnected = (stores: Stores): boolean => kept(stores) !== null;
+
+/** Since when a store lets us in; null where none does. */
 export function connectedAt(stores: Stores): number | null {
   if (stores.settings.platform === "shopify") return accessSince(stores);
   return kept(stores)?.connected_at ?? null;
@@ -256,39 +228,40 @@ export const isConnectedTo = (stores: Stores, site: string): boolean => kept(sto
 
 /** What is in the way of looking after the webhooks, and what to do about it. */
 export function troubleOf(stores: Stores): Connection["trouble"] {
-  const code = kept(stores)?.trouble ?? null;
-  return code === null ? null : { code, message: MESSAGES[code] };
+  const found = kept(stores);
+  if (found === null || access(stores) === null) return null;
+  const missing = missingScopes(stores);
+  // Known at once, and not only when the webhooks are looked after.
+  const isLost = stores.appTokens.pair?.lost_at != null;
+  const code = isLost
+    ? "refused"
+    : (found.trouble ?? (missing.length > 0 ? "scope-missing" : null));
+  if (code === null) return null;
+  return { code, message: messageOf(stores.settings.platform, code, missing) };
 }
+
+/** What a Shopify store should let the app do, and doesn't. */
+const missingScopes = ({ appTokens: { pair } }: Stores): string[] =>
+  pair === null ? [] : missingOf(pair.scopes);
 
 /** The connection as the merchant sees it; `compared` is when its lists were last compared. */
 export function view(stores: Stores, compared: number | null): Omit<Connection, "copies"> {
-  const found = kept(stores);
+  const found = access(stores) && kept(stores);
+  const topics = TOPICS[stores.settings.platform];
   return {
     connected: found !== null,
-    site: found?.site ?? null,
+    site: found && (found.site ?? stores.settings.domain),
     store: found?.store ?? null,
     connected_at: found?.connected_at ?? null,
-    last_delivery_at: stores.journal.rows.lastOf(TOPICS),
+    last_delivery_at: stores.journal.rows.lastOf(topics),
     checked_at: found?.checked_at ?? null,
     compared_at: connectedAt(stores) === null ? null : compared,
-    webhooks: found === null ? 0 : TOPICS.length,
+    webhooks: found === null ? 0 : topics.length,
     replaced: found?.replaced ?? [],
+    missing_scopes: missingScopes(stores),
     trouble: troubleOf(stores),
   };
 }
-
-/** What to do about trouble with a store. */
-export const MESSAGES: Readonly<Record<Trouble | "paused", string>> = {
-  refused:
-    "Your store no longer accepts Edgewise's key. Connect again from the plugin's page in WordPress.",
-  blocked: "A firewall in front of your store is blocking Edgewise. Allow /wp-json/ for Edgewise.",
-  cached: "A cache responds in your store's place. Exclude /wp-json/ from it.",
-  "not-json":
-    "Your store's responses aren't valid JSON. Another plugin or wp-config.php may be printing errors or blank lines.",
-  unreachable: "Your store isn't responding. Edgewise will try again automatically.",
-  paused:
-    "Some webhooks are paused in WooCommerce, so their events are missing. Activate them in WooCommerce > Settings > Advanced > Webhooks.",
-};
 
 function kept({ sql }: Stores): Kept | null {
   const text = readMeta(sql, KEPT);

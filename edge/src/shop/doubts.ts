@@ -5,14 +5,13 @@
 import type { DeliveryBytes } from "edgewise";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
-import { loopback } from "../loopback.ts";
 import type { Access } from "../platform/access.ts";
 import { isGone } from "../platform/platform.ts";
 import type { Incoming } from "./incoming.ts";
 import { beginShopErasure } from "./erase.ts";
 import { ASKED, type Asked, type By, isOfShop, nameOfQuestion, SHOWN } from "./questions.ts";
-import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
+import { access, keepAccess, wayIn } from "./store-access.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 
@@ -22,8 +21,6 @@ const WAY_BACK = 7 * DAY;
 /** A platform that did not answer is asked again after as long as the question stands, within these. */
 const SHORTEST_PAUSE = 60_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
-
-const ACCESS_SINCE = "platform-access-since";
 
 /** A claim that was confirmed, to be taken in as true. */
 export type TakeIn = (incoming: Incoming, id: string, raisedAt: number, now: number) => void;
@@ -146,6 +143,8 @@ function confirm(stores: Stores, asked: Asked, by: By, takeIn: TakeIn, now: numb
   }
   settings.uninstalledAt ??= asked.raised_at;
   writeSettings(stores.sql, settings);
+  // Shopify ended what it gave the app; installed again, it gives anew.
+  if (stores.appTokens.pair !== null) keepAccess(stores, null, now);
   for (const one of questions.waiting()) {
     if (one.state === "open" && one.about === "shop-data") schedule(stores, one.name, by, now);
     else if (one.state === "open" && one.about === "installation") {
@@ -172,7 +171,7 @@ function undo(stores: Stores, asked: Asked, by: By, now: number): void {
 }
 
 /** The app is in the shop: nothing of the shop's is held, and nothing is erased. */
-function installedAgain(stores: Stores, by: By, now: number): void {
+export function installedAgain(stores: Stores, by: By, now: number): void {
   const { questions, settings, sql } = stores;
   for (const name of questions.ofShop()) questions.answer(name, "undone", by, now);
   settings.uninstalledAt = null;
@@ -205,10 +204,10 @@ export function questionDue(stores: Stores, timer: Timer, name: string, now: num
 
 /** Asks the platform and does what follows from its answer. Never throws. */
 export async function askPlatform(stores: Stores, name: string, takeIn: TakeIn): Promise<void> {
-  const { questions, settings, clock, timers } = stores;
-  const [asked, way] = [questions.find(name), access(stores)];
+  const { questions, clock, timers } = stores;
+  const [asked, way] = [questions.find(name), wayIn(stores)];
   if (asked === null || asked.state !== "open" || way === null) return;
-  const answer = await isGone(settings.domain, way, asked);
+  const answer = await isGone(way, asked);
   stores.transaction(() => {
     // Somebody may have answered meanwhile.
     if (questions.find(name)?.state !== "open") return;
@@ -220,35 +219,14 @@ export async function askPlatform(stores: Stores, name: string, takeIn: TakeIn):
   });
 }
 
-/** How the platform lets us in, or null while the shop has given neither token nor keys. */
-export function access({ sql, vault, env }: Stores): Access | null {
-  const sealed = readMeta(sql, "platform-access");
-  if (typeof sealed !== "string") return null;
-  const opened = vault.tryOpenForShop("platform-access", Buffer.from(sealed, "base64"));
-  const given = opened && (JSON.parse(opened.toString()) as Access);
-  if (given?.platform !== "woocommerce" || !given.plain) return given;
-  const way = loopback(env);
-  return way === undefined ? given : { ...given, loopback: way };
-}
-
-/** Since when the platform has let us in; null while it doesn't. */
-export const accessSince = ({ sql, settings }: Stores): number | null => {
-  if (typeof readMeta(sql, "platform-access") !== "string") return null;
-  // Earlier releases wrote down no moment of their own.
-  return Number(readMeta(sql, ACCESS_SINCE) ?? settings.connectedAt ?? 0);
-};
-
 /** Keeps the token or the keys, sealed, and asks what could not be asked before. */
 export function setAccess(stores: Stores, given: Access | null, now: number): void {
-  const { sql, vault, questions, timers } = stores;
-  const sealed =
-    given === null
-      ? null
-      : vault.sealForShop("platform-access", JSON.stringify(given)).toString("base64");
-  const since = given === null ? null : (accessSince(stores) ?? now);
-  writeMeta(sql, "platform-access", sealed);
-  writeMeta(sql, ACCESS_SINCE, since);
-  if (given === null) return;
+  keepAccess(stores, given, now);
+  if (given !== null) askWaiting(stores, now);
+}
+
+/** Asks what could not be asked before. */
+export function askWaiting({ questions, timers }: Stores, now: number): void {
   for (const { name, state } of questions.waiting()) {
     if (state === "open") timers.set({ kind: "question", name }, now);
   }

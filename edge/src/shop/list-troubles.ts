@@ -1,6 +1,6 @@
 /** What the merchant is told about a list that can't be read, and what to do about it. */
 import type { ListTrouble } from "../platform/lists.ts";
-import { MESSAGES } from "./connection.ts";
+import { MESSAGES } from "./connection-troubles.ts";
 import type { Settings } from "./settings.ts";
 
 export const messageOf = (platform: Settings["platform"], trouble: ListTrouble): string =>
@@ -23,6 +23,7 @@ const ANY: Readonly<Record<ListTrouble, string>> = {
   busy: "Your store limits how often Edgewise can ask. The import slows down and continues automatically.",
   "too-much":
     "Your store failed or took too long to respond. The import asks for less at a time and tries again automatically.",
+  moved: "Your store has another address now.",
   unreachable: "Your store isn't responding. Edgewise will try again automatically.",
 };
 
@@ -37,7 +38,9 @@ const WOOCOMMERCE = {
 
 const SHOPIFY = {
   refused:
-    "Shopify no longer accepts Edgewise's access token. Enter a new one in Settings > Connection.",
+    "Shopify no longer accepts Edgewise's access. Open Edgewise in your Shopify admin, or enter a new access token in Settings > Connection.",
+  moved:
+    "Your store has a new myshopify.com name. Open Edgewise in your Shopify admin, and it follows.",
   "scope-missing":
     "Edgewise lacks a permission in Shopify. Grant the app the access scopes listed in Settings > Connection.",
   busy: "Shopify is busy with other requests of this app. The import continues automatically.",

@@ -6,6 +6,7 @@ import { type MailConfig, senderOf } from "../channel/email.ts";
 import { MISSING } from "../channel/mail-trouble.ts";
 import type { SetUp } from "../contract/set-up.ts";
 import { connectedAt, troubleOf, view as viewOfConnection } from "./connection.ts";
+import { titleOf } from "./connection-troubles.ts";
 import { view as viewOfEmail } from "./email-connection.ts";
 import { view as viewOfImport } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -24,7 +25,7 @@ export const noteTest = ({ sql }: Pick<Stores, "sql">, now: number): void =>
 export interface Around {
   /** Whether webhooks can be checked at all. */
   hasSecret: boolean;
-  /** Whether somebody signs in as an owner; null where the platform says who does. */
+  /** Whether somebody signs in as an owner; null where the store sees to that. */
   hasOwner: boolean | null;
 }
 
@@ -76,10 +77,7 @@ const failing = ({ message, help }: { message: string; help: string }): State =>
 function connected(stores: Stores, hasSecret: boolean): State {
   const trouble = troubleOf(stores);
   if (trouble !== null) {
-    return failing({
-      message: "Edgewise can’t check your store’s webhooks.",
-      help: trouble.message,
-    });
+    return failing({ message: titleOf(trouble.code), help: trouble.message });
   }
   const isProven = viewOfConnection(stores, null).connected;
   const hasSpoken = stores.customers.areAny || stores.metrics.lastTraffic() !== null;

@@ -3,6 +3,7 @@ import { type Engine, EngineTrap } from "edgewise";
 import { Changes } from "../changes.ts";
 import { type Env, isDevelopment } from "../env.ts";
 import { masters } from "../master.ts";
+import { AppTokens } from "./app-tokens.ts";
 import { Backup } from "./backup.ts";
 import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
@@ -71,6 +72,7 @@ export class Stores {
   readonly changes: Changes;
   readonly backup: Backup;
   readonly pulse: Pulse;
+  readonly appTokens: AppTokens;
   /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
   readonly load = { busyMs: 0, traps: 0 };
   /** How many transactions are open inside each other. */
@@ -122,6 +124,7 @@ export class Stores {
     });
     this.backup = new Backup(sql);
     this.pulse = new Pulse(this);
+    this.appTokens = new AppTokens(this);
   }
 
   /** What gathers while a transaction is open, and is written at its end. */

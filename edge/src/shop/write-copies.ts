@@ -13,7 +13,8 @@ import type { Platform } from "../contract/shops.ts";
 import { log, logError } from "../log.ts";
 import type { Copy, Kept, Unkept } from "../platform/store.ts";
 import { pauseAfter } from "../retry.ts";
-import { MESSAGES as MESSAGES_OF_TROUBLE, storeOf } from "./connection.ts";
+import { storeOf } from "./connection.ts";
+import { MESSAGES as MESSAGES_OF_TROUBLE } from "./connection-troubles.ts";
 import { type Row, UNKNOWN, type Written } from "./copies.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
@@ -242,6 +243,7 @@ export function viewOfCopies({ copies, settings }: Stores): {
 
 const ANY = {
   "scope-missing": "Edgewise isn’t allowed to change customers in your store. Connect it again.",
+  moved: "Your store has another address now. Open Edgewise in your Shopify admin, and it follows.",
   busy: "Your store limits how often Edgewise can ask. Edgewise continues automatically.",
 };
 

@@ -6,14 +6,10 @@
  * tolerance), audience, and that issuer and destination are one and the same valid shop.
  */
 
-const TOLERANCE = 10;
-const SHOP = /^[a-zA-Z0-9][a-zA-Z0-9-]*\.myshopify\.com$/;
+import { isShopDomain } from "../platform/shopify/domain.ts";
+import type { App } from "../platform/shopify/oauth.ts";
 
-/** The app's own names: client id and secret. */
-export interface App {
-  key: string;
-  secret: string;
-}
+const TOLERANCE = 10;
 
 /** Looks like a JWT at all: then a refusal asks the page for a fresh one. */
 export const looksLikeToken = (text: string): boolean => text.split(".").length === 3;
@@ -50,14 +46,15 @@ function sessionInClaims(
 ): Session | null {
   if (claims === null) return null;
   const { exp, nbf, iat, aud, iss, dest, sub } = claims;
-  if (typeof sub !== "string" || sub === "") return null;
+  if (typeof sub !== "string" || !/^[\w-]{1,40}$/.test(sub)) return null;
   if (typeof exp !== "number" || exp + TOLERANCE <= now) return null;
   if (typeof nbf !== "number" || nbf - TOLERANCE > now) return null;
   if (iat !== undefined && (typeof iat !== "number" || iat - TOLERANCE > now)) return null;
   if (aud !== app.key) return null;
   const [from, to] = [hostOf(iss), hostOf(dest)];
-  if (from === null || from !== to || !SHOP.test(from)) return null;
-  return { domain: from.toLowerCase(), staff: /^[\w-]{1,40}$/.test(sub) ? sub : "unknown" };
+  // A URL's host is in lower case.
+  if (from === null || from !== to || !isShopDomain(from)) return null;
+  return { domain: from, staff: sub };
 }
 
 function hostOf(claim: unknown): string | null {

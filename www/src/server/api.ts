@@ -6,6 +6,8 @@ import type {
   CustomerPage,
   CustomerSummary,
   Health,
+  Installation,
+  Me,
   Moment,
   OutboxItem,
   ShopSummary,
@@ -42,6 +44,9 @@ export type Token = () => Promise<string | null>;
 /** By this header the server knows that no other site's page makes the browser send its session. */
 export const FROM_PAGE = { "x-edgewise-page": "1" };
 
+/** By this header the server asks for a fresh session token of Shopify's. */
+const STALE = "x-shopify-retry-invalid-session-request";
+
 export class Api {
   readonly #token: Token;
   readonly #signal: AbortSignal | null;
@@ -58,6 +63,21 @@ export class Api {
   until = (signal: AbortSignal): Api => new Api(this.#token, signal, this.#ended);
 
   shops = async (): Promise<ShopSummary[]> => (await this.read<{ shops: ShopSummary[] }>("")).shops;
+
+  /** Who asks. */
+  async me(): Promise<Me> {
+    const response = await this.#ask("/api/me", {});
+    if (!response.ok) throw await refusal(response);
+    return response.json();
+  }
+
+  /** Opens the Shopify app: its store is connected, or renewed; `adopt` also connects a shop set up by hand. */
+  async openApp(adopt: boolean): Promise<Installation> {
+    const init = { method: "PUT", body: JSON.stringify({ adopt }) };
+    const response = await this.#ask("/api/installation", init);
+    if (!response.ok) throw await refusal(response);
+    return response.json();
+  }
 
   health = (shop: string) => this.read<Health>(`/${shop}/health`);
 
@@ -127,16 +147,25 @@ export class Api {
     throw await refusal(response);
   }
 
-  async #send(path: string, init: RequestInit = {}): Promise<Response> {
+  #send = (path: string, init: RequestInit = {}): Promise<Response> =>
+    this.#ask(`/api/shops${path}`, init);
+
+  async #ask(address: string, init: RequestInit): Promise<Response> {
     try {
       const token = await this.#token();
-      const headers = token === null ? FROM_PAGE : { authorization: `Bearer ${token}` };
-      const response = await fetch(`/api/shops${path}`, { ...init, headers, signal: this.#signal });
+      const response = await this.#fetch(address, init, token);
+      // A token of Shopify's lasts a minute, and may have ended on the way.
+      if (response.headers.has(STALE)) return this.#fetch(address, init, await this.#token());
       if (response.status === 401 && token === null) this.#ended();
       return response;
     } catch {
       throw new ServerError(0, words.noAnswer);
     }
+  }
+
+  #fetch(address: string, init: RequestInit, token: string | null): Promise<Response> {
+    const headers = token === null ? FROM_PAGE : { authorization: `Bearer ${token}` };
+    return fetch(address, { ...init, headers, signal: this.#signal });
   }
 }
 

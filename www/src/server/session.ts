@@ -2,7 +2,7 @@
  * Who is signed in, and to which shop: a person by the browser's own session, an operator by the admin key, which
  * lives as long as the tab, or staff inside Shopify's admin.
  */
-import type { Me } from "edgewise-edge/contract.ts";
+import type { Installation, Me } from "edgewise-edge/contract.ts";
 import { computed, signal } from "@preact/signals";
 import { words } from "../strings/app.ts";
 import { Api, FROM_PAGE, refusal, ServerError, type ShopSummary } from "./api.ts";
@@ -25,12 +25,14 @@ const SIGNED_IN = "edgewise-signed-in";
 
 const key = signal(sessionStorage.getItem(KEY));
 const isPerson = signal(key.peek() === null && localStorage.getItem(SIGNED_IN) !== null);
-/** Who is signed in, once the server said so; null for the admin key and for Shopify's staff. */
+/** Who is signed in, once the server said so; null for the admin key. */
 export const me = signal<Me | null>(null);
 export const shops = signal<ShopSummary[]>([]);
 export const shop = signal<string | null>(null);
 export const signInError = signal<string | null>(null);
 export const signingIn = signal(false);
+/** How the shop stands with the store whose admin frames the page; null elsewhere, or while that isn't known. */
+export const installation = signal<Installation | null>(null);
 /** Whether the sign-in dialog is asked for. */
 export const asked = signal(false);
 /** Whether Shopify's admin frames the page: it says who is signed in, and shows the navigation. */
@@ -146,9 +148,26 @@ function forgetAll(): void {
   shop.value = null;
 }
 
+/** Connects the shop that was set up by hand with the store whose admin frames the page. @throws ServerError */
+export async function adoptShop(): Promise<void> {
+  installation.value = (await api.value?.openApp(true)) ?? null;
+  // Who says so is an owner from then on.
+  me.value = (await api.value?.me()) ?? null;
+}
+
 export function chooseShop(id: string): void {
   sessionStorage.setItem(SHOP, id);
   shop.value = id;
+}
+
+/** Opens the app; gives why that failed. A shop that is there already can be worked with all the same. */
+async function openStore(): Promise<Error | null> {
+  try {
+    installation.value = (await api.value?.openApp(false)) ?? null;
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 async function enter(): Promise<boolean> {
@@ -156,8 +175,10 @@ async function enter(): Promise<boolean> {
   signInError.value = null;
   try {
     // Who it is comes first: what is shown of a shop depends on it.
-    me.value = isPerson.value ? await mine<Me>("/api/me") : null;
+    const unopened = embedded ? await openStore() : null;
+    me.value = isPerson.value || embedded ? ((await api.value?.me()) ?? null) : null;
     const known = (await api.value?.shops()) ?? [];
+    if (unopened !== null && known.length === 0) throw unopened;
     shops.value = known;
     const before = sessionStorage.getItem(SHOP) ?? new URLSearchParams(location.search).get("shop");
     shop.value = known.find(({ shop: id }) => id === before)?.shop ?? known[0]?.shop ?? null;

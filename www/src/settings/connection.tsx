@@ -8,6 +8,7 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../strings/settings.ts";
 import { Plugin } from "./plugin.tsx";
+import { ShopifyApp } from "./shopify-app.tsx";
 import { StoreAccess } from "./store-access.tsx";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -16,7 +17,7 @@ import css from "./settings.module.css";
 export function Connection({
   server,
   id,
-  known: { platform, domain, webhook_secrets: secrets },
+  known: { platform, domain, webhook_secrets: secrets, uninstalled_at: removedAt },
   changed,
 }: {
   server: Api;
@@ -24,7 +25,7 @@ export function Connection({
   known: About;
   changed(): void;
 }) {
-  return (
+  const byHand = (
     <>
       {secrets > 0 ? null : (
         <Notice tone="failed" title={words.noSecret} text={words.noSecretHelp[platform]} />
@@ -39,6 +40,18 @@ export function Connection({
       )}
       <Address server={server} id={id} platform={platform} />
       <Secret server={server} id={id} changed={changed} />
+    </>
+  );
+  return (
+    <>
+      {platform === "shopify" ? (
+        <ShopifyApp server={server} id={id} isRemoved={removedAt !== null}>
+          {/* A shop that the app made has nothing that was set up by hand. */}
+          {removedAt !== null && secrets === 0 ? null : byHand}
+        </ShopifyApp>
+      ) : (
+        byHand
+      )}
       <OutgoingSecret key={id} server={server} id={id} />
     </>
   );

@@ -80,7 +80,7 @@ const columns = (change: (person: Person) => void) => [
         <br />
         <span class={`${ui.quiet} ${css.address}`}>
           {email}
-          {through === "wordpress" ? ` · ${words.through}` : null}
+          {through === "invitation" ? null : ` · ${words.through[through]}`}
         </span>
       </span>
     ),
@@ -261,7 +261,10 @@ function Change({
   const [sees, setSees] = useState(person.personal_data);
   const [isRemoving, setRemoving] = useState(false);
   const { trouble, attempt } = useAttempt();
+  /** Whose role is decided there. */
   const isOfWordPress = person.through === "wordpress";
+  /** Whom the store lets in, again and again. */
+  const isOfStore = person.through !== "invitation";
   const isViewer = role === "viewer";
   const run = async (work: () => Promise<unknown>, said: string | null) => {
     const isDone = await attempt(work);
@@ -275,21 +278,21 @@ function Change({
   };
   if (isRemoving) {
     const remove = () =>
-      isOfWordPress
+      isOfStore
         ? changePerson(server, id, person.id, { blocked: true })
         : removePerson(server, id, person.id);
     return (
       <Dialog
         open
-        title={isOfWordPress ? words.blockTitle(person.name) : words.removeTitle(person.name)}
+        title={isOfStore ? words.blockTitle(person.name) : words.removeTitle(person.name)}
         close={close}
         act={{
-          text: isOfWordPress ? words.blockNow : words.removeNow,
+          text: isOfStore ? words.blockNow : words.removeNow,
           dangerous: true,
           run: () => run(remove, words.removed(person.name)),
         }}
       >
-        <p>{isOfWordPress ? words.blockHelp : words.removeHelp}</p>
+        <p>{isOfStore ? words.blockHelp : words.removeHelp}</p>
       </Dialog>
     );
   }
@@ -340,11 +343,7 @@ function Change({
             </button>
           ) : (
             <button type="button" class={ui.button} onClick={() => setRemoving(true)}>
-              {isOfWordPress
-                ? words.block
-                : person.state === "invited"
-                  ? words.withdraw
-                  : words.remove}
+              {isOfStore ? words.block : person.state === "invited" ? words.withdraw : words.remove}
             </button>
           )}
         </div>

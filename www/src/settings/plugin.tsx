@@ -8,7 +8,7 @@ import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { pluginWords as words } from "../strings/plugin.ts";
 import { Import } from "./import.tsx";
-import { connectionCode, disconnect, pluginConnection } from "./server.ts";
+import { connectionCode, disconnect, storeConnection } from "./server.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
 
@@ -20,7 +20,7 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
     value: known,
     failure,
     refresh,
-  } = useLive((signal) => pluginConnection(server.until(signal), id), [server, id], {
+  } = useLive((signal) => storeConnection(server.until(signal), id), [server, id], {
     every: LOOKED_AT,
   });
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;

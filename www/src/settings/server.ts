@@ -3,7 +3,7 @@ import type {
   ApiKey,
   Change,
   CodePool,
-  Connection as PluginConnection,
+  Connection as StoreConnection,
   Disconnected,
   EmailChecked,
   EmailConnection,
@@ -30,6 +30,7 @@ export type {
   NewEmailConnection,
   Person,
   PrivacyRequest,
+  StoreConnection,
 };
 
 export const about = (server: Api, shop: string): Promise<About> => server.read(`/${shop}`);
@@ -87,9 +88,13 @@ export const addCodes = (
 export const removeCodes = (server: Api, shop: string, pool: string): Promise<unknown> =>
   server.send("DELETE", codesOf(shop, pool));
 
-/** How a WooCommerce store is connected by its plugin. */
-export const pluginConnection = (server: Api, shop: string): Promise<PluginConnection> =>
+/** How a store is connected, by its plugin or the app. */
+export const storeConnection = (server: Api, shop: string): Promise<StoreConnection> =>
   server.read(`/${shop}/connection`);
+
+/** Has the webhooks looked after now; gives the connection afterwards. */
+export const checkConnection = (server: Api, shop: string): Promise<StoreConnection> =>
+  server.send("POST", `/${shop}/connection/check`);
 
 /** Makes a code to paste into the plugin's page. */
 export const connectionCode = async (server: Api, shop: string): Promise<string> =>

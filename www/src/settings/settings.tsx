@@ -7,6 +7,7 @@ import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
 import { ChangeLog } from "./change-log.tsx";
 import { CodePools } from "./code-pools.tsx";
+import { Adopt } from "./adopt.tsx";
 import { Connection } from "./connection.tsx";
 import { Email } from "./email.tsx";
 import { ShopForm } from "./shop-form.tsx";
@@ -253,6 +254,7 @@ function FromServer({
         </Section>
       ) : null}
       <Section id="connection" title={words.connection}>
+        {shopAbout.platform === "shopify" ? <Adopt changed={read.refresh} /> : null}
         <ForOwners>
           <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
         </ForOwners>

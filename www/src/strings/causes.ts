@@ -88,7 +88,11 @@ export const CAUSES: Record<string, Cause> = {
   },
   "store-scope-missing": {
     title: "Edgewise isn’t allowed to do this in your store",
-    fix: "In Shopify, give Edgewise’s app the scopes listed in Settings > Connection, then retry.",
+    fix: "Settings > Connection lists the permissions that Edgewise needs. Give them in Shopify, then retry.",
+  },
+  "store-moved": {
+    title: "Your store has a new myshopify.com name",
+    fix: "Open Edgewise in your Shopify admin, so that it follows, then retry.",
   },
   "store-blocked": {
     title: "A firewall in front of your store blocked Edgewise",

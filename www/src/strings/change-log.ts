@@ -72,6 +72,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "connection-code-made": () => "created a code to connect the store",
   "connection-checked": () => "checked the store’s webhooks",
   disconnected: () => "disconnected the store",
+  "app-connected": () => "connected the store by opening the app in Shopify",
   "import-begun": () => "started importing the store’s past",
   "import-paused": () => "paused the import",
   "import-resumed": () => "resumed the import",

@@ -33,7 +33,7 @@ export const words = {
   lapsed: "Invitation ended",
   blocked: "Kept out",
   never: "Not yet",
-  through: "Through WordPress",
+  through: { wordpress: "Through WordPress", shopify: "In Shopify" },
   change: "Change…",
   changeOf: (name: string) => `Change ${name}`,
   save: "Save",
@@ -50,8 +50,7 @@ export const words = {
     "They’re signed out immediately and can’t come in again unless you invite them. Workflows and messages they made stay, and their name stays in the change log.",
   removeNow: "Remove",
   blockTitle: (name: string) => `Keep ${name} out?`,
-  blockHelp:
-    "They’re signed out immediately, and WordPress can’t let them in until you allow it again.",
+  blockHelp: "They’re out immediately, and your store can’t let them in until you allow it again.",
   blockNow: "Keep out",
   removed: (name: string) => `${name} can’t sign in anymore.`,
   onTeam: "They don’t get tasks until you add them under Team.",

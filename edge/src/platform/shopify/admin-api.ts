@@ -21,19 +21,30 @@ const LONGEST_PAUSE = 60_000;
 /**
  * Why there is no answer: the token is dead (`refused`), a scope is missing or was withdrawn
  * (`scope-missing`), the app asks too much at the moment (`busy`), what came is no answer of the API
- * (`not-json`), or nothing came (`unreachable`).
+ * (`not-json`), the shop has another name now (`moved`), or nothing came (`unreachable`).
  */
-export type Trouble = "refused" | "scope-missing" | "busy" | "not-json" | "unreachable";
+export type Trouble = "refused" | "scope-missing" | "busy" | "not-json" | "moved" | "unreachable";
 
 /** `after`: the milliseconds after which it may be asked again, where Shopify lets us know. */
 export type Answer<T> =
   | { data: T; trouble: null }
   | { data: null; trouble: Trouble; after?: number };
 
-/** An installation: the shop's domain, and the token it gave the app. */
+/** An installation: the shop's domain, and the tokens it gave the app. */
 export interface Installation {
   domain: string;
-  token: string;
+  tokens: Tokens;
+}
+
+/** An access token, or why there is none. */
+export type Current = { token: string } | { token: null; trouble: Trouble };
+
+/** Where an installation's access token comes from. */
+export interface Tokens {
+  /** One that should be good now, if possible another than the one just refused; or why there is none. */
+  current(refused: string | null): Promise<Current>;
+  /** The shop took it. */
+  worked(token: string): void;
 }
 
 interface Said<T> {
@@ -47,12 +58,38 @@ interface Said<T> {
   };
 }
 
+/** A token that somebody entered: it is what it is until they enter another. */
+export const entered = (token: string): Tokens => ({
+  current: async () => ({ token }),
+  worked() {},
+});
+
 /** Runs an operation. Never throws. */
-export async function run<T>(
-  { domain, token }: Installation,
+export const run = <T>(
+  shop: Installation,
   query: string,
   variables: Record<string, unknown>,
+): Promise<Answer<T>> => attempt<T>(shop, JSON.stringify({ query, variables }), null);
+
+/** Runs it with a token, and once more with the next where the shop refuses this one before its end. */
+async function attempt<T>(
+  shop: Installation,
+  body: string,
+  refused: string | null,
 ): Promise<Answer<T>> {
+  const { domain, tokens } = shop;
+  const given = await tokens.current(refused);
+  if (given.token === null) return { data: null, trouble: given.trouble };
+  if (given.token === refused) return { data: null, trouble: "refused" };
+  const answer = await ask<T>(domain, given.token, body);
+  if (answer.trouble === "refused") {
+    return refused === null ? attempt<T>(shop, body, given.token) : answer;
+  }
+  if (answer.trouble === null) tokens.worked(given.token);
+  return answer;
+}
+
+async function ask<T>(domain: string, token: string, body: string): Promise<Answer<T>> {
   const failed = (trouble: Trouble, after?: number): Answer<T> => ({
     data: null,
     trouble,
@@ -64,7 +101,7 @@ export async function run<T>(
     response = await fetch(`https://${domain}/admin/api/${API_VERSION}/graphql.json`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-shopify-access-token": token },
-      body: JSON.stringify({ query, variables }),
+      body,
       // The token is for this host and no other.
       redirect: "manual",
       signal: AbortSignal.timeout(TIME_LIMIT),
@@ -77,6 +114,7 @@ export async function run<T>(
   if (status === 401) return failed("refused");
   if (status === 403) return failed("scope-missing");
   if (status === 429) return failed("busy", pauseIn(response.headers.get("retry-after")));
+  if (status >= 300 && status < 400) return failed("moved");
   if (status !== 200) return failed("unreachable");
   const said = parsed<T>(text);
   if (said === null) return failed("not-json");

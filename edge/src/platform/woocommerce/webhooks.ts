@@ -4,6 +4,7 @@
  * WooCommerce disables a webhook after seven failures in a row and tells nobody. Making it active again
  * keeps the count, so that one more failure disables it again: it is replaced instead.
  */
+import type { Destination, Tended, Webhooks } from "../webhooks.ts";
 import { ask, type Keys, type Trouble } from "./client.ts";
 
 const RESOURCES = ["order", "customer", "product", "coupon"] as const;
@@ -13,21 +14,6 @@ const EVENTS = ["created", "updated", "deleted", "restored"] as const;
 export const TOPICS: readonly string[] = RESOURCES.flatMap((resource) =>
   EVENTS.map((event) => `${resource}.${event}`),
 ).filter((topic) => topic !== "customer.restored");
-
-/** Where webhooks go, and what they are signed with. */
-export interface Destination {
-  url: string;
-  secret: string;
-}
-
-/** What was found, and what was done about it. */
-export interface Tended {
-  /** Topics that were made anew: missing, or disabled. */
-  made: string[];
-  /** Topics that the merchant paused; those are left as they are. */
-  paused: string[];
-  trouble: Trouble | null;
-}
 
 interface Webhook {
   id: number;
@@ -40,8 +26,14 @@ const PAGE = 100;
 /** Pages of a shop's webhooks that are looked through, at most. */
 const MOST_PAGES = 10;
 
+/** A WooCommerce store's webhooks, asked for with its key. */
+export const wooCommerceWebhooks = (address: string, keys: Keys): Webhooks => ({
+  tend: (to) => tend(address, keys, to),
+  removeAll: (to) => removeAll(address, keys, to),
+});
+
 /** Makes what is missing, replaces what is disabled, and removes what is ours and of no use. */
-export async function tend(domain: string, keys: Keys, to: Destination): Promise<Tended> {
+async function tend(domain: string, keys: Keys, to: Destination): Promise<Tended> {
   const tended: Tended = { made: [], paused: [], trouble: null };
   const found = await ours(domain, keys, to.url);
   if (!Array.isArray(found)) return { ...tended, trouble: found };
@@ -64,7 +56,11 @@ export async function tend(domain: string, keys: Keys, to: Destination): Promise
 }
 
 /** Removes every webhook of ours. */
-export async function removeAll(domain: string, keys: Keys, url: string): Promise<Trouble | null> {
+async function removeAll(
+  domain: string,
+  keys: Keys,
+  { url }: Destination,
+): Promise<Trouble | null> {
   const found = await ours(domain, keys, url);
   return Array.isArray(found) ? await remove(domain, keys, found) : found;
 }

@@ -1,0 +1,188 @@
+/** The webhooks of a Shopify store with the app: kept in order, and what becomes of them when the store changes. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { customer } from "./bodies.mjs";
+import { HOUR } from "./recovery-config.mjs";
+import {
+  alerts,
+  app,
+  check,
+  connection,
+  deliver,
+  install,
+  open,
+  shopsOf,
+  store,
+  subscriptions,
+  withStores,
+  world,
+} from "./shopify-merchant.mjs";
+import { APP, sign, until } from "./world.mjs";
+
+withStores();
+
+test("a permission that was withdrawn is named, and the others are used", async () => {
+  const shop = await install();
+  store.scopes.delete("read_returns");
+  subscriptions.all.clear();
+  app.expire();
+  const view = await check(shop);
+  assert.deepEqual([view.trouble.code, view.missing_scopes], ["scope-missing", ["read_returns"]]);
+  assert.match(view.trouble.message, /read_returns/);
+  assert.equal(subscriptions.all.size, view.webhooks - 1);
+  assert.match((await alerts(shop))[0].message, /permissions/);
+  // Who may write may read.
+  store.scopes.add("write_returns");
+  assert.equal((await open()).status, 200);
+  assert.equal((await check(shop)).trouble, null);
+  assert.equal(subscriptions.all.size, view.webhooks);
+});
+
+test("webhooks that somebody removed are made again, and strays of ours are taken away", async () => {
+  const shop = await install();
+  const [first] = subscriptions.all.values();
+  for (const [id, { topic }] of subscriptions.all) {
+    if (topic !== first.topic) subscriptions.all.delete(id);
+  }
+  const stray = { id: "gid://shopify/WebhookSubscription/900", topic: first.topic };
+  const other = { id: "gid://shopify/WebhookSubscription/901", topic: first.topic };
+  const base = first.uri.slice(0, first.uri.lastIndexOf("/"));
+  subscriptions.all.set(stray.id, { ...stray, uri: `${base}/an-address-of-before` });
+  subscriptions.all.set(other.id, { ...other, uri: "https://another-app.example/hooks" });
+  await world.advance(shop, 20 * 60_000);
+  const view = await until(
+    async () => {
+      const found = await connection(shop);
+      return found.replaced.length > 0 && found;
+    },
+    { what: "the missing webhooks" },
+  );
+  assert.equal(view.replaced.length, view.webhooks - 1);
+  assert.ok(!subscriptions.all.has(stray.id));
+  assert.ok(subscriptions.all.has(other.id), "another app's are its own");
+  assert.equal(subscriptions.all.size, view.webhooks + 1);
+});
+
+test("a new webhook address takes the store's webhooks along", async () => {
+  const shop = await install();
+  const [{ uri: before }] = subscriptions.all.values();
+  const { body } = await world.api("POST", `${shop.api}/webhook-address`);
+  assert.notEqual(body.webhook_url, before);
+  const { webhooks } = await check(shop);
+  const uris = [...subscriptions.all.values()].map(({ uri }) => uri);
+  assert.deepEqual([...new Set(uris)], [body.webhook_url]);
+  assert.equal(uris.length, webhooks);
+  assert.deepEqual(await deliver(customer(4, "moved@people.example")), [200]);
+});
+
+test("among many subscriptions of others, ours are found", async () => {
+  for (let nth = 0; nth < 230; nth += 1) {
+    const id = `gid://shopify/WebhookSubscription/of-another-app-${nth}`;
+    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri: "https://another-app.example" });
+  }
+  const shop = await install();
+  const view = await check(shop);
+  assert.deepEqual([view.replaced, view.trouble], [[], null]);
+  assert.equal(subscriptions.all.size, 230 + view.webhooks);
+});
+
+/** Shopify, or whoever knows the secret, says that the app was removed. */
+function sayRemoved(plan, secret = APP.secret) {
+  const body = JSON.stringify({ id: 1, myshopify_domain: store.domain, plan_name: plan });
+  const headers = {
+    "x-shopify-topic": "app/uninstalled",
+    "x-shopify-shop-domain": store.domain,
+    "x-shopify-hmac-sha256": sign(secret, body),
+  };
+  return world.fetch("/webhooks/shopify/compliance", { method: "POST", body, headers });
+}
+
+const removal = async (shop) =>
+  (await world.api("GET", `${shop.api}/questions`)).body.questions.find(
+    ({ about }) => about === "installation",
+  );
+
+test("that the app was removed is asked of Shopify, and nothing ends while it isn't so", async () => {
+  const shop = await install();
+  assert.equal((await sayRemoved("basic", "another secret")).status, 401);
+  assert.equal(await removal(shop), undefined);
+  assert.equal((await sayRemoved("basic")).status, 200);
+  await until(async () => (await removal(shop))?.state === "undone", { what: "Shopify's no" });
+  assert.equal((await world.api("GET", shop.api)).body.uninstalled_at, null);
+  assert.equal((await connection(shop)).connected, true);
+});
+
+test("whoever opens the app shows that it wasn't removed, though Shopify couldn't be asked", async () => {
+  const shop = await install();
+  store.fault = () => ({ status: 502, text: "" });
+  assert.equal((await sayRemoved("basic")).status, 200);
+  await until(async () => (await removal(shop))?.trouble === "unreachable", { what: "no answer" });
+  store.fault = () => null;
+  assert.equal((await open()).status, 200);
+  assert.equal((await removal(shop)).state, "undone");
+});
+
+test("a removed app asks for nothing, keeps its data, and comes back with the same shop", async () => {
+  const shop = await install();
+  await deliver(customer(1, "kept@people.example"));
+  app.uninstall();
+  subscriptions.all.clear();
+  assert.equal((await sayRemoved("basic")).status, 200);
+  await until(async () => (await removal(shop))?.state === "confirmed", { what: "the removal" });
+  assert.notEqual((await world.api("GET", shop.api)).body.uninstalled_at, null);
+  assert.equal((await connection(shop)).connected, false);
+  assert.deepEqual(
+    (await alerts(shop)).map(({ code }) => code),
+    ["uninstalled"],
+  );
+  assert.notEqual(await world.customer(shop, "kept@people.example"), null, "data is kept");
+  const asked = [app.asked.length, store.asked.length];
+  await world.advance(shop, 2 * HOUR);
+  assert.deepEqual([app.asked.length, store.asked.length], asked);
+
+  app.isInstalled = true;
+  const back = await open();
+  assert.deepEqual([back.body.shop, back.body.created], [shop.shop, false]);
+  assert.equal((await world.api("GET", shop.api)).body.uninstalled_at, null);
+  const { webhooks } = await connection(shop);
+  assert.notEqual(webhooks, 0);
+  await until(() => subscriptions.all.size === webhooks, { what: "the webhooks" });
+  assert.deepEqual(await deliver(customer(2, "new@people.example")), [200]);
+  assert.deepEqual(await alerts(shop), []);
+});
+
+test("a store that was renamed is the same shop", async () => {
+  const shop = await install();
+  const before = store.domain;
+  store.domain = `renamed-${before}`;
+  store.elsewhere = (
+    (usual) => (request, body) =>
+      usual(request, body)
+  )(store.elsewhere);
+  assert.notEqual((await check(shop)).trouble, null);
+  const opened = await open();
+  assert.deepEqual([opened.body.shop, opened.body.created], [shop.shop, false]);
+  assert.equal((await world.api("GET", shop.api)).body.domain, store.domain);
+  assert.equal((await check(shop)).trouble, null);
+  assert.deepEqual(await shopsOf(before), []);
+  const answers = await subscriptions.deliver(
+    world,
+    "customers/create",
+    customer(3, "same@people.example"),
+    {
+      secret: APP.secret,
+    },
+  );
+  assert.equal(answers[0].status, 200);
+});
+
+test("disconnecting takes away all that was made, and opening the app begins again", async () => {
+  const shop = await install();
+  const { status, body } = await world.api("DELETE", `${shop.api}/connection`);
+  assert.deepEqual([status, body.left], [200, []]);
+  assert.equal(subscriptions.all.size, 0);
+  assert.equal((await connection(shop)).connected, false);
+  const opened = await open();
+  assert.equal(opened.body.shop, shop.shop);
+  await until(async () => subscriptions.all.size > 0, { what: "the webhooks" });
+});
