@@ -35,6 +35,7 @@ export function withStores() {
     store.scopes = new Set(SCOPES);
     store.fault = () => null;
     store.formerly = null;
+    store.pixel = null;
     store.more = { shop: { id: `gid://shopify/Shop/${stores}`, ...ABOUT } };
     app = withApp(store);
     subscriptions = await withSubscriptions(store);

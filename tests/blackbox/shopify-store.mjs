@@ -3,7 +3,9 @@
  * schema over a few things in memory. It wants the scopes that the schema names, refuses what is unknown or
  * deprecated, and can be told to fail.
  */
+import { readFileSync } from "node:fs";
 import { createServer } from "node:https";
+import { join } from "node:path";
 import {
   buildClientSchema,
   execute,
@@ -16,10 +18,11 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import { parse as parseToml } from "smol-toml";
 import { API_VERSION, adminSchema } from "../../scripts/shopify-schema.mjs";
 import { BulkOperations, connection, FILES } from "./shopify-bulk.mjs";
 import { Customers } from "./shopify-customers.mjs";
-import { certificate, freePort } from "./world.mjs";
+import { certificate, freePort, root } from "./world.mjs";
 
 export const TOKEN = "shpat_0123456789abcdef0123456789abcdef";
 
@@ -30,7 +33,8 @@ export async function publishedSchema() {
     const { introspection, scopes } = await adminSchema();
     const named = scopes.map((one) => [
       one.fieldName === undefined ? one.typeName : `${one.typeName}.${one.fieldName}`,
-      one.offlineScopes,
+      // Of the scopes of a list one is enough. What a field wants beside it, Shopify says in words only.
+      [one.offlineScopes, /app requires (\w+) access scope/.exec(one.requiredAccess)?.slice(1)],
     ]);
     published = { schema: buildClientSchema(introspection), scopes: new Map(named) };
   }
@@ -47,8 +51,9 @@ export function scopesOf({ schema, scopes }, document) {
   const info = new TypeInfo(schema);
   const needed = new Map();
   const add = (name) => {
-    const alternatives = scopes.get(name) ?? [];
-    if (alternatives.length > 0) needed.set(alternatives.join(" "), alternatives);
+    for (const alternatives of scopes.get(name) ?? []) {
+      if (alternatives?.length > 0) needed.set(alternatives.join(" "), alternatives);
+    }
   };
   visit(
     document,
@@ -84,6 +89,8 @@ class Shopify {
   /** Discounts that apply by themselves now, and those that have codes. */
   automatic = [];
   codes = [];
+  /** The app's web pixel: `{id, settings}` where it is on. */
+  pixel = null;
   /** What stands in the shop's lists, as the schema has it; things above are by their ids only. */
   lists = { customers: [], orders: [], products: [] };
   /** Answers instead of the shop: `(operation) => "lost" | "throttled" | {status, text, headers} | null`. */
@@ -236,6 +243,19 @@ class Shopify {
           ? null
           : { id, priceRangeV2: { maxVariantPrice: { amount, currencyCode: "EUR" } } };
       },
+      webPixel: () => this.pixel,
+      webPixelCreate: ({ webPixel: { settings } }) => {
+        if (this.pixel !== null) return pixelRefused("TAKEN");
+        if (!isDeclared(settings)) return pixelRefused("INVALID_SETTINGS");
+        this.pixel = { id: "gid://shopify/WebPixel/1", settings };
+        return { webPixel: this.pixel, userErrors: [] };
+      },
+      webPixelUpdate: ({ id, webPixel: { settings } }) => {
+        if (id !== this.pixel?.id) return pixelRefused("NOT_FOUND");
+        if (!isDeclared(settings)) return pixelRefused("INVALID_SETTINGS");
+        this.pixel = { id, settings };
+        return { webPixel: this.pixel, userErrors: [] };
+      },
       order: ({ id }) => {
         const note = this.orders.get(numberIn(id));
         return note === undefined ? null : { id, note };
@@ -248,6 +268,16 @@ class Shopify {
     };
   }
 }
+
+const pixelRefused = (code) => ({ webPixel: null, userErrors: [{ code, message: code }] });
+
+const declared = parseToml(
+  readFileSync(join(root, "shopify/extensions/pixel/shopify.extension.toml"), "utf8"),
+).settings.fields;
+/** Shopify takes the settings that the pixel's configuration declares, all of them filled in. */
+const isDeclared = (settings) =>
+  Object.keys(settings).sort().join() === Object.keys(declared).sort().join() &&
+  Object.values(settings).every((one) => typeof one === "string" && one !== "");
 
 /** Whether something fits a filter, of the two that are asked for here. */
 function matching(query) {

@@ -1,7 +1,6 @@
-/** The app's folder for its tests: built as it is deployed, and beside it modules of the Worker. */
+/** The app's folder for its tests, built as it is deployed. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { build as bundle } from "esbuild";
 import { root } from "../../scripts/command.mjs";
 import { shopifyCli } from "../../scripts/shopify-cli.mjs";
 
@@ -31,15 +30,4 @@ export async function buildApp(folder = app) {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, said }));
   });
-}
-
-/** A module of the Worker by its path below `edge/src`. */
-export async function workerModule(path) {
-  const { outputFiles } = await bundle({
-    entryPoints: [join(root, "edge/src", path)],
-    bundle: true,
-    write: false,
-    format: "esm",
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }

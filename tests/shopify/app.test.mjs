@@ -7,7 +7,9 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { parse } from "smol-toml";
 import { API_VERSION } from "../../scripts/shopify-schema.mjs";
-import { app, buildApp, PIXEL, workerModule } from "./app.mjs";
+import { APP_TOPICS, SCOPES } from "../blackbox/shopify-lists.mjs";
+import { workerModule } from "../blackbox/worker-module.mjs";
+import { app, buildApp, PIXEL } from "./app.mjs";
 
 const { PUBLIC_ADDRESSES } = await workerModule("routes/public-addresses.ts");
 const folders = [];
@@ -57,6 +59,12 @@ test("what the app declares is what the Worker serves", () => {
   // One place to change when the app is made somebody's.
   const origins = [toml.application_url, ...toml.auth.redirect_urls, ...addresses.map(String)];
   assert.equal(new Set(origins.map((one) => new URL(one).origin)).size, 1);
+  const topics = toml.webhooks.subscriptions.flatMap((one) => [
+    ...(one.topics ?? []),
+    ...(one.compliance_topics ?? []),
+  ]);
+  assert.deepEqual(topics.sort(), [...APP_TOPICS].sort());
+  assert.deepEqual(toml.access_scopes.scopes.split(","), SCOPES);
   assert.equal(toml.webhooks.api_version, API_VERSION);
   assert.equal(toml.embedded, true);
 });

@@ -82,8 +82,8 @@ type Row = {
 };
 
 const COLUMNS = "shop, platform, domain, origins, secrets, sealed_by, store_id";
-/** All columns, as a backup keeps them. */
-const KEPT = [
+/** All columns, as a backup keeps them: those of the first releases, and what came after. */
+const FIRST = [
   "shop",
   "platform",
   "domain",
@@ -92,10 +92,10 @@ const KEPT = [
   "write_key",
   "secrets",
   "created_at",
-  "server_key",
-  "old_token",
-  "store_id",
 ];
+/** Those that the first releases did not have. */
+const ADDED = ["server_key", "old_token", "store_id", "pixel_key"];
+const KEPT = [...FIRST, ...ADDED];
 
 /** How long making the shop of a store takes at most, in milliseconds. */
 const INSTALLATION_TAKES = 60_000;
@@ -125,11 +125,12 @@ export class Directory extends DurableObject<Env> {
     ) WITHOUT ROWID`);
     const columns = this.#sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('shop')");
     const there = new Set(columns.toArray().map(({ name }) => name));
-    for (const column of ["server_key", "old_token", "checked", "sealed_by", "store_id"]) {
+    for (const column of [...ADDED, "checked", "sealed_by"]) {
       if (!there.has(column)) this.#sql.exec(`ALTER TABLE shop ADD COLUMN ${column} TEXT`);
     }
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_old_token ON shop (old_token)");
     this.#sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS shop_server_key ON shop (server_key)");
+    this.#sql.exec("CREATE UNIQUE INDEX IF NOT EXISTS shop_pixel_key ON shop (pixel_key)");
     this.#sql.exec("CREATE INDEX IF NOT EXISTS shop_domain ON shop (domain)");
     this.#fleet = new Fleet(this.#sql);
     this.#alerts = new AlertHook(env);
@@ -235,8 +236,15 @@ export class Directory extends DurableObject<Env> {
     });
   }
 
+  /** By its own key for browsers' events, or by the one that its pixel has. */
   byWriteKey(key: string): Listing | null {
-    return this.#one("write_key", sha256(key));
+    const hash = sha256(key);
+    return this.#one("write_key", hash) ?? this.#one("pixel_key", hash);
+  }
+
+  /** Gives the shop's pixel a key; the one before holds no more. */
+  setPixelKey(shop: string, key: string): void {
+    this.#sql.exec("UPDATE shop SET pixel_key = ? WHERE shop = ?", sha256(key), shop);
   }
 
   byServerKey(key: string): Listing | null {
@@ -437,7 +445,7 @@ export class Directory extends DurableObject<Env> {
   }
 
   #one(
-    column: "token" | "old_token" | "write_key" | "server_key" | "shop" | "store_id",
+    column: "token" | "old_token" | "write_key" | "server_key" | "pixel_key" | "shop" | "store_id",
     value: string,
   ): Listing | null {
     const query = `SELECT ${COLUMNS} FROM shop WHERE ${column} = ?`;

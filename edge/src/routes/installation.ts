@@ -105,6 +105,7 @@ async function make(
   await noteMade(call, shop, domain);
   const { admin } = shopStub(env, shop);
   await admin.beginApp(grant, whoOf(call, shop), `${address}/webhooks/shopify/${token}`);
+  await givePixel(call, shop);
   return shop;
 }
 
@@ -160,15 +161,24 @@ async function openAgain(call: Opening, known: Listing): Promise<Done> {
   if (opened.state !== "connected") {
     return { shop, state: opened.state, created: false, isAdopted: false };
   }
-  const { storeId, needsAddress, isAdopted } = opened;
+  const { storeId, needsAddress, needsPixel, isAdopted } = opened;
   if (storeId !== null) await directory(env).setStoreId(shop, storeId);
   if (needsAddress) {
     const token = newOwn(await tokenKeys(env), "token");
     await directory(env).rotateToken(shop, token);
     await admin.setAppAddress(`${publicUrl(env, url.origin)}/webhooks/shopify/${token}`);
   }
+  if (needsPixel) await givePixel(call, shop);
   forget();
   return { shop, state: opened.state, created: false, isAdopted };
+}
+
+/** Gives the store's pixel a key of its own, so that one that is in use elsewhere goes on. */
+async function givePixel({ env, url }: Opening, shop: string): Promise<void> {
+  const key = newOwn(await tokenKeys(env), "write");
+  await directory(env).setPixelKey(shop, key);
+  const events = `${publicUrl(env, url.origin)}/v1/events`;
+  await shopStub(env, shop).admin.setPixel({ events_url: events, write_key: key });
 }
 
 /** Asks Shopify who somebody is, where it hasn't said so yet. */

@@ -12,6 +12,7 @@ import type { DraftChanges } from "../contract/workflows.ts";
 import type { Deed } from "../directory/admission.ts";
 import type { Access } from "../platform/access.ts";
 import type { Grant } from "../platform/shopify/oauth.ts";
+import type { PixelSettings } from "../platform/shopify/pixel.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
@@ -426,6 +427,12 @@ export class ShopAdmin extends RpcTarget {
   setAppAddress(url: string): void {
     const { stores } = this.#open();
     stores.transaction(() => apps.setAddress(stores, url));
+  }
+
+  /** What the pixel of the store is turned on with that opened the app. */
+  setPixel(settings: PixelSettings): void {
+    const { stores } = this.#open();
+    stores.transaction(() => apps.setPixel(stores, settings));
   }
 
   async checkConnection() {

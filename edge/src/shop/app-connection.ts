@@ -5,6 +5,7 @@
 import { isGone } from "../platform/platform.ts";
 import { aboutOf } from "../platform/shopify/about.ts";
 import type { Grant, NoGrant } from "../platform/shopify/oauth.ts";
+import type { PixelSettings } from "../platform/shopify/pixel.ts";
 import { missingOf } from "../platform/shopify/scopes.ts";
 import {
   beginConnection,
@@ -15,6 +16,7 @@ import {
 } from "./connection.ts";
 import { askWaiting, installedAgain } from "./doubts.ts";
 import { followAccess } from "./follow-access.ts";
+import { hasPixelSettings, pixelIsOff, setPixelSettings } from "./pixel.ts";
 import { installationOf, wayIn } from "./store-access.ts";
 import type { Stores } from "./stores.ts";
 
@@ -43,6 +45,7 @@ export type Opened =
       /** Whether it is the store's by nothing but the word of whoever opened the app. */
       isAdopted: boolean;
       needsAddress: boolean;
+      needsPixel: boolean;
     }
   | { state: "set-up-by-hand" }
   | { state: "refused"; why: NoGrant };
@@ -67,6 +70,7 @@ export async function openApp(stores: Stores, opening: Opening): Promise<Opened>
     storeId: about?.id ?? null,
     isAdopted,
     needsAddress: !hasDestination(stores),
+    needsPixel: !hasPixelSettings(stores),
   };
 }
 
@@ -75,6 +79,13 @@ export function beginApp(stores: Stores, grant: Grant, who: Who, url: string | n
   stores.appTokens.take(grant);
   if (url !== null) setDestination(stores, { url, secret: null });
   noteInstalled(stores, who);
+}
+
+/** Keeps what the pixel is to be turned on with, and has it turned on. */
+export function setPixel(stores: Stores, settings: PixelSettings): void {
+  setPixelSettings(stores, settings);
+  checkSoon(stores, stores.clock.now());
+  stores.timers.arm();
 }
 
 /** Keeps where the webhooks go, and has them made. */
@@ -117,5 +128,6 @@ function noteInstalled(stores: Stores, { by, name, requestId }: Who): void {
   } else checkSoon(stores, now);
   askWaiting(stores, now);
   followAccess(stores, now);
+  pixelIsOff(stores);
   timers.arm();
 }

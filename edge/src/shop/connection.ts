@@ -23,6 +23,7 @@ import {
   wooCommerceWebhooks,
 } from "../platform/woocommerce/webhooks.ts";
 import { messageOf } from "./connection-troubles.ts";
+import { tendPixel } from "./pixel.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
 import { access, accessSince, keepAccess, wayIn } from "./store-access.ts";
@@ -123,6 +124,7 @@ export async function tendConnection(stores: Stores): Promise<void> {
   const [found, webhooks, to] = [kept(stores), webhooksOf(stores), destination(stores)];
   if (found === null || webhooks === null || to === null) return;
   const { made, paused, trouble } = await webhooks.tend(to);
+  await tendPixel(stores);
   stores.transaction(() => {
     // It may have been ended, or made anew, meanwhile.
     const current = kept(stores);

@@ -5,6 +5,7 @@
 
 /** What the app asks for when it is installed. Who may write may read. */
 export const SCOPES: readonly string[] = [
+  "read_customer_events",
   "read_customer_merge",
   "read_fulfillments",
   "read_inventory",
@@ -13,6 +14,7 @@ export const SCOPES: readonly string[] = [
   "write_customers",
   "write_discounts",
   "write_orders",
+  "write_pixels",
 ];
 
 /** The scopes in a token's answer: a list with commas, and maybe spaces. */
