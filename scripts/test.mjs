@@ -120,10 +120,12 @@ main(async () => {
       process.env.CHROMIUM = await findChromium();
       note(process.env.CHROMIUM);
     });
-    await nodeSuites("Browser", "The admin page and the vectors in a real browser.", [
-      "tests/browser",
-      "www",
-    ]);
+    await nodeSuites(
+      "Browser",
+      "The admin page and the vectors in a real browser.",
+      ["tests/browser", "www"],
+      2,
+    );
   }
   for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
     process.env.EDGEWISE_WORDPRESS = version;
@@ -131,6 +133,7 @@ main(async () => {
       "WooCommerce plugin",
       `The plugin in a real WordPress ${version} over MariaDB, with a stand-in for WooCommerce.`,
       ["tests/woocommerce"],
+      2,
     );
   }
   await nodeSuites("Logs", "What all of the Workers printed: nothing personal, no secret.", [
@@ -183,7 +186,8 @@ function nativeTests() {
   ];
 }
 
-const nodeSuites = (name, purpose, folders) => nodeTests(name, purpose, folders.flatMap(testFiles));
+const nodeSuites = (name, purpose, folders, atOnce = 1) =>
+  nodeTests(name, purpose, folders.flatMap(testFiles), atOnce);
 
 /** Runs files of node's runner, so many at a time: each may start a workerd, and there are two cores. */
 async function nodeTests(name, purpose, files, atOnce = 1) {
