@@ -38,6 +38,22 @@ test("a permission that was withdrawn is named, and the others are used", async 
   assert.equal(subscriptions.all.size, view.webhooks);
 });
 
+test("a currency that the store changed needs attention, until both have the same", async () => {
+  const shop = await install();
+  const other = async () => {
+    const { body } = await world.api("GET", `${shop.api}/operations`);
+    return body.alerts.find(({ code }) => code === "other-currency")?.message;
+  };
+  assert.equal(await other(), undefined);
+  store.more.shop.currencyCode = "NOK";
+  assert.equal((await check(shop)).currency, "NOK");
+  assert.equal(await other(), "Your store sells in NOK, and Edgewise counts in SEK.");
+  const { config } = (await world.api("GET", `${shop.api}/config`)).body;
+  config.shop.currency = "NOK";
+  assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);
+  assert.equal(await other(), undefined);
+});
+
 test("webhooks that somebody removed are made again, and strays of ours are taken away", async () => {
   const shop = await install();
   const [first] = subscriptions.all.values();

@@ -189,6 +189,45 @@ test("a key that was revoked is trouble with a way out, and no reason to forget 
   assert.equal((await world.api("POST", `${shop.api}/connection/check`)).body.trouble, null);
 });
 
+const check = async () => (await world.api("POST", `${shop.api}/connection/check`)).body;
+const plugins = "require_once ABSPATH . 'wp-admin/includes/plugin.php';";
+
+test("a plugin that was turned off is said, and nothing is left of it once it is back", async () => {
+  await site.php(`${plugins} deactivate_plugins( 'edgewise/edgewise.php' ); return 0;`);
+  const { connected, trouble } = await check();
+  assert.deepEqual([connected, trouble.code], [true, "plugin-off"]);
+  assert.equal(trouble.title, "The Edgewise plugin isn’t active in your store.");
+  const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+  assert.equal(alerts.find(({ code }) => code === "connection").message, trouble.title);
+  await site.php(`${plugins} activate_plugin( 'edgewise/edgewise.php' ); return 0;`);
+  assert.equal((await check()).trouble, null);
+});
+
+test("a currency that the store changed is said on Home, until both have the same", async () => {
+  const alert = async () => {
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    return alerts.find(({ code }) => code === "other-currency");
+  };
+  assert.equal(await alert(), undefined);
+  await site.php("update_option( 'woocommerce_currency', 'USD' ); return 0;");
+  assert.equal((await check()).currency, "USD");
+  assert.equal((await alert()).message, "Your store sells in USD, and Edgewise counts in EUR.");
+  await site.php("update_option( 'woocommerce_currency', 'EUR' ); return 0;");
+  assert.equal((await check()).store.currency, "EUR");
+  assert.equal(await alert(), undefined);
+});
+
+test("a site that calls itself another one is no longer the one that was connected", async () => {
+  const copy = `https://localhost:${await freePort()}`;
+  await site.php(`file_put_contents( ABSPATH . 'address.txt', '${copy}' ); return 0;`);
+  try {
+    assert.equal((await check()).trouble.code, "other-site");
+  } finally {
+    await site.php("unlink( ABSPATH . 'address.txt' ); return 0;");
+  }
+  assert.equal((await check()).trouble, null);
+});
+
 test("a copy of the shop neither feeds the live account nor disconnects it", async () => {
   const copy = `https://localhost:${await freePort()}`;
   // A copy in a folder has the same host.

@@ -36,6 +36,8 @@ export const TROUBLES = [
   "scope-missing",
   "busy",
   "moved",
+  "plugin-off",
+  "other-site",
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
@@ -73,9 +75,10 @@ export const Connection = named(
   object({
     connected: flag,
     site: note(maybe(text), "The store's address, without its scheme"),
-    store: note(
-      maybe(object(store)),
-      "What a WooCommerce store said of itself when it was connected",
+    store: note(maybe(object(store)), "What a WooCommerce store last said of itself"),
+    currency: note(
+      maybe(text),
+      "The currency that the store last said it sells in; amounts in others than the shop's count nowhere",
     ),
     connected_at: maybe(moment),
     last_delivery_at: note(
@@ -94,7 +97,13 @@ export const Connection = named(
       "Permissions that a Shopify store should give the app, and doesn't",
     ),
     trouble: note(
-      maybe(object({ code: oneOf(TROUBLES), message: text })),
+      maybe(
+        object({
+          code: oneOf(TROUBLES),
+          title: note(text, "What it comes to, in one sentence"),
+          message: text,
+        }),
+      ),
       "What is wrong, and how to fix it",
     ),
     copies: note(

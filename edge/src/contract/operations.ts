@@ -209,6 +209,7 @@ export const ALERTS = [
   "platform-error",
   "silent",
   "connection",
+  "other-currency",
   "import-incomplete",
   "not-compared",
   "copies",

@@ -4,8 +4,7 @@ import { impossibleNow } from "./abilities.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
-import { troubleOf } from "./connection.ts";
-import { titleOf } from "./connection-troubles.ts";
+import { currencyOf, troubleOf } from "./connection.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -45,6 +44,8 @@ export interface Seen {
   hasSecret: boolean | null;
   /** Whether the shop says who its messages are from. */
   hasSender: boolean;
+  /** What the shop counts in: ISO 4217. */
+  currency: string;
 }
 
 export function alertsOf(stores: Stores, seen: Seen): Alert[] {
@@ -138,8 +139,17 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
   if (trouble !== null) {
     alerts.push({
       code: "connection",
-      message: titleOf(trouble.code),
+      message: trouble.title,
       help: trouble.message,
+      workflow: null,
+    });
+  }
+  const sold = currencyOf(stores);
+  if (sold !== null && sold !== seen.currency) {
+    alerts.push({
+      code: "other-currency",
+      message: `Your store sells in ${sold}, and Edgewise counts in ${seen.currency}.`,
+      help: `Amounts in ${sold} don’t count toward spend, tiers, and conditions. Choose ${sold} in Settings > Your shop.`,
       workflow: null,
     });
   }

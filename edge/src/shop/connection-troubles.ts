@@ -5,7 +5,9 @@ import type { Trouble as OfShopify } from "../platform/shopify/admin-api.ts";
 import type { Trouble as OfWooCommerce } from "../platform/woocommerce/client.ts";
 
 /** What to do about trouble with a WooCommerce store. */
-export const MESSAGES: Readonly<Record<OfWooCommerce | "paused", string>> = {
+export const MESSAGES: Readonly<
+  Record<OfWooCommerce | "paused" | "plugin-off" | "other-site", string>
+> = {
   refused:
     "Your store no longer accepts Edgewise's key. Connect again from the plugin's page in WordPress.",
   blocked: "A firewall in front of your store is blocking Edgewise. Allow /wp-json/ for Edgewise.",
@@ -15,6 +17,10 @@ export const MESSAGES: Readonly<Record<OfWooCommerce | "paused", string>> = {
   unreachable: "Your store isn't responding. Edgewise will try again automatically.",
   paused:
     "Some webhooks are paused in WooCommerce, so their events are missing. Activate them in WooCommerce > Settings > Advanced > Webhooks.",
+  "plugin-off":
+    "Carts and consent don't arrive, and nothing is written to your customers' accounts. Activate Edgewise in WordPress under Plugins.",
+  "other-site":
+    "The plugin there says that it's on another site, such as a copy of your store. If your store moved, change its address in Edgewise and connect again.",
 };
 
 const OF_SHOPIFY: Readonly<Record<OfShopify, string>> = {
@@ -41,6 +47,10 @@ export function messageOf(platform: Platform, code: Trouble, missing: readonly s
 
 /** What trouble with a store comes to, in one sentence. */
 export const titleOf = (code: Trouble): string =>
-  code === "scope-missing"
-    ? "Edgewise doesn’t have all the permissions it needs in your store."
-    : "Edgewise can’t check your store’s webhooks.";
+  TITLES[code] ?? "Edgewise can’t check your store’s webhooks.";
+
+const TITLES: Readonly<Partial<Record<Trouble, string>>> = {
+  "scope-missing": "Edgewise doesn’t have all the permissions it needs in your store.",
+  "plugin-off": "The Edgewise plugin isn’t active in your store.",
+  "other-site": "Another site responds at your store’s address.",
+};

@@ -6,6 +6,7 @@
  */
 import type { Connection, Disconnected, StoreAbout, Trouble } from "../contract/connection.ts";
 import { log } from "../log.ts";
+import type { WayIn } from "../platform/access.ts";
 import type { Lists } from "../platform/lists.ts";
 import { shopifyLists } from "../platform/shopify/lists.ts";
 import { missingOf } from "../platform/shopify/scopes.ts";
@@ -13,6 +14,7 @@ import { shopifyStore } from "../platform/shopify/store.ts";
 import { TOPICS as SHOPIFY_TOPICS } from "../platform/shopify/topics.ts";
 import { shopifyWebhooks } from "../platform/shopify/webhooks.ts";
 import type { Store } from "../platform/store.ts";
+import { type StoreNow, storeNow } from "../platform/store-now.ts";
 import type { Destination, Webhooks } from "../platform/webhooks.ts";
 import type { Keys } from "../platform/woocommerce/client.ts";
 import { wooCommerceLists } from "../platform/woocommerce/lists.ts";
@@ -22,7 +24,7 @@ import {
   TOPICS as WOOCOMMERCE_TOPICS,
   wooCommerceWebhooks,
 } from "../platform/woocommerce/webhooks.ts";
-import { messageOf } from "./connection-troubles.ts";
+import { messageOf, titleOf } from "./connection-troubles.ts";
 import { tendPixel } from "./pixel.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { writeSettings } from "./settings.ts";
@@ -42,6 +44,8 @@ const TRIED_AGAIN_AT_MOST = 6 * 3_600_000;
 interface Kept extends Begun {
   connected_at: number;
   checked_at: number | null;
+  /** What the store last said that it sells in; earlier releases didn't ask. */
+  currency?: string;
   replaced: string[];
   trouble: Trouble | null;
   /** Since when there is trouble. */
@@ -121,9 +125,10 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
 
 /** Looks after the webhooks. Never throws. */
 export async function tendConnection(stores: Stores): Promise<void> {
-  const [found, webhooks, to] = [kept(stores), webhooksOf(stores), destination(stores)];
-  if (found === null || webhooks === null || to === null) return;
-  const { made, paused, trouble } = await webhooks.tend(to);
+  const [found, way, to] = [kept(stores), wayIn(stores), destination(stores)];
+  if (found === null || way === null || to === null) return;
+  const { made, paused, trouble } = await webhooksOf(way).tend(to);
+  const said = trouble === null ? await storeNow(way, found.site) : { trouble };
   await tendPixel(stores);
   stores.transaction(() => {
     // It may have been ended, or made anew, meanwhile.
@@ -131,9 +136,10 @@ export async function tendConnection(stores: Stores): Promise<void> {
     if (current?.connected_at !== found.connected_at) return;
     const now = stores.clock.now();
     const isFirst = current.checked_at === null;
-    const isTrouble = trouble ?? (paused.length > 0 ? "paused" : null);
+    const isTrouble = "trouble" in said ? said.trouble : paused.length > 0 ? "paused" : null;
     keep(stores, {
       ...current,
+      ...("now" in said && storeOfNow(said.now, current)),
       checked_at: trouble === null ? now : current.checked_at,
       replaced: isFirst ? [] : made,
       trouble: isTrouble,
@@ -149,6 +155,11 @@ export async function tendConnection(stores: Stores): Promise<void> {
     stores.timers.arm();
   });
 }
+
+const storeOfNow = ({ currency, about }: StoreNow, { store }: Kept) => ({
+  currency,
+  store: about ?? store,
+});
 
 /**
  * Ends the connection and removes all that it made, or ends the code that waits for one. Null where there
@@ -166,9 +177,8 @@ export async function disconnect(
   }
   if (site !== null && site !== found.site) return null;
   const left: Disconnected["left"] = [];
-  const webhooks = webhooksOf(stores);
-  if (webhooks !== null && to !== null) {
-    if ((await webhooks.removeAll(to)) !== null) left.push("webhooks");
+  if (way !== null && to !== null) {
+    if ((await webhooksOf(way).removeAll(to)) !== null) left.push("webhooks");
   }
   // Where the site itself asks, it forgets by itself.
   if (site === null && way?.platform === "woocommerce" && found.site !== null) {
@@ -200,13 +210,10 @@ export function wooCommerceOf(stores: Stores): { domain: string; keys: Keys } | 
   return { domain: way.address, keys: way.keys };
 }
 
-function webhooksOf(stores: Stores): Webhooks | null {
-  const way = wayIn(stores);
-  if (way === null) return null;
-  return way.platform === "shopify"
+const webhooksOf = (way: WayIn): Webhooks =>
+  way.platform === "shopify"
     ? shopifyWebhooks(way.installation)
     : wooCommerceWebhooks(way.address, way.keys);
-}
 
 /** The lists of the connected store; null where none is connected. */
 export function listsOf(stores: Stores): Lists | null {
@@ -239,8 +246,15 @@ export function troubleOf(stores: Stores): Connection["trouble"] {
     ? "refused"
     : (found.trouble ?? (missing.length > 0 ? "scope-missing" : null));
   if (code === null) return null;
-  return { code, message: messageOf(stores.settings.platform, code, missing) };
+  const message = messageOf(stores.settings.platform, code, missing);
+  return { code, title: titleOf(code), message };
 }
+
+/** What the connected store last said that it sells in; null where it hasn't. */
+export const currencyOf = (stores: Stores): string | null => {
+  const found = access(stores) && kept(stores);
+  return found?.currency ?? found?.store?.currency ?? null;
+};
 
 /** What a Shopify store should let the app do, and doesn't. */
 const missingScopes = ({ appTokens: { pair } }: Stores): string[] =>
@@ -254,6 +268,7 @@ export function view(stores: Stores, compared: number | null): Omit<Connection, 
     connected: found !== null,
     site: found && (found.site ?? stores.settings.domain),
     store: found?.store ?? null,
+    currency: currencyOf(stores),
     connected_at: found?.connected_at ?? null,
     last_delivery_at: stores.journal.rows.lastOf(topics),
     checked_at: found?.checked_at ?? null,

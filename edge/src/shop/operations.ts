@@ -29,7 +29,7 @@ export async function operations(
   stores: Stores,
   { from, until, hasSecret }: { from: number; until: number; hasSecret: boolean | null },
 ): Promise<Operations> {
-  const { clock, plans, metrics, outbox, deadLetters, endpoints, sending } = stores;
+  const { clock, plans, metrics, outbox, deadLetters, endpoints, sending, settings } = stores;
   const begin = slotOf(from);
   const now = metrics.between(begin, until);
   const before = metrics.between(begin - (until - begin), begin);
@@ -79,6 +79,7 @@ export async function operations(
       thresholds,
       hasSecret,
       hasSender,
+      currency: String(config.shop?.currency ?? settings.currency),
     }),
   };
 }

@@ -6,7 +6,6 @@ import { type MailConfig, senderOf } from "../channel/email.ts";
 import { MISSING } from "../channel/mail-trouble.ts";
 import type { SetUp } from "../contract/set-up.ts";
 import { connectedAt, troubleOf, view as viewOfConnection } from "./connection.ts";
-import { titleOf } from "./connection-troubles.ts";
 import { view as viewOfEmail } from "./email-connection.ts";
 import { view as viewOfImport } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -77,7 +76,7 @@ const failing = ({ message, help }: { message: string; help: string }): State =>
 function connected(stores: Stores, hasSecret: boolean): State {
   const trouble = troubleOf(stores);
   if (trouble !== null) {
-    return failing({ message: titleOf(trouble.code), help: trouble.message });
+    return failing({ message: trouble.title, help: trouble.message });
   }
   const isProven = viewOfConnection(stores, null).connected;
   const hasSpoken = stores.customers.areAny || stores.metrics.lastTraffic() !== null;

@@ -33,7 +33,7 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
     <>
       <p>{known.connected ? words.connected(known.site ?? "", minutes) : words.help}</p>
       {known.trouble === null ? null : (
-        <Notice tone="failed" title={words.trouble} text={known.trouble.message} />
+        <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
       )}
       {known.copies.trouble !== null ? (
         <Notice tone="failed" title={words.copiesTrouble} text={known.copies.trouble.message} />

@@ -63,11 +63,7 @@ function Connected({
       <p>{words.connected(known.site ?? "", past(known.last_delivery_at))}</p>
       <p class={ui.quiet}>{words.webhooks(known.webhooks, past(known.checked_at))}</p>
       {known.trouble === null ? null : (
-        <Notice
-          tone="failed"
-          title={known.trouble.code === "scope-missing" ? words.missing : words.trouble}
-          text={known.trouble.message}
-        />
+        <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
       )}
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>

@@ -15,7 +15,6 @@ export const pluginWords = {
         : `Last delivery ${counted(minutes, MINUTES)} ago.`;
     return `The plugin at ${site} is connected. ${last}`;
   },
-  trouble: "Edgewise can’t check your store’s webhooks.",
   copiesTrouble: "Unsubscribes, tags, points and tiers don’t reach your store.",
   copiesWaiting: (n: number): string =>
     `${counted(n, CUSTOMERS)} ${n === 1 ? "is" : "are"} being updated in your store.`,

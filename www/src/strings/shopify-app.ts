@@ -17,8 +17,6 @@ export const appWords = {
         ? "The webhooks are being created."
         : `The webhooks were checked ${ago}; Edgewise does so every 15 minutes.`
     }`,
-  trouble: "Edgewise can’t check your store’s webhooks.",
-  missing: "Edgewise doesn’t have all the permissions it needs in your store.",
   replaced: (n: number): string =>
     `Shopify had removed ${counted(n, WEBHOOKS)}. ${plural(n, WERE)} created again.`,
   check: "Check webhooks now",

@@ -78,7 +78,7 @@ function wc_format_coupon_code( $code ) {
 	return strtolower( trim( $code ) );
 }
 function get_woocommerce_currency() {
-	return apply_filters( 'woocommerce_currency', 'EUR' );
+	return apply_filters( 'woocommerce_currency', get_option( 'woocommerce_currency', 'EUR' ) );
 }
 function wc_get_cart_url() {
 	return home_url( '/cart/' );
