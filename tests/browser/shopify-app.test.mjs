@@ -99,6 +99,7 @@ for (const width of Object.keys(WIDTHS)) {
     const check = part.getByRole("button", { name: "Check webhooks now" });
     await check.click();
     await part.getByText("The webhooks were checked").waitFor();
+    await part.getByRole("region", { name: "Past customers and orders" }).waitFor();
     const picture = (name) => pictures(page, `shopify-${name}-${width}`, part);
     await picture("connected");
     assert.equal(await part.getByText("webhook secret").count(), 0, "nothing to enter by hand");

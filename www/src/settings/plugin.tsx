@@ -7,6 +7,7 @@ import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { pluginWords as words } from "../strings/plugin.ts";
+import { Copies } from "./copies.tsx";
 import { Import } from "./import.tsx";
 import { connectionCode, disconnect, storeConnection } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -35,11 +36,7 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
       {known.trouble === null ? null : (
         <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
       )}
-      {known.copies.trouble !== null ? (
-        <Notice tone="failed" title={words.copiesTrouble} text={known.copies.trouble.message} />
-      ) : known.copies.waiting === 0 ? null : (
-        <p class={ui.quiet}>{words.copiesWaiting(known.copies.waiting)}</p>
-      )}
+      <Copies copies={known.copies} />
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}

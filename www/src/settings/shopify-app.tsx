@@ -7,8 +7,13 @@ import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { appWords as words } from "../strings/shopify-app.ts";
 import { ago } from "../text/ago.ts";
+import { Copies } from "./copies.tsx";
+import { Import } from "./import.tsx";
 import { checkConnection, type StoreConnection, storeConnection } from "./server.ts";
 import ui from "../components/ui.module.css";
+
+/** How often it is read again, in milliseconds. */
+const LOOKED_AT = 15_000;
 
 /** `children` are what connects a store by hand; with the app nobody needs them. */
 export function ShopifyApp({
@@ -27,13 +32,16 @@ export function ShopifyApp({
     value: known,
     failure,
     refresh,
-  } = useLive((signal) => storeConnection(server.until(signal), id), [server, id]);
+  } = useLive((signal) => storeConnection(server.until(signal), id), [server, id], {
+    every: LOOKED_AT,
+  });
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (known === null) return null;
   if (known.connected) return <Connected server={server} id={id} known={known} done={refresh} />;
   return (
     <>
       {isRemoved ? <Notice tone="held" title={words.removed} text={words.removedHelp} /> : null}
+      <Copies copies={known.copies} />
       {children}
     </>
   );
@@ -65,9 +73,11 @@ function Connected({
       {known.trouble === null ? null : (
         <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
       )}
+      <Copies copies={known.copies} />
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}
+      <Import server={server} id={id} />
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       <div class={ui.actions}>
         <button type="button" class={ui.button} onClick={check}>

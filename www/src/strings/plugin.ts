@@ -3,7 +3,6 @@ import { counted, plural } from "../text/plural.ts";
 
 const MINUTES = { one: "minute", other: "minutes" };
 const WEBHOOKS = { one: "webhook", other: "webhooks" };
-const CUSTOMERS = { one: "customer", other: "customers" };
 const WERE = { one: "It was", other: "They were" };
 
 export const pluginWords = {
@@ -15,9 +14,6 @@ export const pluginWords = {
         : `Last delivery ${counted(minutes, MINUTES)} ago.`;
     return `The plugin at ${site} is connected. ${last}`;
   },
-  copiesTrouble: "Unsubscribes, tags, points and tiers don’t reach your store.",
-  copiesWaiting: (n: number): string =>
-    `${counted(n, CUSTOMERS)} ${n === 1 ? "is" : "are"} being updated in your store.`,
   replaced: (n: number): string =>
     `WooCommerce had turned off ${counted(n, WEBHOOKS)}. ${plural(n, WERE)} replaced.`,
   create: "Create connection code",
