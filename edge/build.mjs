@@ -81,7 +81,7 @@ export async function bundleWorker({
 export function configBeside(out, { name = "workerd.capnp", change = (text) => text } = {}) {
   const text = readFileSync(join(edge, "workerd.capnp"), "utf8");
   const file = join(out, name);
-  writeFileSync(file, change(text.replaceAll('embed "dist/', 'embed "')));
+  writeIfChanged(file, Buffer.from(change(text.replaceAll('embed "dist/', 'embed "'))));
   return file;
 }
 
