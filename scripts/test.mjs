@@ -15,8 +15,10 @@ import { build, buildEngine } from "./build.mjs";
 import { checkCoreSize } from "./core-size.mjs";
 import { buildDocs } from "./docs.mjs";
 import { checks } from "./lint.mjs";
+import { findPhpAndMariaDb, wordPressFolder } from "./wordpress.mjs";
 import { checkPromises, forgetPromises } from "./promises.mjs";
 import { headline, main, note, seconds } from "./say.mjs";
+import { adminSchema } from "./shopify-schema.mjs";
 import { findStrace } from "./strace.mjs";
 
 const long = process.argv.includes("--long");
@@ -94,6 +96,8 @@ main(async () => {
     process.env.STRACE = await findStrace();
     note(process.env.STRACE);
   });
+  // Two files that begin at once would both fetch it.
+  await phase("Shopify", "Fetches the published schema of Shopify’s Admin API.", adminSchema);
   const blackBox = testFiles("tests/blackbox");
   const isAlone = (file) => ALONE.some((name) => file.endsWith(`/${name}.test.mjs`));
   await nodeTests(
@@ -129,6 +133,14 @@ main(async () => {
   }
   for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
     process.env.EDGEWISE_WORDPRESS = version;
+    await phase(
+      "WordPress",
+      `Finds PHP and MariaDB, and fetches WordPress ${version}.`,
+      async () => {
+        await findPhpAndMariaDb();
+        note(await wordPressFolder(version));
+      },
+    );
     await nodeSuites(
       "WooCommerce plugin",
       `The plugin in a real WordPress ${version} over MariaDB, with a stand-in for WooCommerce.`,
@@ -192,7 +204,14 @@ const nodeSuites = (name, purpose, folders, atOnce = 1) =>
 /** Runs files of node's runner, so many at a time: each may start a workerd, and there are two cores. */
 async function nodeTests(name, purpose, files, atOnce = 1) {
   if (files.length === 0) return;
-  const args = ["--test", "--test-reporter=spec", `--test-concurrency=${atOnce}`, ...files];
+  const args = [
+    "--test",
+    // A file whose beginning failed may leave a process behind, and would be waited for without end.
+    "--test-force-exit",
+    "--test-reporter=spec",
+    `--test-concurrency=${atOnce}`,
+    ...files,
+  ];
   await suite(name, purpose, process.execPath, args);
 }
 
