@@ -77,13 +77,13 @@ function Connected({
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>
       )}
-      <Import server={server} id={id} />
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
       <div class={ui.actions}>
         <button type="button" class={ui.button} onClick={check}>
           {words.check}
         </button>
       </div>
+      <Import server={server} id={id} />
       <p class={ui.quiet}>{words.leave}</p>
     </>
   );
