@@ -1,20 +1,21 @@
 /** A merchant with a WooCommerce shop and an Edgewise of their own, both behind https. */
-import { freePort, startWorld, until } from "../blackbox/world.mjs";
+import { startWorld, until } from "../blackbox/world.mjs";
 import { OWNER, startSite, tlsProxy, Visitor } from "./site.mjs";
 
 /** Starts both, not yet connected; in Edgewise the shop is there, unless the merchant `isNew`. */
 export async function startMerchant({ smtp, isNew = false } = {}) {
-  const port = await freePort();
-  const base = `https://localhost:${port}`;
+  // As in production: WooCommerce posts keys to https only.
+  const proxy = await tlsProxy();
+  const base = `https://localhost:${proxy.port}`;
   const starting = startWorld({ localNetwork: true, smtp, env: { EDGEWISE_PUBLIC_URL: base } });
   const site = await startSite().catch(async (error) => {
     // A process that runs on would keep the test from ending, and from saying why it failed.
+    proxy.close();
     await (await starting).stop();
     throw error;
   });
   const world = await starting;
-  // As in production: WooCommerce posts keys to https only.
-  const proxy = await tlsProxy(port, world.port);
+  proxy.leadTo(world.port);
   const shop = isNew ? null : await world.shop({ platform: "woocommerce", domain: site.domain });
   return new Merchant(site, world, shop, proxy);
 }
@@ -41,7 +42,6 @@ class Merchant {
 
   async stop() {
     this.#proxy?.close();
-    this.#proxy?.closeAllConnections();
     await this.site.stop();
     await this.world.stop();
   }

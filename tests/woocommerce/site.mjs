@@ -58,32 +58,29 @@ class Site {
   async start(wordpress, plain) {
     // A test that ends without its `after` leaves no database and no server behind.
     process.once("exit", () => this.#end());
-    const [port, tlsPort] = [await freePort(), await freePort()];
+    // What listens does so at once: a port that is only noted is soon somebody else's.
+    const port = await this.#startPhp();
     this.inner = `http://127.0.0.1:${port}`;
-    this.base = plain ? this.inner : `https://localhost:${tlsPort}`;
+    if (!plain) this.#proxy = await tlsProxy();
+    this.#proxy?.leadTo(port);
+    this.base = plain ? this.inner : `https://localhost:${this.#proxy.port}`;
     this.domain = new URL(this.base).host;
     const socket = await this.#startDatabase();
     this.#layOut(wordpress, socket);
     await this.#run(this.#programs.php, [join(here, "install.php"), this.web, this.base]);
     await this.php(`require ${JSON.stringify(join(here, "seed.php"))};`);
     rmSync(join(this.folder, "debug.log"), { force: true });
-    this.#start(
-      this.#programs.php,
-      [
-        "-d",
-        "display_errors=0",
-        "-S",
-        `127.0.0.1:${port}`,
-        "-t",
-        this.web,
-        join(here, "router.php"),
-      ],
-      {
-        PHP_CLI_SERVER_WORKERS: "4",
-      },
-    );
-    await answering(this.inner);
-    if (!plain) this.#proxy = await tlsProxy(tlsPort, port);
+  }
+
+  /** PHP's own server, over a folder in which WordPress is soon. */
+  async #startPhp() {
+    const port = await freePort();
+    mkdirSync(this.web);
+    const served = ["-S", `127.0.0.1:${port}`, "-t", this.web, join(here, "router.php")];
+    const workers = { PHP_CLI_SERVER_WORKERS: "4" };
+    this.#start(this.#programs.php, ["-d", "display_errors=0", ...served], workers);
+    await answering(`http://127.0.0.1:${port}`);
+    return port;
   }
 
   async #startDatabase() {
@@ -190,7 +187,6 @@ class Site {
 
   async stop() {
     this.#proxy?.close();
-    this.#proxy?.closeAllConnections();
     this.#end();
     await Promise.all(this.#children.map(({ ended }) => ended));
     rmSync(this.folder, { recursive: true, force: true });
@@ -224,8 +220,9 @@ async function answering(address) {
   throw new Error(`nothing answers at ${address}`);
 }
 
-/** What stands before a shop in production: it speaks https, and says so to WordPress. */
-export function tlsProxy(port, inner) {
+/** What stands before a shop in production: it speaks https, and says so to WordPress, once it is led there. */
+export async function tlsProxy() {
+  let inner = null;
   const key = { cert: certificate, key: certificate };
   const server = createTlsServer(key, (incoming, outgoing) => {
     const headers = { ...incoming.headers, "x-forwarded-proto": "https" };
@@ -240,7 +237,20 @@ export function tlsProxy(port, inner) {
     passed.on("error", () => outgoing.destroy());
     incoming.pipe(passed);
   });
-  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: server.address().port,
+    leadTo: (port) => {
+      inner = port;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 /** Somebody with a browser of their own: cookies are kept, redirects are not followed. */
