@@ -112,6 +112,9 @@ class World {
     await this.kill();
     keepLog(this.log);
     rmSync(this.folder, { recursive: true, force: true });
+    // The one of a single test is of no use to others.
+    if (/-led-\d+\.capnp$/.test(this.#options.config))
+      rmSync(this.#options.config, { force: true });
   }
 
   fetch(path, init = {}) {
@@ -244,7 +247,8 @@ export async function until(question, { seconds = 10, what = "it" } = {}) {
 async function configFor({ artifact, ...special }, localNetwork = false) {
   // Each that is special has a folder of its own, named after what is.
   const parts = [artifact, ...Object.entries(special).flat()];
-  const suffix = localNetwork === true ? "-local" : localNetwork ? "-led" : "";
+  // Where it leads is in the file, and files of tests run at once.
+  const suffix = localNetwork === true ? "-local" : localNetwork ? `-led-${localNetwork}` : "";
   const name = `${parts.join("-")}${suffix}`;
   if (!built.has(name)) {
     const out = join(
