@@ -47,7 +47,7 @@ test("a currency that the store changed needs attention, until both have the sam
   assert.equal(await other(), undefined);
   store.more.shop.currencyCode = "NOK";
   assert.equal((await check(shop)).currency, "NOK");
-  assert.equal(await other(), "Your store sells in NOK, and Edgewise counts in SEK.");
+  assert.equal(await other(), "Your store sells in NOK, but Edgewise is set to SEK.");
   const { config } = (await world.api("GET", `${shop.api}/config`)).body;
   config.shop.currency = "NOK";
   assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);

@@ -57,7 +57,7 @@ for (const width of Object.keys(WIDTHS)) {
         clearInterval(passes);
       }
       await part.getByText("1,250", { exact: true }).waitFor();
-      await part.getByText("orders of the last 60 days only").waitFor();
+      await part.getByText("orders from the last 60 days").waitFor();
       assert.deepEqual(await violations(page), []);
       await pictures(page, `shopify-import-done-${width}`, part);
       assert.deepEqual(complaints, []);

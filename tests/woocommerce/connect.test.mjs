@@ -211,7 +211,7 @@ test("a currency that the store changed is said on Home, until both have the sam
   assert.equal(await alert(), undefined);
   await site.php("update_option( 'woocommerce_currency', 'USD' ); return 0;");
   assert.equal((await check()).currency, "USD");
-  assert.equal((await alert()).message, "Your store sells in USD, and Edgewise counts in EUR.");
+  assert.equal((await alert()).message, "Your store sells in USD, but Edgewise is set to EUR.");
   await site.php("update_option( 'woocommerce_currency', 'EUR' ); return 0;");
   assert.equal((await check()).store.currency, "EUR");
   assert.equal(await alert(), undefined);

@@ -144,7 +144,7 @@ function disconnect(): void {
 function sentence( string $name ): string {
 	$sentences = array(
 		'bad-code' => __( 'That isn’t a connection code. Copy the whole code from Edgewise. It starts with https:// and works for one hour.', 'edgewise' ),
-		'not-connected' => __( 'Edgewise didn’t take the key. Without https, Edgewise and the shop must be on the same machine, and the code must be one hour old at most.', 'edgewise' ),
+		'not-connected' => __( 'Edgewise didn’t accept the key. Without https, Edgewise and your shop must run on the same machine. A code works once, for one hour.', 'edgewise' ),
 		'not-told' => __( 'This site is disconnected, but Edgewise couldn’t be reached. Disconnect the store in Edgewise too.', 'edgewise' ),
 	);
 	return $sentences[ $name ] ?? '';

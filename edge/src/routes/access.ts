@@ -59,15 +59,14 @@ async function staffOf(env: Env, session: Session): Promise<Caller> {
   return { type: "person", id: found.person, session: null, shops: found.shops };
 }
 
-/** Why somebody whom Shopify lets in isn't let in here. */
-export function notLetIn(code: "blocked" | "too-many"): Problem {
-  const messages = {
-    blocked: "An owner of this shop keeps you out of Edgewise. Ask them to let you in again.",
-    "too-many":
-      "This shop has as many people in Edgewise as it may. Ask an owner to remove somebody.",
-  };
-  return new Problem(403, code === "blocked" ? "kept-out" : "too-many-people", messages[code]);
-}
+/** Why somebody whom their store lets in isn't let in here. */
+export const NOT_LET_IN = {
+  blocked: "An owner of this shop removed your access to Edgewise. Ask them to let you in again.",
+  "too-many": "This shop has no room for more people in Edgewise. Ask an owner to remove someone.",
+} as const;
+
+export const notLetIn = (code: keyof typeof NOT_LET_IN): Problem =>
+  new Problem(403, code === "blocked" ? "kept-out" : "too-many-people", NOT_LET_IN[code]);
 
 /**
  * The person whose browser sends its session. The directory is asked each time: whoever was removed, or signed out

@@ -19,6 +19,7 @@ import { log } from "../log.ts";
 import { plainName } from "../plain-name.ts";
 import { directory, shopStub } from "../stubs.ts";
 import { textOf } from "../text.ts";
+import { NOT_LET_IN } from "./access.ts";
 import type { Call } from "./call.ts";
 import { refuseWaiting } from "./sign-in.ts";
 
@@ -109,9 +110,7 @@ const SENTENCES = {
     "Your WordPress server’s clock is more than five minutes ahead of Edgewise’s. Ask your host to set it right.",
   late: "This took too long, or your WordPress server’s clock is more than five minutes behind. Open Edgewise from WordPress again.",
   used: "This was used already. Open Edgewise from WordPress again.",
-  blocked: "An owner of this shop removed your access to Edgewise. Ask them to let you in again.",
-  "too-many":
-    "This shop has as many people in Edgewise as it may. Ask an owner to remove somebody.",
+  ...NOT_LET_IN,
 } as const;
 
 const STYLE =

@@ -148,7 +148,7 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
   if (sold !== null && sold !== seen.currency) {
     alerts.push({
       code: "other-currency",
-      message: `Your store sells in ${sold}, and Edgewise counts in ${seen.currency}.`,
+      message: `Your store sells in ${sold}, but Edgewise is set to ${seen.currency}.`,
       help: `Amounts in ${sold} don’t count toward spend, tiers, and conditions. Choose ${sold} in Settings > Your shop.`,
       workflow: null,
     });

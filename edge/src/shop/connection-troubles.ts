@@ -20,7 +20,7 @@ export const MESSAGES: Readonly<
   "plugin-off":
     "Carts and consent don't arrive, and nothing is written to your customers' accounts. Activate Edgewise in WordPress under Plugins.",
   "other-site":
-    "The plugin there says that it's on another site, such as a copy of your store. If your store moved, change its address in Edgewise and connect again.",
+    "The plugin there says it belongs to another site, such as a copy of your store. If your store moved, change its address in Edgewise and connect again.",
 };
 
 const OF_SHOPIFY: Readonly<Record<OfShopify, string>> = {

@@ -31,6 +31,7 @@ export async function tendPixel(stores: Stores): Promise<void> {
   const [kept, installation] = [readMeta(sql, SETTINGS), installationOf(stores)];
   if (typeof kept !== "string" || installation === null || readMeta(sql, ON) !== null) return;
   const trouble = await turnOnPixel(installation, JSON.parse(kept) as PixelSettings);
-  if (trouble === null) writeMeta(sql, ON, 1);
-  else log("pixel-not-on", { shop: settings.shop, reason: trouble }, "warn");
+  // Other settings may have come meanwhile, which are still to be turned on.
+  if (trouble === null && readMeta(sql, SETTINGS) === kept) writeMeta(sql, ON, 1);
+  else if (trouble !== null) log("pixel-not-on", { shop: settings.shop, reason: trouble }, "warn");
 }

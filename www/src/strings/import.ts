@@ -21,7 +21,7 @@ export const importWords = {
     subscriptions: "Subscriptions",
   },
   limited:
-    "Shopify shows this app orders of the last 60 days only. To import older ones, get the app approved for read_all_orders, then import again.",
+    "Shopify only gives this app orders from the last 60 days. To import older ones, get the app approved for read_all_orders, then import again.",
   progress: (read: number, announced: number | null): string =>
     announced === null
       ? "Waiting"

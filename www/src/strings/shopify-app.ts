@@ -24,7 +24,7 @@ export const appWords = {
   leave: "To disconnect the store, uninstall Edgewise in Shopify under Settings > Apps.",
   removed: "The app was removed from your store",
   removedHelp:
-    "Nothing is sent anymore. Install Edgewise in Shopify again and open it, and this shop goes on with everything in it.",
+    "Nothing is sent anymore. Install Edgewise in Shopify again and open it, and this shop picks up where it left off.",
   setUpByHand: "This shop isn’t connected to your store yet",
   setUpByHandHelp:
     "Somebody set it up by hand for your store. If you connect it, everybody under Settings > People and every API key with access to this shop can see your store’s customers and orders.",
