@@ -18,6 +18,8 @@ type Also = (steps: Step[]) => void;
 
 type Take = (named: Named, task: Task, end: number) => Step;
 
+/** Deliveries that are read at once: as many as the shortest turn has time for. */
+const AHEAD = 8;
 /** Traps of one delivery before it becomes a dead letter. */
 const MOST_TRAPS = 3;
 
@@ -115,17 +117,20 @@ export class Batches {
   }
 
   #turn(batch: Task[], take: Take, also: Also, end: number): (Outcome | null)[] {
-    const { timers } = this.#stores;
-    const steps = this.#stores.transaction(() => {
+    const stores = this.#stores;
+    const steps = stores.transaction(() => {
       const done: Step[] = [];
-      for (const [index, named] of this.#intake.expect(batch).entries()) {
-        const task = batch[index];
-        if (task === undefined || (index > 0 && Date.now() >= end)) break;
-        done.push(take(named, task, end));
+      let ahead: Named[] = [];
+      for (const [index, task] of batch.entries()) {
+        if (index > 0 && Date.now() >= end) break;
+        if (index % AHEAD === 0) {
+          ahead = this.#intake.expect(batch.slice(index, index + AHEAD), stores.clock.now());
+        }
+        done.push(take(ahead[index % AHEAD] as Named, task, end));
       }
       also(done);
-      this.#stores.noteDamage(this.#stores.clock.now());
-      timers.arm();
+      stores.noteDamage(stores.clock.now());
+      stores.timers.arm();
       return done;
     });
     return batch.map((task, index) => {

@@ -54,6 +54,8 @@ export class Customers {
   readonly #unfolded: Unfolded;
   readonly #fold: Fold;
   readonly #recent = new Recent();
+  /** Rows that were read ahead, as they stand; null for one that is not there. */
+  readonly #ahead = new Map<string, Row | null>();
 
   constructor(sql: Sql, vault: Vault, timers: Timers, identity: Identity, fold: Fold) {
     this.#sql = sql;
@@ -62,6 +64,20 @@ export class Customers {
     this.#identity = identity;
     this.#fold = fold;
     this.#unfolded = new Unfolded(sql);
+  }
+
+  /** Looks up at once whose keys these are, and reads who is not remembered: they will be asked for. */
+  expect(keys: readonly Key[]): void {
+    const owners = this.#identity.owners(keys.map(({ key }) => key));
+    const ids = owners.flatMap((owner) => (owner === null ? [] : [owner.customer]));
+    const unread = [...new Set(ids)].filter((id) => !this.#recent.has(id));
+    this.#ahead.clear();
+    if (unread.length === 0) return;
+    const query = `SELECT ${COLUMNS} FROM customer WHERE id IN (SELECT value FROM json_each(?))`;
+    for (const id of unread) this.#ahead.set(id, null);
+    const rows = this.#sql.exec<Row>(query, JSON.stringify(unread)).toArray();
+    for (const row of rows) this.#ahead.set(row.id, row);
+    this.#vault.keys.expect(unread);
   }
 
   /**
@@ -207,6 +223,7 @@ export class Customers {
   }
 
   #write(customer: Customer): void {
+    this.#ahead.delete(customer.id);
     this.#sql.exec(
       `INSERT INTO customer (v, ${COLUMNS}, size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET v = excluded.v, head = excluded.head, seq = excluded.seq,
@@ -241,12 +258,14 @@ export class Customers {
   setWake(id: string, at: number): void {
     this.settle(id);
     this.#recent.drop(id);
+    this.#ahead.delete(id);
     this.#sql.exec("UPDATE customer SET wake_at = ? WHERE id = ?", at, id);
   }
 
   /** Removes a customer's row, overwritten first. What led to it is forgotten by `identity.ts`. */
   erase(id: string): void {
     this.#recent.drop(id);
+    this.#ahead.delete(id);
     this.#identity.forget();
     this.#unfolded.remove(id);
     this.#sql.exec("UPDATE customer SET state = zeroblob(length(state)) WHERE id = ?", id);
@@ -266,6 +285,7 @@ export class Customers {
   /** Trusts nothing it remembers, after a transaction was rolled back. */
   forget(): void {
     this.#recent.forget();
+    this.#ahead.clear();
     this.#identity.forget();
     this.#unfolded.reload();
   }
@@ -274,6 +294,7 @@ export class Customers {
   redirect(loser: Customer, winner: Customer): void {
     this.#timers.move({ kind: "wake", customer: loser.id }, loser.wakeAt, null);
     this.#recent.drop(loser.id);
+    this.#ahead.delete(loser.id);
     this.#unfolded.remove(loser.id);
     this.#sql.exec(
       `UPDATE customer SET merged_into = ?, head = ?, seq = ?, state = NULL, wake_at = NULL,
@@ -367,6 +388,8 @@ export class Customers {
   }
 
   #row(id: string): Row | undefined {
+    const ahead = this.#ahead.get(id);
+    if (ahead !== undefined) return ahead ?? undefined;
     return this.#sql.exec<Row>(`SELECT ${COLUMNS} FROM customer WHERE id = ?`, id).toArray()[0];
   }
 

@@ -40,6 +40,8 @@ export interface Named {
   hash: string;
   /** What it is called in the journal, when it is received for the first time. */
   inbox: string;
+  /** What it says, where it was read ahead of its turn. */
+  said: Ingested<DeliveryBytes> | null;
 }
 
 /** A request on its way in. A batch of many messages is taken in by several turns. */
@@ -95,6 +97,8 @@ export class Intake {
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
   readonly #received: Received;
+  /** What is known of requests that wait: a turn may end before theirs. */
+  readonly #waiting = new WeakMap<Incoming, Named>();
 
   constructor(
     engine: Engine,
@@ -122,15 +126,42 @@ export class Intake {
     this.#received = stores.received;
   }
 
-  /** Names requests, and looks at once which of them were taken in before. */
-  expect(batch: Task[]): Named[] {
-    const named = batch.map(({ incoming }) => {
-      const hash = sha256(incoming.body);
-      const topic = incoming.topic || incoming.source;
-      return { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0) };
-    });
+  /**
+   * Names some requests, and reads those that are new: what is looked up for all of them at once costs less
+   * than one after the other. What was found is remembered for as long as the request waits.
+   */
+  expect(some: readonly Task[], now: number): Named[] {
+    const named = some.map(({ incoming }) => this.#named(incoming));
     this.#journal.rows.expect(named.map(({ inbox }) => inbox));
+    if (named.length === 1) return named;
+    for (const [index, one] of named.entries()) {
+      if (some[index]?.progress === null) this.#readAhead(one, now);
+    }
+    const keys = named.flatMap(({ said }) => (said?.deliveries ?? []).flatMap((one) => one.keys));
+    this.#customers.expect(keys);
     return named;
+  }
+
+  #named(incoming: Incoming): Named {
+    const known = this.#waiting.get(incoming);
+    if (known !== undefined) return known;
+    const hash = sha256(incoming.body);
+    const topic = incoming.topic || incoming.source;
+    const named = { incoming, topic, hash, inbox: this.#name(topic, hash, 0, 0), said: null };
+    this.#waiting.set(incoming, named);
+    return named;
+  }
+
+  #readAhead(named: Named, now: number): void {
+    if (named.said !== null || this.#journal.seenAt(named.inbox) !== null) return;
+    try {
+      named.said = this.#engine.ingestBytes(
+        this.#request(named.incoming, now),
+        named.incoming.body,
+      );
+    } catch {
+      // It is refused in its turn, and the others aren't.
+    }
   }
 
   /**
@@ -138,7 +169,7 @@ export class Intake {
    * moment by the host's clock.
    */
   take(
-    { incoming, topic, hash, inbox }: Named,
+    { incoming, topic, hash, inbox, said: read }: Named,
     before: Progress | null,
     now: number,
     end: number,
@@ -149,7 +180,7 @@ export class Intake {
       const first = this.#freshName(topic, hash, 0, now, inbox);
       // A batch may have been cut short by the end of the process: each of its messages is looked for.
       if (first === null && isWebhook(incoming)) return ends({ type: "duplicate" });
-      const said = this.#engine.ingestBytes(this.#request(incoming, now), incoming.body);
+      const said = read ?? this.#engine.ingestBytes(this.#request(incoming, now), incoming.body);
       if (said.ignored !== undefined) {
         if (first === null) return ends({ type: "duplicate" });
         const { reason } = said.ignored;

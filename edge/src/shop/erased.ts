@@ -18,6 +18,8 @@ type Fingerprints = Pick<Vault, "fingerprint">;
 export class ErasedPeople {
   readonly #sql: Sql;
   readonly #vault: Fingerprints;
+  /** Whether anybody was; null where that was not looked at. */
+  #areAny: boolean | null = null;
 
   constructor(sql: Sql, vault: Fingerprints) {
     this.#sql = sql;
@@ -36,6 +38,8 @@ export class ErasedPeople {
 
   /** Whether the customer of this id was erased. */
   has(customer: string): boolean {
+    this.#areAny ??= this.#sql.exec("SELECT 1 FROM erased LIMIT 1").toArray().length > 0;
+    if (!this.#areAny) return false;
     const query = "SELECT 1 FROM erased WHERE name = ?";
     return this.#sql.exec(query, nameOf(this.#vault, customer)).toArray().length > 0;
   }
@@ -59,6 +63,7 @@ export class ErasedPeople {
   }
 
   #note(name: string, at: number): void {
+    this.#areAny = true;
     this.#sql.exec("INSERT OR REPLACE INTO erased VALUES (?, ?, 0)", name, at);
   }
 }

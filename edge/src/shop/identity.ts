@@ -24,7 +24,7 @@ export interface Link {
 }
 
 const MOST_REMEMBERED = 4_000;
-const MOST_HASHES = 256;
+const MOST_HASHES = 1_000;
 /** Identity keys of accounts, checkouts and orders, in a query over `identity i`. */
 const LASTS = "(lasting = 1 OR claimed_at IS NOT NULL)";
 /** Identity keys that lead to somebody whose key was destroyed. */
@@ -34,8 +34,11 @@ const NOBODYS = `NOT EXISTS (SELECT 1 FROM customer_key k WHERE k.customer = i.c
 export class Identity {
   readonly #sql: Sql;
   readonly #vault: Vault;
-  readonly #owners = new Map<string, Owner>();
+  /** Null for a key that is nobody's. */
+  readonly #owners = new Map<string, Owner | null>();
   readonly #hashes = new Map<string, string>();
+  /** Whether anybody's keys were forgotten; null where that was not looked at. */
+  #areForgotten: boolean | null = null;
 
   constructor(sql: Sql, vault: Vault) {
     this.#sql = sql;
@@ -44,9 +47,17 @@ export class Identity {
 
   /** Whose each of some keys is, or was before a merge, in the keys' order. */
   owners(keys: readonly string[]): (Owner | null)[] {
+    this.expect(keys);
+    return keys.map((key) => this.#owners.get(key) ?? null);
+  }
+
+  /** Looks up at once whose keys are that will be asked for one after the other. */
+  expect(keys: readonly string[]): void {
+    if (this.#owners.size >= MOST_REMEMBERED) this.#owners.clear();
     const unknown = keys.filter((key) => !this.#owners.has(key));
-    const found = unknown.length === 0 ? new Map<string, Owner>() : this.#stored(unknown);
-    return keys.map((key) => this.#owners.get(key) ?? found.get(this.#hashOf(key)) ?? null);
+    if (unknown.length === 0) return;
+    const found = this.#stored(unknown);
+    for (const key of unknown) this.#owners.set(key, found.get(this.#hashOf(key)) ?? null);
   }
 
   /** Whose keys are as they are stored, by their hashes. */
@@ -65,7 +76,6 @@ export class Identity {
 
   /** Remembers whose a key is, after merges. */
   remember(key: string, owner: Owner): void {
-    if (this.#owners.size >= MOST_REMEMBERED) this.#owners.clear();
     this.#owners.set(key, owner);
   }
 
@@ -73,6 +83,7 @@ export class Identity {
   forget(): void {
     this.#owners.clear();
     this.#hashes.clear();
+    this.#areForgotten = null;
   }
 
   /** Writes down that keys belong to a customer; a checkout's or an order's by a claim. */
@@ -98,6 +109,8 @@ export class Identity {
 
   /** The keys, by position, that were somebody's who was erased. */
   forgotten(keys: readonly Key[]): number[] {
+    const isOwned = this.owners(keys.map(({ key }) => key)).some((owner) => owner !== null);
+    if (!isOwned && !this.#isAnybodyForgotten()) return [];
     // What leads to somebody whose key is gone is on its way to being forgotten.
     const these = "key IN (SELECT value FROM json_each(?1))";
     const query = `SELECT key FROM forgotten WHERE ${these}
@@ -106,6 +119,12 @@ export class Identity {
     const found = this.#sql.exec<{ key: string }>(query, hashes).toArray();
     const gone = new Set(found.map(({ key }) => key));
     return keys.flatMap(({ key }, index) => (gone.has(this.#hashOf(key)) ? [index] : []));
+  }
+
+  #isAnybodyForgotten(): boolean {
+    const query = "SELECT 1 FROM forgotten LIMIT 1";
+    this.#areForgotten ??= this.#sql.exec(query).toArray().length > 0;
+    return this.#areForgotten;
   }
 
   /** Whether anything is theirs by the word that an account of theirs did it. */

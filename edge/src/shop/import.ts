@@ -9,7 +9,7 @@
  */
 import type { Import, ImportPart } from "../contract/import.ts";
 import { logError } from "../log.ts";
-import type { ListTrouble, Part, Place, Step } from "../platform/lists.ts";
+import type { Lists, ListTrouble, Part, Place, Step } from "../platform/lists.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { connectedAt, listsOf } from "./connection.ts";
 import { messageOf } from "./list-troubles.ts";
@@ -36,6 +36,7 @@ interface Kept {
 const KEPT = "import";
 /** The imports that this process has a request of out. */
 const OUT = new WeakSet<Stores>();
+const AHEAD = new WeakMap<Stores, Ahead>();
 
 /** Begins an import; null where one is underway or no store is connected. */
 export function beginImport(stores: Stores, now: number): Import | null {
@@ -58,8 +59,10 @@ export function holdImport(stores: Stores, isHeld: boolean, now: number): Import
   const found = kept(stores);
   if (found?.state !== (isHeld ? "running" : "paused")) return null;
   keep(stores, { ...found, state: isHeld ? "paused" : "running", stop: null });
-  if (isHeld) stores.timers.drop({ kind: "import" });
-  else wakeUp(stores, now);
+  if (isHeld) {
+    stores.timers.drop({ kind: "import" });
+    AHEAD.delete(stores);
+  } else wakeUp(stores, now);
   return view(stores);
 }
 
@@ -69,6 +72,7 @@ export function cancelImport(stores: Stores, now: number): Import | null {
   if (found === null || !isUnderway(found)) return null;
   keep(stores, { ...found, state: "cancelled", finished_at: now, stop: null });
   stores.timers.drop({ kind: "import" });
+  AHEAD.delete(stores);
   return view(stores);
 }
 
@@ -128,16 +132,44 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   }
   // What is done or skipped is not the next one.
   const from = found.parts[part] as Place | undefined;
-  const step = await lists.next({ part, which: "all" }, from);
+  const step = await readPage(stores, lists, part, from);
   if (step.type === "absent") return follow(stores, found, part, "skipped");
   if (step.type === "pending") return follow(stores, found, part, step.place, step.after);
   if (step.type === "stopped") return stopped(stores, found, part, step);
+  readAhead(stores, lists, part, step.place);
   const about = { topic: lists.topicOf(part, "imported"), importedBefore: found.before };
   const isTaken = await arrivals.takeRows(step.rows, about);
   // More waits than the shop has time for: the page is read again, a little later.
   if (!isTaken) return stopped(stores, found, part, { trouble: "busy", found: "" });
   follow(stores, found, part, step.place);
 }
+
+/** A page that was asked for before it was its turn: of which place in which list. */
+interface Ahead {
+  of: string;
+  step: Promise<Step>;
+}
+
+/** The page at a place: the one asked for ahead where it is that, or one asked for now. */
+function readPage(
+  stores: Stores,
+  lists: Lists,
+  part: Part,
+  from: Place | undefined,
+): Promise<Step> {
+  const ahead = AHEAD.get(stores);
+  AHEAD.delete(stores);
+  if (ahead?.of === placeOf(part, from)) return ahead.step;
+  return lists.next({ part, which: "all" }, from);
+}
+
+/** Asks for the next page of a list, so that the store answers while this one is taken in. */
+function readAhead(stores: Stores, lists: Lists, part: Part, from: Place): void {
+  if (from.done) return;
+  AHEAD.set(stores, { of: placeOf(part, from), step: lists.next({ part, which: "all" }, from) });
+}
+
+const placeOf = (part: Part, place: Place | undefined): string => JSON.stringify([part, place]);
 
 /** Writes down how far it has come, and goes on: at once, or after so many milliseconds. */
 function follow(

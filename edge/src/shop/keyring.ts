@@ -84,6 +84,23 @@ export class Keyring {
     return key;
   }
 
+  /** Opens at once keys that will be asked for; of one that does not open `find` says so. */
+  expect(names: readonly string[]): void {
+    const unread = names.filter((name) => !this.#keys.has(name));
+    const query =
+      "SELECT customer, wrapped FROM customer_key WHERE customer IN (SELECT value FROM json_each(?))";
+    type Row = { customer: string; wrapped: ArrayBuffer };
+    const rows = this.#sql.exec<Row>(query, JSON.stringify(unread)).toArray();
+    for (const { customer, wrapped } of rows) {
+      try {
+        const key = open(this.#groupOf(customer), this.#placeOf(customer), wrapped);
+        this.#remember(customer, ready(key));
+      } catch (error) {
+        if (isStorageFault(error)) throw error;
+      }
+    }
+  }
+
   /** Customers whose key is gone, or was blanked in the copy that this shop was made of. */
   missing(): string[] {
     const has = (table: string) =>

@@ -15,6 +15,10 @@ export class Recent {
   readonly #customers = new Map<string, Customer>();
   #state = 0;
 
+  has(id: string): boolean {
+    return this.#customers.has(id);
+  }
+
   /** A copy, which the caller may change. */
   customer(id: string): Customer | null {
     const known = this.#customers.get(id);
