@@ -7,7 +7,7 @@
  */
 
 /** A turn of a shop that is alone, and of one that is not, in milliseconds. */
-const ALONE = 20;
+const ALONE = 50;
 const AMONG_OTHERS = 3;
 /** Among others, a shop pauses for this multiple of what its turn took. */
 const PAUSES = 3;

@@ -18,8 +18,8 @@ type Also = (steps: Step[]) => void;
 
 type Take = (named: Named, task: Task, end: number) => Step;
 
-/** Deliveries that are read at once: as many as the shortest turn has time for. */
-const AHEAD = 8;
+/** Deliveries that are read at once; of those whose turn does not come, it is remembered. */
+const AHEAD = 16;
 /** Traps of one delivery before it becomes a dead letter. */
 const MOST_TRAPS = 3;
 
