@@ -146,7 +146,7 @@ const HOW = {
   "POST /api/shops/{shop}/import": () => [`${connected.api}/import`],
   "PUT /api/shops/{shop}/email-connection": () => [
     `${shop.api}/email-connection`,
-    { host: "localhost", port: 9, security: "none" },
+    { provider: "smtp", host: "localhost", port: 9, security: "none" },
   ],
   "POST /api/shops/{shop}/email-connection/check": () => [`${shop.api}/email-connection/check`, {}],
   "DELETE /api/shops/{shop}/email-connection": () => [`${shop.api}/email-connection`],

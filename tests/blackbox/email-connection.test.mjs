@@ -44,6 +44,7 @@ async function signUp(shop, email, at = world) {
 
 const portOf = ({ url }) => Number(new URL(url).port);
 const settingsFor = (server, more = {}) => ({
+  provider: "smtp",
   host: "localhost",
   port: portOf(server),
   security: "tls",
@@ -72,7 +73,7 @@ test("a shop's email goes through its own server, and others' through the instal
     );
     const set = await world.api("PUT", mine.email, settingsFor(own));
     assert.equal(set.status, 200, JSON.stringify(set.body));
-    const { password: _, ...shown } = settingsFor(own);
+    const { password: _, provider: __, ...shown } = settingsFor(own);
     assert.deepEqual([set.body.source, set.body.server], ["shop", shown]);
     await signUp(mine, "own@people.example");
     await signUp(other, "other@people.example");
@@ -109,13 +110,13 @@ test("the password is in no answer, no log and no file, and goes to no other hos
     for (const text of [JSON.stringify(answers), JSON.stringify(backup.body), world.log]) {
       assert.ok(!text.includes(PASSWORD) && !text.includes(JSON.stringify(PASSWORD).slice(1, -1)));
     }
-    const { port, security, user, host } = settingsFor(own);
+    const { provider, port, security, user, host } = settingsFor(own);
     // Left out, it stays for the same host and user.
-    const again = await world.api("PUT", shop.email, { host, port, security, user });
+    const again = await world.api("PUT", shop.email, { provider, host, port, security, user });
     assert.equal(again.status, 200);
     assert.equal((await world.api("POST", `${shop.email}/check`, {})).body.works, true);
     for (const more of [{ host: "127.0.0.1" }, { user: "somebody" }]) {
-      const asked = { host, port, security, user, ...more };
+      const asked = { provider, host, port, security, user, ...more };
       for (const refused of [
         await world.api("PUT", shop.email, asked),
         await world.api("POST", `${shop.email}/check`, { server: asked }),
@@ -206,7 +207,12 @@ test("what is no mail server is told apart from one that is away", async () => {
       socket.write(answer);
     });
     await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const settings = { host: "localhost", port: server.address().port, security: "starttls" };
+    const settings = {
+      provider: "smtp",
+      host: "localhost",
+      port: server.address().port,
+      security: "starttls",
+    };
     codes.push((await check(shop, settings)).code);
     server.close();
   }
@@ -304,6 +310,7 @@ test("in production a mail server is a public host, and takes nothing in the cle
     const shop = await live.shop();
     const put = (more) =>
       live.api("PUT", `${shop.api}/email-connection`, {
+        provider: "smtp",
         host: "smtp.kiln.shop",
         port: 465,
         security: "tls",
@@ -346,7 +353,7 @@ test("an API key may look and test, and not change where email goes", async () =
   assert.equal((await as("GET", "")).status, 200);
   assert.equal((await as("POST", "/check", {})).status, 200);
   for (const refused of [
-    await as("PUT", "", { host: "smtp.kiln.shop", port: 465, security: "tls" }),
+    await as("PUT", "", { provider: "smtp", host: "smtp.kiln.shop", port: 465, security: "tls" }),
     await as("DELETE", ""),
   ]) {
     assert.equal(refused.status, 403);

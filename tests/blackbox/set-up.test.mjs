@@ -145,7 +145,7 @@ test("without a mail server, and before the store has spoken, the list says so",
     const { items } = await list(shop, empty);
     const of = (id) => items.find((one) => one.id === id);
     assert.equal(of("test-email").state, "failing");
-    assert.match(of("test-email").problem.message, /No mail server is set up/);
+    assert.match(of("test-email").problem.message, /No email provider is set up/);
     assert.equal(of("connect").state, "open");
   } finally {
     await empty.stop();

@@ -153,7 +153,7 @@ test("without a mail server email can't be turned on", async () => {
     assert.deepEqual(await refusals(shop, one, empty), [
       ["no-mail-server", "workflows[0].steps[0].message"],
     ]);
-    const server = { host: "localhost", port: 2525, security: "none" };
+    const server = { provider: "smtp", host: "localhost", port: 2525, security: "none" };
     await empty.api("PUT", `${shop.api}/email-connection`, server);
     assert.deepEqual(await refusals(shop, one, empty), []);
     await empty.api("DELETE", `${shop.api}/email-connection`);

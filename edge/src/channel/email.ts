@@ -11,6 +11,7 @@ import {
   type SendPayload,
 } from "edgewise/message.js";
 import { mailAddress } from "./address.ts";
+import type { Letter } from "./letter.ts";
 import { type Mail, mimeOf } from "./mime.ts";
 
 export type { MailConfig, SendPayload };
@@ -25,6 +26,21 @@ export interface Email {
   mime: string;
   /** Whether it is somebody's test: then it counts nowhere. */
   test?: boolean;
+  /** The sender's name, and where one click unsubscribes; emails of earlier releases have them in `mime`. */
+  name?: string;
+  unsubscribe?: string | null;
+  /** Through what it was handed over first, where that knows it again. */
+  through?: Through;
+}
+
+/** A provider that knows an email again for some time. */
+interface Through {
+  /** Which settings of which provider. */
+  connection: string;
+  /** Until when, in milliseconds. */
+  until: number;
+  /** Whether an attempt got no answer, so that the email may be out. */
+  unanswered?: true;
 }
 
 /** Why a message cannot be made into a mail. */
@@ -71,8 +87,22 @@ export function emailFor(
     html,
     unsubscribe: payload.kind === "marketing" ? unsubscribeUrl : null,
   };
-  const email = { from: from.email, to: to.address, subject, text, html, mime: mimeOf(mail) };
+  const { name, email: address } = from;
+  const { unsubscribe } = mail;
+  const content = { subject, text, html, mime: mimeOf(mail) };
+  const email = { from: address, to: to.address, ...content, name, unsubscribe };
   return payload.test ? { ...email, test: true } : email;
+}
+
+/** An email as it is handed over. */
+export function letterOf(id: string, email: Email): Letter {
+  const { from, to, subject, text, html, mime, name = "", unsubscribe } = email;
+  const inMime = /^List-Unsubscribe: <(.+)>\r$/m.exec(mime)?.[1] ?? null;
+  return {
+    ...{ id, to, subject, text, html, mime },
+    from: { name, email: from },
+    unsubscribe: unsubscribe === undefined ? inMime : unsubscribe,
+  };
 }
 
 function rendered(payload: SendPayload, options: Parameters<typeof renderEmail>[1]): Rendered {

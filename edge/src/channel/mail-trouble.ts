@@ -1,12 +1,12 @@
 /** Why a mail server does not take mail, for whoever sets it up: what is wrong and how to fix it. */
 import type { EmailTrouble } from "../contract/email.ts";
 import type { MailServer } from "./mail-server.ts";
-import type { Tried } from "./smtp.ts";
+import type { Dialogued } from "./smtp.ts";
 
 const NO_SERVER: EmailTrouble = {
   code: "mail-server-missing",
-  message: "No mail server is set up, so no email can be sent.",
-  help: "Enter your email provider’s SMTP server under Settings > Email.",
+  message: "No email provider is set up, so no email can be sent.",
+  help: "Set one up under Settings > Email.",
   said: null,
 };
 
@@ -23,7 +23,7 @@ export const MISSING = { server: NO_SERVER, sender: NO_SENDER };
 export function troubleWith(
   { host, port }: MailServer,
   from: string | null,
-  { outcome, stage, said }: Tried,
+  { outcome, stage, said }: Dialogued,
 ): EmailTrouble | null {
   if (outcome.type === "sent") return null;
   const where = `${host} on port ${port}`;
@@ -78,7 +78,7 @@ const notMail = (where: string): Found => ({
 });
 
 /** By what the server was asked when it refused. */
-const AT_STAGE: Readonly<Record<Tried["stage"], (host: string, from: string) => Found>> = {
+const AT_STAGE: Readonly<Record<Dialogued["stage"], (host: string, from: string) => Found>> = {
   connect: (host) => refused(host),
   greeting: (host) => refused(host),
   tls: (host) => refused(host),

@@ -27,17 +27,12 @@ export function mimeOf(mail: Mail): string {
   const boundary = `edgewise-${mail.id}`;
   const domain = mail.from.email.split("@")[1] ?? "localhost";
   const lines = [
-    header("From", ...phrase(mail.from.name), `<${mail.from.email}>`),
+    header("From", ...mailboxWords(mail.from)),
     header("To", `<${mail.to}>`),
     header("Subject", ...words(mail.subject)),
     header("Date", new Date(mail.date).toUTCString().replace("GMT", "+0000")),
     header("Message-ID", `<${mail.id}@${domain}>`),
-    ...(mail.unsubscribe === null
-      ? []
-      : [
-          header("List-Unsubscribe", `<${mail.unsubscribe}>`),
-          header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-        ]),
+    ...Object.entries(listHeaders(mail.unsubscribe)).map(([name, value]) => header(name, value)),
     "MIME-Version: 1.0",
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     "",
@@ -49,6 +44,20 @@ export function mimeOf(mail: Mail): string {
   ];
   return lines.join("\r\n");
 }
+
+/** The headers by which mail programs offer one click that unsubscribes (RFC 8058). */
+export function listHeaders(unsubscribe: string | null): Record<string, string> {
+  if (unsubscribe === null) return {};
+  return {
+    "List-Unsubscribe": `<${unsubscribe}>`,
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+  };
+}
+
+/** An address with the name before it, on one line of ASCII: `"Kiln" <hello@kiln.example>`. */
+export const mailbox = (from: Mail["from"]): string => mailboxWords(from).join(" ");
+
+const mailboxWords = ({ name, email }: Mail["from"]): string[] => [...phrase(name), `<${email}>`];
 
 function part(boundary: string, type: string, content: string): string[] {
   const body = Buffer.from(content.replace(/\r\n|\r|\n/g, "\r\n")).toString("base64");

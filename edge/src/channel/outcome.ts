@@ -6,5 +6,8 @@ export type Outcome =
   | { type: "retry"; reason: string; after?: number }
   /** It certainly did not happen and will not. `noMailbox`: the address is nobody's. */
   | { type: "failed"; reason: string; noMailbox?: boolean }
-  /** It was handed over, but no answer came: it may or may not have happened. */
-  | { type: "unknown"; reason: string };
+  /**
+   * It was handed over, but no answer came: it may or may not have happened. `isRepeatable`: the other side
+   * knows the same request again, so that asking once more makes no second one.
+   */
+  | { type: "unknown"; reason: string; isRepeatable?: boolean };

@@ -25,7 +25,7 @@ export interface Envelope {
 }
 
 /** What a dialogue came to, for somebody who sets the server up. */
-export interface Tried {
+export interface Dialogued {
   outcome: Outcome;
   /** What the server was asked last. */
   stage: Stage;
@@ -45,7 +45,7 @@ export function clientName(publicUrl: string): string {
 }
 
 /** Sends one mail over its own connection. Never throws. */
-export async function sendMail(env: Env, server: MailServer, mail: Envelope): Promise<Tried> {
+export async function sendMail(env: Env, server: MailServer, mail: Envelope): Promise<Dialogued> {
   return await talkTo(env, server, async (talk) => {
     const refused = (await begin(talk, server, mail.hello)) ?? (await named(talk, mail.from));
     return refused ?? (await handOver(talk, mail));
@@ -60,7 +60,7 @@ export async function tryServer(
   env: Env,
   server: MailServer,
   { hello, from }: { hello: string; from: string | null },
-): Promise<Tried> {
+): Promise<Dialogued> {
   return await talkTo(env, server, async (talk) => {
     const refused = await begin(talk, server, hello);
     if (refused !== null) return refused;
@@ -75,7 +75,7 @@ async function talkTo(
   env: Env,
   server: MailServer,
   work: (talk: Dialogue) => Promise<Outcome>,
-): Promise<Tried> {
+): Promise<Dialogued> {
   const talk = new Dialogue(dial(env, server));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -1,13 +1,13 @@
 /** The email that shows a merchant that their shop's email works. */
-import { mimeOf } from "./mime.ts";
+import { type Letter, letterFrom } from "./letter.ts";
 
-/** The whole message. `id` names it among others. */
+/** `id` names it among others. */
 export function testEmail(
   from: { name: string; email: string },
   to: string,
   { id, now }: { id: string; now: number },
-): string {
+): Letter {
   const text = `It works: ${from.name || from.email} can send email with Edgewise.\n\nYou asked for this test in your shop’s settings. Nobody else got it.\n`;
   const mail = { id, date: now, from, to, subject: "Test email from Edgewise", text };
-  return mimeOf({ ...mail, html: "", unsubscribe: null });
+  return letterFrom({ ...mail, html: "", unsubscribe: null });
 }

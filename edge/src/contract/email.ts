@@ -1,7 +1,9 @@
-/** The mail server that a shop's email goes through, and whether it works. */
+/** What a shop's email goes through: a provider's API or a mail server, and whether it works. */
 import * as v from "valibot";
 import {
+  by,
   checked,
+  either,
   flag,
   formed,
   maybe,
@@ -21,6 +23,9 @@ import {
 /** TLS from the first byte, TLS after STARTTLS, or none: only for a server on this machine. */
 const SECURITY = ["tls", "starttls", "none"] as const;
 export type Security = (typeof SECURITY)[number];
+
+/** What email can go through. */
+export const EMAIL_PROVIDERS = ["smtp", "resend", "postmark", "ses", "brevo"] as const;
 
 export const EMAIL_TROUBLES = [
   "mail-server-missing",
@@ -45,7 +50,7 @@ export const EmailTrouble = named(
     code: oneOf(EMAIL_TROUBLES),
     message: text,
     help: note(text, "How to fix it"),
-    said: note(maybe(text), "The mail server's own answer"),
+    said: note(maybe(text), "The provider's or the mail server's own answer"),
   }),
 );
 export type EmailTrouble = Of<typeof EmailTrouble>;
@@ -60,21 +65,26 @@ export const EmailConnection = named(
   object({
     source: note(
       oneOf(["shop", "installation", "none"]),
-      "The shop's own mail server, the one of this installation (`SMTP_URL`), or none",
+      "What the shop set up itself, the mail server of this installation (`SMTP_URL`), or none",
+    ),
+    provider: note(
+      maybe(oneOf(EMAIL_PROVIDERS)),
+      "What the shop set up; null where it set up nothing. `smtp` is a mail server",
     ),
     server: note(
       maybe(object({ host: text, port: whole(1, 65_535), security, user: text })),
-      "The shop's own; null where it has none. The password is in no answer",
+      "The shop's own mail server; null where it has none. The password is in no answer",
     ),
+    settings: note(by(text), "A provider's settings by name. Its key is in no answer"),
     fallback: note(
       oneOf(["installation", "none"]),
-      "What email goes through where the shop has no mail server of its own",
+      "What email goes through where the shop has set up nothing of its own",
     ),
     changed_at: maybe(moment),
     sender: note(maybe(text), "The address that email is sent from; null while the shop has none"),
     tested_at: note(
       maybe(moment),
-      "When a test email from this sender through this server was accepted; null if none was",
+      "When a test email from this sender was accepted this way; null if none was",
     ),
   }),
 );
@@ -85,6 +95,7 @@ const plain = (most: number) =>
   formed(new RegExp(`^[^\\p{Cc}]{1,${most}}$`, "u"), `1 to ${most} characters on one line`);
 
 const server = {
+  provider: v.literal("smtp"),
   host: checked(
     (given) => given.trim() !== "" && given.length <= 253,
     "a host name such as smtp.example.com",
@@ -97,7 +108,51 @@ const server = {
   ),
 };
 
-export const NewEmailConnection = named("NewEmailConnection", request(server));
+/** A key as it stands in a header: no blank, nothing outside of ASCII. */
+const key = optional(
+  note(
+    formed(/^[\x21-\x7e]{1,500}$/, "a key of up to 500 characters without spaces"),
+    "May be left out to keep the one before, for the same provider and account",
+  ),
+);
+
+const word = (most: number, example: string) =>
+  formed(new RegExp(`^[A-Za-z0-9_-]{1,${most}}$`), `letters, digits, - and _, such as ${example}`);
+
+const postmark = {
+  provider: v.literal("postmark"),
+  key: note(key, "The server API token"),
+  stream: otherwise(
+    note(word(30, "broadcast"), "The ID of the message stream for marketing"),
+    "broadcast",
+  ),
+};
+
+const ses = {
+  provider: v.literal("ses"),
+  access_key_id: formed(/^[A-Z0-9]{16,128}$/, "an access key ID, such as AKIAIOSFODNN7EXAMPLE"),
+  key: note(key, "The secret access key"),
+  region: formed(/^[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d$/, "a region, such as eu-central-1"),
+  configuration_set: otherwise(
+    v.union([v.literal(""), word(64, "marketing")], "must be letters, digits, - and _"),
+    "",
+  ),
+};
+
+export const NewEmailConnection = named(
+  "NewEmailConnection",
+  v.variant(
+    "provider",
+    [
+      request(server),
+      request({ provider: v.literal("resend"), key }),
+      request(postmark),
+      request(ses),
+      request({ provider: v.literal("brevo"), key }),
+    ],
+    `must be ${either(EMAIL_PROVIDERS)}`,
+  ),
+);
 export type NewEmailConnection = Of<typeof NewEmailConnection>;
 
 export const EmailCheck = request({

@@ -177,7 +177,7 @@ export const Promotion = request({
 export const AnnouncedPromotion = object({ name: text });
 
 export const TestEmails = object({
-  sent: note(count, "How many emails your mail server accepted"),
+  sent: note(count, "How many emails your email provider accepted"),
   trouble: note(maybe(EmailTrouble), "Why the next one was not accepted; null where all were"),
 });
 export type TestEmails = Of<typeof TestEmails>;

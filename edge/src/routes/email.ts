@@ -1,4 +1,4 @@
-/** The mail server that a shop's email goes through: set, tried, tested. */
+/** What a shop's email goes through: set, tried, tested. */
 import * as contract from "../contract/email.ts";
 import { invalidField, notFound } from "../problem.ts";
 import type { Unusable } from "../shop/email-connection.ts";
@@ -10,71 +10,77 @@ function usable<T extends object>(given: T | Unusable, inside = ""): T {
   return given;
 }
 
-export const email = group("Email", "The mail server that a shop's email goes through.", [
-  route("GET /api/shops/{shop}/email-connection", {
-    id: "getEmailConnection",
-    summary: "Get the mail server in use, and whether it was tested",
-    access: "operations:read",
-    answers: { 200: gives("The connection, without its password", contract.EmailConnection) },
-    handle: ({ shop }) => shop.admin.emailConnection(),
-  }),
+export const email = group(
+  "Email",
+  "The email provider or mail server that a shop's email goes through.",
+  [
+    route("GET /api/shops/{shop}/email-connection", {
+      id: "getEmailConnection",
+      summary: "Get what email goes through, and whether it was tested",
+      access: "operations:read",
+      answers: {
+        200: gives("The connection, without its password or key", contract.EmailConnection),
+      },
+      handle: ({ shop }) => shop.admin.emailConnection(),
+    }),
 
-  route("PUT /api/shops/{shop}/email-connection", {
-    id: "setEmailConnection",
-    summary: "Send this shop's email through its own mail server",
-    description:
-      "The password is kept sealed and never returned. Email that the server before didn't take is tried again at once.",
-    access: "owner",
-    change: "email-connection-changed",
-    body: json(contract.NewEmailConnection),
-    answers: { 200: gives("The connection now", contract.EmailConnection) },
-    handle: async ({ shop, body }) => {
-      const refused = await shop.admin.setEmailConnection(body);
-      if (refused !== null) usable(refused);
-      return shop.admin.emailConnection();
-    },
-  }),
+    route("PUT /api/shops/{shop}/email-connection", {
+      id: "setEmailConnection",
+      summary: "Send this shop's email through its own provider or mail server",
+      description:
+        "The key or password is kept sealed and never returned. Email that wasn't taken before is tried again at once.",
+      access: "owner",
+      change: "email-connection-changed",
+      body: json(contract.NewEmailConnection),
+      answers: { 200: gives("The connection now", contract.EmailConnection) },
+      handle: async ({ shop, body }) => {
+        const refused = await shop.admin.setEmailConnection(body);
+        if (refused !== null) usable(refused);
+        return shop.admin.emailConnection();
+      },
+    }),
 
-  route("DELETE /api/shops/{shop}/email-connection", {
-    id: "deleteEmailConnection",
-    summary: "Go back to the installation's mail server",
-    access: "owner",
-    change: "email-connection-removed",
-    answers: { 204: nothing("Removed") },
-    errors: { 404: "The shop has no mail server of its own" },
-    handle: async ({ shop }) => {
-      if (!(await shop.admin.removeEmailConnection())) throw notFound("email connection");
-      return undefined;
-    },
-  }),
+    route("DELETE /api/shops/{shop}/email-connection", {
+      id: "deleteEmailConnection",
+      summary: "Go back to the installation's mail server",
+      access: "owner",
+      change: "email-connection-removed",
+      answers: { 204: nothing("Removed") },
+      errors: { 404: "The shop has set up nothing of its own" },
+      handle: async ({ shop }) => {
+        if (!(await shop.admin.removeEmailConnection())) throw notFound("email connection");
+        return undefined;
+      },
+    }),
 
-  route("POST /api/shops/{shop}/email-connection/check", {
-    id: "checkEmailConnection",
-    summary: "Connect to the mail server and sign in, without sending anything",
-    description: "With `server` in the body, those settings are tried and not saved.",
-    access: "operations:write",
-    change: "email-connection-checked",
-    body: json(contract.EmailCheck),
-    answers: { 200: gives("Whether it works, and what to fix", contract.EmailChecked) },
-    handle: async ({ shop, body, trail }) => {
-      const found = usable(await shop.admin.checkEmailConnection(body.server), "server.");
-      trail.detail = { works: found.works };
-      return found;
-    },
-  }),
+    route("POST /api/shops/{shop}/email-connection/check", {
+      id: "checkEmailConnection",
+      summary: "Try the connection without sending anything",
+      description: "With `server` in the body, those settings are tried and not saved.",
+      access: "operations:write",
+      change: "email-connection-checked",
+      body: json(contract.EmailCheck),
+      answers: { 200: gives("Whether it works, and what to fix", contract.EmailChecked) },
+      handle: async ({ shop, body, trail }) => {
+        const found = usable(await shop.admin.checkEmailConnection(body.server), "server.");
+        trail.detail = { works: found.works };
+        return found;
+      },
+    }),
 
-  route("POST /api/shops/{shop}/email-connection/test-email", {
-    id: "sendTestEmail",
-    summary: "Send a test email to yourself",
-    access: "operations:write",
-    change: "test-email-sent",
-    body: json(contract.TestEmail),
-    answers: { 200: gives("Whether it was accepted, and what to fix", contract.EmailChecked) },
-    handle: async ({ shop, body, trail }) => {
-      const sent = await shop.admin.sendTestEmail(body.to);
-      if (sent === null) throw invalidField("to", "must be an email address");
-      trail.detail = { works: sent.works };
-      return sent;
-    },
-  }),
-]);
+    route("POST /api/shops/{shop}/email-connection/test-email", {
+      id: "sendTestEmail",
+      summary: "Send a test email to yourself",
+      access: "operations:write",
+      change: "test-email-sent",
+      body: json(contract.TestEmail),
+      answers: { 200: gives("Whether it was accepted, and what to fix", contract.EmailChecked) },
+      handle: async ({ shop, body, trail }) => {
+        const sent = await shop.admin.sendTestEmail(body.to);
+        if (sent === null) throw invalidField("to", "must be an email address");
+        trail.detail = { works: sent.works };
+        return sent;
+      },
+    }),
+  ],
+);

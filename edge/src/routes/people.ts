@@ -27,7 +27,7 @@ export const people = group("People", "Who may sign in to a shop, and what they 
     id: "invitePerson",
     summary: "Invite somebody by a link that works once, for seven days",
     description:
-      "The link is emailed where the shop has a mail server, and is in the answer either way. Somebody who has an account already joins with the password they have.",
+      "The link is emailed where the shop can send email, and is in the answer either way. Somebody who has an account already joins with the password they have.",
     access: "owner",
     change: "person-invited",
     body: json(contract.NewPerson),

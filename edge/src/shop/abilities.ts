@@ -5,14 +5,14 @@
 import type { Abilities, Diagnostic } from "edgewise";
 import { isDevelopment } from "../env.ts";
 import { storeOf } from "./connection.ts";
-import { mailServerOf } from "./email-connection.ts";
+import { emailServiceOf } from "./email-connection.ts";
 import type { Stores } from "./stores.ts";
 
 export function abilities(stores: Stores): Abilities {
   const { settings, received, env } = stores;
   const isConnected = storeOf(stores) !== null;
   return {
-    channels: mailServerOf(stores) === null ? [] : ["email"],
+    channels: emailServiceOf(stores) === null ? [] : ["email"],
     reporters:
       settings.platform === "shopify"
         ? ["shopify", "shopify-pixel"]

@@ -87,7 +87,7 @@ export class ShopAdmin extends RpcTarget {
     });
   }
 
-  /** Emails somebody a link; false where the shop has no mail server that takes it. */
+  /** Emails somebody a link; false where nothing takes it. */
   sendPersonMail(letter: Letter): Promise<boolean> {
     return sendPersonMail(this.#open().stores, letter);
   }
@@ -471,12 +471,12 @@ export class ShopAdmin extends RpcTarget {
     });
   }
 
-  /** Through which mail server email goes. */
+  /** What email goes through. */
   emailConnection() {
     return json(emails.view(this.#open().stores));
   }
 
-  /** Keeps a mail server of the shop's own; says what cannot be used. */
+  /** Keeps what the shop sets up for its email; says what cannot be used. */
   async setEmailConnection(given: NewEmailConnection): Promise<emails.Unusable | null> {
     const { stores, work } = this.#open();
     const refused = stores.transaction(() => emails.set(stores, given, stores.clock.now()));
@@ -484,7 +484,7 @@ export class ShopAdmin extends RpcTarget {
     return refused;
   }
 
-  /** Goes back to the installation's mail server; false where the shop has none of its own. */
+  /** Goes back to the installation's mail server; false where the shop has nothing of its own. */
   async removeEmailConnection(): Promise<boolean> {
     const { stores, work } = this.#open();
     const removed = stores.transaction(() => emails.remove(stores, stores.clock.now()));

@@ -102,8 +102,8 @@ function connection(
   if (unmailed > 0) {
     alerts.push({
       code: "mail-server-missing",
-      message: `${counted(unmailed, "email")} can’t go out: no mail server is set up.`,
-      help: "Open Settings > Email, enter one, and they go out.",
+      message: `${counted(unmailed, "email")} can’t go out: no email provider is set up.`,
+      help: "Set one up under Settings > Email, and they go out.",
       workflow: null,
     });
   }
@@ -297,7 +297,7 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
     alerts.push({
       code: "retrying",
       message: `${counted(late, "email")} couldn’t be delivered yet.`,
-      help: "Your mail server isn’t taking them. They’re tried again by themselves, for a day; test the connection under Settings > Email.",
+      help: "Your email provider isn’t taking them. They’re tried again by themselves, for a day; test the connection under Settings > Email.",
       workflow: null,
     });
   }

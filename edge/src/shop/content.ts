@@ -10,6 +10,7 @@ import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
+import type { EmailService } from "./email-connection.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
@@ -44,9 +45,26 @@ export class Contents {
     return { type: "webhook", call: kept as WebhookCall };
   }
 
-  /** Keeps what was made. */
-  keep(item: Item, content: Content): void {
+  /** Keeps what was made, as it is handed over for the first time, to which service. Gives what is kept. */
+  keep(item: Item, made: Content, service: EmailService | null, now: number): Content {
+    const knows = service?.provider.idempotentFor ?? 0;
+    const content: Content =
+      made.type === "email" && service !== null && knows > 0
+        ? {
+            ...made,
+            email: { ...made.email, through: { connection: service.id, until: now + knows } },
+          }
+        : made;
     this.#stores.outbox.keepContent(item, madeOf(content));
+    return content;
+  }
+
+  /** An attempt got no answer, so an email may be out. */
+  noteUnanswered(item: Item): void {
+    const kept = this.kept(item);
+    if (kept?.type !== "email" || kept.email.through === undefined) return;
+    const through = { ...kept.email.through, unanswered: true as const };
+    this.#stores.outbox.keepContent(item, { ...kept.email, through });
   }
 
   /**

@@ -1,14 +1,18 @@
 /**
- * The mail server that a shop's email goes through: its own, kept sealed, or the installation's.
+ * What a shop's email goes through: a provider or a mail server of its own, kept sealed, or the installation's
+ * mail server.
  *
- * The password leaves nothing but the vault and the login. It is kept on when it is left out, but only for
- * the host and the user that it was given for: otherwise it could be drawn to another server.
+ * A password or key leaves nothing but the vault and the sign-in. It is kept on when it is left out, but only
+ * for the account that it was given for: otherwise it could be drawn to another server.
  */
 import { mailAddress } from "../channel/address.ts";
-import { type MailConfig, senderOf } from "../channel/email.ts";
+import { type Email, type MailConfig, senderOf } from "../channel/email.ts";
+import type { EmailProvider, Tried } from "../channel/email-provider.ts";
+import { providerOf } from "../channel/email-providers.ts";
+import type { EmailSettings } from "../channel/email-settings.ts";
 import { isPublicName, type MailServer, processServer } from "../channel/mail-server.ts";
-import { MISSING, troubleWith } from "../channel/mail-trouble.ts";
-import { clientName, sendMail, type Tried, tryServer } from "../channel/smtp.ts";
+import { MISSING } from "../channel/mail-trouble.ts";
+import { clientName } from "../channel/smtp.ts";
 import { testEmail } from "../channel/test-email.ts";
 import type { EmailChecked, EmailConnection, NewEmailConnection } from "../contract/email.ts";
 import { isDevelopment, publicUrl } from "../env.ts";
@@ -22,24 +26,50 @@ import type { Stores } from "./stores.ts";
 export const NO_MAIL_SERVER = "mail-server-not-set";
 
 /** What is kept, sealed. */
-interface Kept extends MailServer {
+type Kept = EmailSettings & {
   /** A name of this setting: what was tested is this one and no other. */
   id: string;
   changed_at: number;
+};
+
+/** What email is handed to, and by which settings. */
+export interface EmailService {
+  id: string;
+  provider: EmailProvider;
 }
+
+/** The id of the installation's mail server, which has settings of the process. */
+const INSTALLATION = "installation";
 
 const SERVER = "email-connection";
 const TESTED = "email-tested";
 
 /** A member that has the right form and cannot be used; `rule` begins with “must”. */
 export interface Unusable {
-  field: "host" | "security" | "password";
+  field: "host" | "security" | "password" | "key";
   rule: string;
 }
 
-/** The server that the shop's email is handed to; null where there is none. */
-export const mailServerOf = (stores: Stores): MailServer | null =>
-  kept(stores) ?? processServer(stores.env);
+/** What the shop's email is handed to; null where there is nothing. */
+export function emailServiceOf(stores: Stores): EmailService | null {
+  const own = kept(stores);
+  return own === null ? installationService(stores) : serviceOf(stores, own.id, own);
+}
+
+/** The installation's mail server; null where it has none. */
+export function installationService(stores: Stores): EmailService | null {
+  const server = processServer(stores.env);
+  return server && serviceOf(stores, INSTALLATION, { provider: "smtp", ...server });
+}
+
+const serviceOf = (stores: Stores, id: string, settings: EmailSettings): EmailService => {
+  const hello = clientName(publicUrl(stores.env, stores.settings.publicUrl));
+  return { id, provider: providerOf(settings, stores.env, hello) };
+};
+
+/** Whether a service would know an email that it was handed before, so that it makes no second one. */
+export const isKnownAgain = ({ id }: EmailService, { through }: Email, now: number): boolean =>
+  through?.connection === id && now < through.until;
 
 /** What is set, and whether it was tested with the sender of today. */
 export function view(stores: Stores): EmailConnection {
@@ -51,25 +81,27 @@ export function view(stores: Stores): EmailConnection {
   return {
     source: own === null ? fallback : "shop",
     fallback,
-    server: own && { host: own.host, port: own.port, security: own.security, user: own.user },
+    provider: own?.provider ?? null,
+    server: own?.provider === "smtp" ? shownServer(own) : null,
+    settings: own === null ? {} : shownSettings(own),
     changed_at: own?.changed_at ?? null,
     sender,
     tested_at: last !== null && last.of === testOf(own, sender) ? last.at : null,
   };
 }
 
-/** Keeps a shop's own server; what waited for one, or for a better one, is tried again. */
+/** Keeps what a shop set up; what waited for it, or for something better, is tried again. */
 export function set(stores: Stores, given: NewEmailConnection, now: number): Unusable | null {
-  const server = completed(stores, given);
-  if ("field" in server) return server;
-  const whole: Kept = { ...server, id: randomName(), changed_at: now };
+  const settings = completed(stores, given);
+  if ("field" in settings) return settings;
+  const whole: Kept = { ...settings, id: randomName(), changed_at: now };
   const sealed = stores.vault.sealForShop(SERVER, JSON.stringify(whole));
   writeMeta(stores.sql, SERVER, sealed.toString("base64"));
   tryAgain(stores, now);
   return null;
 }
 
-/** Goes back to the installation's server; false where the shop has none of its own. */
+/** Goes back to the installation's server; false where the shop has nothing of its own. */
 export function remove(stores: Stores, now: number): boolean {
   if (typeof readMeta(stores.sql, SERVER) !== "string") return false;
   writeMeta(stores.sql, SERVER, null);
@@ -77,36 +109,33 @@ export function remove(stores: Stores, now: number): boolean {
   return true;
 }
 
-/** Talks to the server that is given, or to the one that is set, and sends nothing. */
+/** Tries what is given, or what is set, and sends nothing. */
 export async function check(
   stores: Stores,
   given: NewEmailConnection | null,
 ): Promise<EmailChecked | Unusable> {
-  const server = given === null ? mailServerOf(stores) : completed(stores, given);
-  if (server === null) return { works: false, trouble: MISSING.server };
-  if ("field" in server) return server;
-  const from = senderNow(stores)?.email ?? null;
-  const tried = await tryServer(stores.env, server, { hello: greeting(stores), from });
-  return resultOf(stores, server, from, tried);
+  const settings = given === null ? null : completed(stores, given);
+  if (settings !== null && "field" in settings) return settings;
+  const service = settings === null ? emailServiceOf(stores) : serviceOf(stores, "", settings);
+  if (service === null) return { works: false, trouble: MISSING.server };
+  return resultOf(stores, await service.provider.check(senderNow(stores)?.email ?? null));
 }
 
 /** Sends the merchant a test email; null where `to` is no address. */
 export async function sendTest(stores: Stores, to: string): Promise<EmailChecked | null> {
   const address = mailAddress(to.trim());
   if ("refused" in address) return null;
-  const [server, from] = [mailServerOf(stores), senderNow(stores)];
-  if (server === null) return { works: false, trouble: MISSING.server };
+  const [service, from] = [emailServiceOf(stores), senderNow(stores)];
+  if (service === null) return { works: false, trouble: MISSING.server };
   if (from === null) return { works: false, trouble: MISSING.sender };
   const now = stores.clock.now();
   const id = nameOf("test-email", stores.settings.shop, randomName());
-  const data = testEmail(from, address.address, { id, now });
-  const envelope = { from: from.email, to: address.address, data, hello: greeting(stores) };
   const of = testOf(kept(stores), from.email);
-  const tried = await sendMail(stores.env, server, envelope);
+  const tried = await service.provider.send(testEmail(from, address.address, { id, now }));
   if (tried.outcome.type === "sent") {
     writeMeta(stores.sql, TESTED, JSON.stringify({ at: now, of } satisfies Tested));
   }
-  return resultOf(stores, server, from.email, tried);
+  return resultOf(stores, tried);
 }
 
 /** What the last test email was of. */
@@ -116,29 +145,66 @@ interface Tested {
 }
 
 const testOf = (own: Kept | null, sender: string | null): string =>
-  nameOf("tested", own?.id ?? "installation", sender ?? "");
+  nameOf("tested", own?.id ?? INSTALLATION, sender ?? "");
 
 const senderNow = ({ plans }: Stores) => senderOf(plans.liveConfig() as MailConfig);
 
-const greeting = ({ env, settings }: Stores): string =>
-  clientName(publicUrl(env, settings.publicUrl));
-
-function resultOf(
-  stores: Stores,
-  server: MailServer,
-  from: string | null,
-  tried: Tried,
-): EmailChecked {
-  const trouble = troubleWith(server, from, tried);
+function resultOf(stores: Stores, { trouble }: Tried): EmailChecked {
   if (trouble !== null) {
     log("email-not-working", { shop: stores.settings.shop, reason: trouble.code }, "warn");
   }
   return { works: trouble === null, trouble };
 }
 
-/** The server that is meant, with the password that is kept where none is given. */
-function completed(stores: Stores, given: NewEmailConnection): MailServer | Unusable {
-  const { port, security, user } = given;
+/** What of a server may be seen. */
+const shownServer = ({ host, port, security, user }: MailServer) => ({
+  host,
+  port,
+  security,
+  user,
+});
+
+/** What of a provider's settings may be seen, by name. */
+function shownSettings(settings: EmailSettings): Record<string, string> {
+  switch (settings.provider) {
+    case "postmark":
+      return { stream: settings.stream };
+    case "ses": {
+      const { access_key_id, region, configuration_set } = settings;
+      return { access_key_id, region, configuration_set };
+    }
+    default:
+      return {};
+  }
+}
+
+/** What is meant, with the password or key that is kept where none is given. */
+function completed(stores: Stores, given: NewEmailConnection): EmailSettings | Unusable {
+  if (given.provider === "smtp") return completedServer(stores, given);
+  const key = given.key ?? keptKey(stores, given);
+  if (key === null) return { field: "key", rule: "must be given for another provider or account" };
+  return { ...given, key };
+}
+
+/** The key before, where it is of the same account. */
+function keptKey(
+  stores: Stores,
+  given: Exclude<NewEmailConnection, { provider: "smtp" }>,
+): string | null {
+  const before = kept(stores);
+  if (before === null || before.provider === "smtp") return null;
+  const isOther =
+    before.provider === "ses" &&
+    given.provider === "ses" &&
+    before.access_key_id !== given.access_key_id;
+  return before.provider === given.provider && !isOther ? before.key : null;
+}
+
+function completedServer(
+  stores: Stores,
+  given: Extract<NewEmailConnection, { provider: "smtp" }>,
+): EmailSettings | Unusable {
+  const { provider, port, security, user } = given;
   const host = given.host.trim().toLowerCase();
   const isHere = isDevelopment(stores.env) && isLoopback(host);
   if (!isHere && !isPublicName(host)) {
@@ -147,18 +213,19 @@ function completed(stores: Stores, given: NewEmailConnection): MailServer | Unus
   if (security === "none" && !isHere) {
     return { field: "security", rule: "must be tls or starttls" };
   }
-  if (user === "") return { host, port, security, user, password: "" };
-  if (given.password !== undefined) return { host, port, security, user, password: given.password };
+  const server = { provider, host, port, security, user };
+  if (user === "") return { ...server, password: "" };
+  if (given.password !== undefined) return { ...server, password: given.password };
   const before = kept(stores);
-  if (before === null || before.host !== host || before.user !== user) {
+  if (before?.provider !== "smtp" || before.host !== host || before.user !== user) {
     return { field: "password", rule: "must be given for another host or user" };
   }
-  return { host, port, security, user, password: before.password };
+  return { ...server, password: before.password };
 }
 
-/** Email that a server did not take, or that had none, has its turn. */
+/** Email that was not taken, or that nothing was set up for, has its turn. */
 function tryAgain({ outbox, timers }: Stores, now: number): void {
-  const refused = outbox.retrying().filter(({ reason }) => reason.startsWith("smtp-"));
+  const refused = outbox.retrying().filter(({ reason }) => /^(?:smtp|provider)-/.test(reason));
   for (const reason of new Set([NO_MAIL_SERVER, ...refused.map((one) => one.reason)])) {
     outbox.resume(reason, now);
   }
@@ -169,5 +236,6 @@ function kept({ sql, vault }: Stores): Kept | null {
   const sealed = readMeta(sql, SERVER);
   if (typeof sealed !== "string") return null;
   const opened = vault.tryOpenForShop(SERVER, Buffer.from(sealed, "base64"));
-  return opened && (JSON.parse(opened.toString()) as Kept);
+  // Earlier releases kept mail servers only.
+  return opened && ({ provider: "smtp", ...JSON.parse(opened.toString()) } as Kept);
 }

@@ -1,14 +1,12 @@
-/** Handing over what was made ready: to a mail server, a store or a service. */
+/** Handing over what was made ready: to an email provider, a store or a service. */
 import type { Buffer } from "node:buffer";
-import type { Email } from "../channel/email.ts";
+import { type Email, letterOf } from "../channel/email.ts";
 import type { Outcome } from "../channel/outcome.ts";
-import { clientName, sendMail } from "../channel/smtp.ts";
 import { callWebhook } from "../channel/webhook.ts";
-import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
 import { storeOf } from "./connection.ts";
 import type { Content, OrderNote } from "./content.ts";
-import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
+import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 
@@ -21,7 +19,7 @@ export async function handOver(
 ): Promise<Outcome> {
   switch (content.type) {
     case "email":
-      return await mail(stores, content.email);
+      return await mail(stores, item, content.email);
     case "coupon":
       return await makeCoupon(stores, item, content.coupon);
     case "note":
@@ -31,12 +29,17 @@ export async function handOver(
   }
 }
 
-async function mail(stores: Stores, { from, to, mime: data }: Email): Promise<Outcome> {
-  const server = mailServerOf(stores);
+async function mail(stores: Stores, { id, kind }: Item, email: Email): Promise<Outcome> {
+  const service = emailServiceOf(stores);
   // Taken away since it was begun.
-  if (server === null) return { type: "retry", reason: NO_MAIL_SERVER };
-  const hello = clientName(publicUrl(stores.env, stores.settings.publicUrl));
-  return (await sendMail(stores.env, server, { from, to, data, hello })).outcome;
+  if (service === null) return { type: "retry", reason: NO_MAIL_SERVER };
+  const isKnown = isKnownAgain(service, email, stores.clock.now());
+  if (email.through?.unanswered && !isKnown && kind !== "transactional") {
+    // It may be out, and whoever would get it now doesn't know it.
+    return { type: "unknown", reason: "no-answer" };
+  }
+  const { outcome } = await service.provider.send(letterOf(id, email));
+  return outcome.type === "unknown" ? { ...outcome, isRepeatable: isKnown } : outcome;
 }
 
 async function makeCoupon(stores: Stores, item: Item, coupon: Coupon): Promise<Outcome> {

@@ -15,8 +15,9 @@
  * - a coupon's code is made from the effect's id and says so in the store, so it may be made again; so
  *   does a note on an order;
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
- * - a marketing email is sent at most once: handed over without an answer, it is `unknown`, and the
- *   merchant sees it; a transactional one is tried again, at least once.
+ * - a marketing email is sent at most once: handed over without an answer, it is tried again while the
+ *   provider knows it again by its key, and is `unknown` otherwise, and the merchant sees it; a transactional
+ *   one is tried again, at least once.
  */
 import type { Buffer } from "node:buffer";
 import type { Outcome as Receipt, Payload } from "edgewise";
@@ -30,7 +31,7 @@ import { storeOf } from "./connection.ts";
 import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
-import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
+import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection.ts";
 import { handOver } from "./hand-over.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
@@ -108,7 +109,8 @@ export class Performer {
     const customer = customers.find(item.customer);
     if (item.state === "leased") {
       // No report came: the process ended while it was handed over.
-      const outcome = { type: "unknown", reason: "no-answer" } as const;
+      const isRepeatable = this.#isKnownAgain(item, now);
+      const outcome = { type: "unknown", reason: "no-answer", isRepeatable } as const;
       if (customer !== null) this.#conclude(item, customer, outcome, now);
       return null;
     }
@@ -171,12 +173,12 @@ export class Performer {
   }
 
   /**
-   * Without a mail server or a sender nothing is sent and nothing fails: messages wait, and their turn is
+   * Without anything to hand email to, or a sender, nothing is sent and nothing fails: messages wait, and their turn is
    * asked for again when the merchant has set one, or said who they are from.
    */
   #cannotBeMailed(item: Item, now: number): boolean {
     const { outbox, plans } = this.#stores;
-    if (mailServerOf(this.#stores) === null) {
+    if (emailServiceOf(this.#stores) === null) {
       outbox.postpone(item, now + SERVER_PAUSE, NO_MAIL_SERVER);
       return true;
     }
@@ -301,8 +303,9 @@ export class Performer {
       this.#refuse(item, customer, made.reason, now);
       return null;
     }
-    if (item.attempt === 0) this.#contents.keep(item, made);
-    return { item: outbox.lease(item, now, now + LEASE), content: made };
+    const content =
+      item.attempt > 0 ? made : this.#contents.keep(item, made, emailServiceOf(this.#stores), now);
+    return { item: outbox.lease(item, now, now + LEASE), content };
   }
 
   /** How late it is, beside the moment it was meant for; a second try is not late, it is a second try. */
@@ -359,10 +362,20 @@ export class Performer {
         this.#again(item, customer, outcome.reason, now, outcome.after);
         return;
       case "unknown":
-        if (item.type === "send" && item.kind !== "transactional") {
-          this.#unknown(item, customer, outcome.reason, now);
-        } else this.#again(item, customer, outcome.reason, now);
+        if (item.type !== "send" || item.kind === "transactional") {
+          this.#again(item, customer, outcome.reason, now);
+        } else if (outcome.isRepeatable) {
+          this.#contents.noteUnanswered(item);
+          this.#again(item, customer, outcome.reason, now);
+        } else this.#unknown(item, customer, outcome.reason, now);
     }
+  }
+
+  /** Whether what an email was handed over to would know it again. */
+  #isKnownAgain(item: Item, now: number): boolean {
+    const kept = this.#contents.kept(item);
+    const service = emailServiceOf(this.#stores);
+    return kept?.type === "email" && service !== null && isKnownAgain(service, kept.email, now);
   }
 
   #done(

@@ -1,16 +1,14 @@
 /**
  * Emails to the people who sign in to a shop: an invitation, a link for a new password. They go at once through the
- * shop's mail server, and no rule for customers' messages applies.
+ * shop's email provider, and no rule for customers' messages applies.
  */
 import { mailAddress } from "../channel/address.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
-import { processServer } from "../channel/mail-server.ts";
-import { mimeOf } from "../channel/mime.ts";
-import { clientName, sendMail } from "../channel/smtp.ts";
+import { letterFrom } from "../channel/letter.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
 import { log } from "../log.ts";
-import { mailServerOf } from "./email-connection.ts";
+import { emailServiceOf, installationService } from "./email-connection.ts";
 import type { Stores } from "./stores.ts";
 
 export interface Letter {
@@ -25,17 +23,17 @@ export interface Letter {
   throughInstallation?: boolean;
 }
 
-/** Sends a letter; whether a mail server took it. */
+/** Sends a letter; whether it was taken. */
 export async function sendPersonMail(stores: Stores, letter: Letter): Promise<boolean> {
   const { clock, env, plans, settings } = stores;
   const config = plans.liveConfig() as MailConfig;
-  const server = letter.throughInstallation ? processServer(env) : mailServerOf(stores);
+  const service = letter.throughInstallation ? installationService(stores) : emailServiceOf(stores);
   const from = senderOf(config);
   const to = mailAddress(letter.to);
-  if (server === null || from === null || "refused" in to) return false;
+  if (service === null || from === null || "refused" in to) return false;
   const address = publicUrl(env, settings.publicUrl);
   const { subject, text } = worded(letter, config.shop?.name || settings.domain, address);
-  const data = mimeOf({
+  const mail = letterFrom({
     id: nameOf("person-mail", settings.shop, randomName()),
     date: clock.now(),
     from,
@@ -45,8 +43,7 @@ export async function sendPersonMail(stores: Stores, letter: Letter): Promise<bo
     html: "",
     unsubscribe: null,
   });
-  const envelope = { from: from.email, to: to.address, data, hello: clientName(address) };
-  const { outcome } = await sendMail(env, server, envelope);
+  const { outcome } = await service.provider.send(mail);
   if (outcome.type === "sent") return true;
   log("person-mail-failed", { shop: settings.shop, reason: outcome.reason }, "warn");
   return false;

@@ -6,15 +6,14 @@
  * time. It is set ahead before they leave, so that an email whose answer was lost with the process is sent
  * once more.
  */
-import { clientName, sendMail } from "../channel/smtp.ts";
 import { mailAddress } from "../channel/address.ts";
 import { type MailConfig, senderOf } from "../channel/email.ts";
-import { mimeOf } from "../channel/mime.ts";
+import { type Letter, letterFrom } from "../channel/letter.ts";
 import type { Outcome } from "../channel/outcome.ts";
 import { publicUrl } from "../env.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
-import { mailServerOf, NO_MAIL_SERVER } from "./email-connection.ts";
+import { emailServiceOf, NO_MAIL_SERVER } from "./email-connection.ts";
 import { NO_STATE } from "./customer.ts";
 import { profileIn } from "./profile.ts";
 import type { Stores } from "./stores.ts";
@@ -34,7 +33,7 @@ type Config = MailConfig & { workflows?: readonly { id: string; name: string }[]
 /** An email ready to leave. */
 interface Outgoing {
   task: Task;
-  envelope: { from: string; to: string; data: string };
+  letter: Letter;
 }
 
 /** The timer is due: gives what leaves, or null. In the caller's transaction. */
@@ -83,7 +82,7 @@ function outgoingOf(stores: Stores, config: Config, task: Task, now: number): Ou
     "",
     "Mark it as done, or pass it on, on Home.",
   ].join("\n");
-  const data = mimeOf({
+  const letter = letterFrom({
     id: `${task.id}-${task.passed}`,
     date: now,
     from,
@@ -93,19 +92,18 @@ function outgoingOf(stores: Stores, config: Config, task: Task, now: number): Ou
     html: "",
     unsubscribe: null,
   });
-  return { task, envelope: { from: from.email, to: to.address, data } };
+  return { task, letter };
 }
 
 /** Sends emails and notes what became of each. Never throws. */
 export async function sendTaskMail(stores: Stores, outgoing: Outgoing[]): Promise<void> {
-  const { clock, env, settings, timers } = stores;
-  const hello = clientName(publicUrl(env, settings.publicUrl));
-  const sent = outgoing.map(async ({ task, envelope }) => {
-    const server = mailServerOf(stores);
+  const { clock, timers } = stores;
+  const sent = outgoing.map(async ({ task, letter }) => {
+    const service = emailServiceOf(stores);
     const outcome: Outcome =
-      server === null
+      service === null
         ? { type: "retry", reason: NO_MAIL_SERVER }
-        : (await sendMail(env, server, { ...envelope, hello })).outcome;
+        : (await service.provider.send(letter)).outcome;
     stores.transaction(() => {
       settle(stores, task, outcome, clock.now());
       const [timer] = timers.ofKind("task_mail");

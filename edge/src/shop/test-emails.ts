@@ -6,18 +6,18 @@ import { mailAddress } from "../channel/address.ts";
 import {
   type Email,
   emailFor,
+  letterOf,
   type MailConfig,
   type SendPayload,
   senderOf,
   Unmailable,
 } from "../channel/email.ts";
-import { MISSING, troubleWith } from "../channel/mail-trouble.ts";
-import { clientName, sendMail } from "../channel/smtp.ts";
+import { MISSING } from "../channel/mail-trouble.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
 import type { EmailTrouble } from "../contract/email.ts";
 import type { TestEmails } from "../contract/workflows.ts";
-import { mailServerOf } from "./email-connection.ts";
+import { emailServiceOf } from "./email-connection.ts";
 import type { WorkflowText } from "./plans.ts";
 import { noteTest } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
@@ -39,8 +39,8 @@ export async function sendTestEmails(
   if (workflow === undefined) return "no-workflow";
   const messages = emailsOf(workflow, config as MailConfig).slice(0, MOST);
   if (messages.length === 0) return "no-email";
-  const server = mailServerOf(stores);
-  if (server === null) return { sent: 0, trouble: MISSING.server };
+  const service = emailServiceOf(stores);
+  if (service === null) return { sent: 0, trouble: MISSING.server };
   const ask = { live_before: [], given: ["unsubscribe_url"], fields: [] };
   const { sample } = plans.with(plans.live, (plan) => engine.checkSaving(plan, ask));
   const base = publicUrl(env, settings.publicUrl);
@@ -49,8 +49,8 @@ export async function sendTestEmails(
     const of = { message, kind, variables: sample, to: address.address };
     const made = render(stores, of, `${base}/u/test`);
     if ("code" in made) return { sent, trouble: made };
-    const envelope = { from: made.from, to: made.to, data: made.mime, hello: clientName(base) };
-    const trouble = troubleWith(server, made.from, await sendMail(env, server, envelope));
+    const id = nameOf("test-email", settings.shop, randomName());
+    const { trouble } = await service.provider.send(letterOf(id, made));
     if (trouble !== null) return { sent, trouble };
     sent += 1;
   }

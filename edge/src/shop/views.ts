@@ -23,6 +23,7 @@ import { SOFT_STATE } from "./decide.ts";
 import type { Filter, Item } from "./outbox.ts";
 import { effectOf } from "./timers.ts";
 import { knownAs } from "../channel/address.ts";
+import type { Email } from "../channel/email.ts";
 import type { Stores } from "./stores.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
@@ -326,9 +327,15 @@ function withContent(stores: Stores, item: Item): OutboxItem {
   const { content, unreadable } = stores.outbox.shown(item.id);
   if (unreadable) return { ...item, content: null, unreadable: true };
   if (content === null) return { ...item, content: null };
-  const { mime: _, ...shown } = content as { mime?: string } & NonNullable<OutboxItem["content"]>;
-  return { ...item, content: shown };
+  const shown = "mime" in (content as object) ? shownEmail(content as Email) : content;
+  return { ...item, content: shown as NonNullable<OutboxItem["content"]> };
 }
+
+/** An email without what only its hand-over needs. */
+const shownEmail = ({ from, to, subject, html, text, test }: Email) => ({
+  ...{ from, to, subject, html, text },
+  ...(test === undefined ? {} : { test }),
+});
 
 /** Customers whose state is past the soft limit; of rows of earlier releases sealed bytes stand for the text's. */
 function largeStates(stores: Stores): number {

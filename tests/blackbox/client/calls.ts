@@ -159,7 +159,7 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     setEmailConnection: await answer(
       client.PUT("/api/shops/{shop}/email-connection", {
         ...of,
-        body: { host: "localhost", port: 9, security: "none", user: "" },
+        body: { provider: "smtp", host: "localhost", port: 9, security: "none", user: "" },
       }),
     ),
     getEmailConnection: await answer(client.GET("/api/shops/{shop}/email-connection", of)),

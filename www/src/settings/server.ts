@@ -116,7 +116,7 @@ export const changeImport = (server: Api, shop: string, what: ImportAct): Promis
     ? server.send("DELETE", `/${shop}/import`)
     : server.send("POST", what === "begin" ? `/${shop}/import` : `/${shop}/import/${what}`);
 
-/** Through which mail server email goes. */
+/** What email goes through. */
 export const emailConnection = (server: Api, shop: string): Promise<EmailConnection> =>
   server.read(`/${shop}/email-connection`);
 

@@ -5,7 +5,7 @@ export interface Cause {
 }
 
 const MAIL_SETTINGS =
-  "Open Settings > Email and test the connection. It’s sent again when you change the mail server, or when you retry.";
+  "Open Settings > Email and test the connection. It’s sent again when you change your email settings, or when you retry.";
 const SERVICE = "Check that the service is running and its URL is right, then retry.";
 
 const STORE =
@@ -36,8 +36,36 @@ export const CAUSES: Record<string, Cause> = {
     fix: MAIL_SETTINGS,
   },
   "mail-server-not-set": {
-    title: "No mail server is set up",
-    fix: "Enter your mail server under Settings > Email, then retry.",
+    title: "No email provider is set up",
+    fix: "Set one up under Settings > Email, then retry.",
+  },
+  "provider-connection": { title: "Your email provider couldn’t be reached", fix: MAIL_SETTINGS },
+  "provider-timeout": { title: "Your email provider took too long to respond", fix: MAIL_SETTINGS },
+  "provider-broke": { title: "Your email provider had an error of its own", fix: MAIL_SETTINGS },
+  "provider-busy": { title: "Your email provider is limiting requests", fix: MAIL_SETTINGS },
+  "provider-key-refused": {
+    title: "Your email provider refused the key",
+    fix: "Enter a new key under Settings > Email.",
+  },
+  "provider-sender-refused": {
+    title: "Your email provider doesn’t let you send from your address",
+    fix: "Verify your domain with your provider, or change the sender in Settings, then retry.",
+  },
+  "provider-quota": {
+    title: "Your email provider’s limit is used up, or your account is on hold",
+    fix: "Check your plan and your account’s status with your provider. It’s sent again automatically.",
+  },
+  "provider-address-refused": {
+    title: "Your email provider refused the customer’s address",
+    fix: "Check the address in your store, then retry.",
+  },
+  "provider-suppressed": {
+    title: "The customer is on your email provider’s suppression list",
+    fix: "If they want your email, remove them from the list in your provider’s account, then retry.",
+  },
+  "provider-refused": {
+    title: "Your email provider refused the email",
+    fix: "Look at the message in the workflow, then retry.",
   },
   "channel-not-connected": {
     title: "This channel has no provider",

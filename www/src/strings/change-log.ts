@@ -77,10 +77,10 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "import-paused": () => "paused the import",
   "import-resumed": () => "resumed the import",
   "import-cancelled": () => "canceled the import",
-  "email-connection-changed": () => "changed the mail server",
-  "email-connection-removed": () => "removed the shop’s own mail server",
+  "email-connection-changed": () => "changed the email provider",
+  "email-connection-removed": () => "removed the shop’s own email provider",
   "email-connection-checked": ({ works }) =>
-    `tested the mail server: ${works === true ? "it works" : "it doesn’t work"}`,
+    `tested the email provider: ${works === true ? "it works" : "it doesn’t work"}`,
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,

@@ -1,29 +1,57 @@
-/** Through which mail server the shop's email goes. */
+/** What the shop's email goes through. */
 
 export const emailWords = {
   title: "Email",
   through: {
-    shop: (host: string) => `Your email goes out through ${host}.`,
+    shop: (name: string) => `Your email goes out through ${name}.`,
     installation: () =>
       "Your email goes out through this installation’s mail server. You can use your own email provider instead.",
     none: () => "",
   },
-  none: "No mail server is set up",
-  noneHelp: "No email can be sent until you enter your email provider’s SMTP server.",
+  none: "No email provider is set up",
+  noneHelp: "No email can be sent until you set one up.",
   tested: (when: string, sender: string) => `Tested ${when} as ${sender}.`,
   notTested: (sender: string) => `Not tested yet as ${sender}.`,
   noSender: "Add a sender under Your shop first, and save.",
-  change: "Change mail server…",
-  own: "Use your own mail server…",
+  change: "Change…",
+  own: "Set up your email provider…",
   remove: "Remove…",
-  removeTitle: "Remove your mail server?",
+  removeTitle: "Remove your email provider?",
   removeHelp: {
     installation:
-      "Your email then goes out through this installation’s mail server. The saved password is deleted.",
-    none: "Your email then waits until you enter another one. The saved password is deleted.",
+      "Your email then goes out through this installation’s mail server. The saved key or password is deleted.",
+    none: "Your email then waits until you set up another one. The saved key or password is deleted.",
   },
-  removeNow: "Remove mail server",
-  removed: "Mail server removed.",
+  removeNow: "Remove email provider",
+  removed: "Email provider removed.",
+  provider: "Email provider",
+  providers: {
+    resend: "Resend",
+    postmark: "Postmark",
+    ses: "Amazon SES",
+    brevo: "Brevo",
+    smtp: "Other (SMTP server)",
+  },
+  helps: {
+    resend: "Create an API key in Resend under API Keys, with full or sending access.",
+    postmark:
+      "You’ll find the token in Postmark under your server’s API Tokens. Marketing goes through a broadcast stream, order updates through the default stream.",
+    ses: "Use an IAM user’s access key that may call ses:SendEmail, ses:GetAccount, and ses:GetEmailIdentity.",
+    brevo:
+      "Create an API key in Brevo under SMTP & API. Turn off its own tracking for transactional email, so links aren’t rewritten twice.",
+    smtp: "You’ll find these in your email provider’s SMTP settings.",
+  },
+  keys: {
+    resend: "API key",
+    postmark: "Server API token",
+    ses: "Secret access key",
+    brevo: "API key",
+  },
+  keptKey: (label: string) => `${label} (leave blank to keep the saved one)`,
+  stream: "Message stream for marketing",
+  region: "Region, such as us-east-1",
+  accessKey: "Access key ID",
+  configurationSet: "Configuration set (optional)",
   host: "Server name, such as smtp.example.com",
   port: "Port",
   badPort: "Enter a number from 1 to 65535.",
@@ -36,9 +64,8 @@ export const emailWords = {
   user: "Username",
   password: "Password",
   keptPassword: "Password (leave blank to keep the saved one)",
-  help: "You’ll find these in your email provider’s SMTP settings. The password is stored encrypted and never shown again.",
-  save: "Save mail server",
-  saved: "Mail server saved. Send yourself a test email next.",
+  save: "Save",
+  saved: "Email provider saved. Send yourself a test email next.",
   test: "Test connection",
   testing: "Connecting…",
   works: "Connected and signed in",
@@ -49,5 +76,5 @@ export const emailWords = {
   sending: "Sending…",
   sent: "Test email sent",
   sentHelp: (to: string) => `Check the inbox of ${to}, and the spam folder.`,
-  said: (answer: string) => `The server’s answer: ${answer}`,
+  said: (answer: string) => `Its answer: ${answer}`,
 } as const;

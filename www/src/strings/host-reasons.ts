@@ -7,7 +7,7 @@ export const HOST_REASONS: Record<string, string> = {
   "skipped-after-stop": "it was due while sending was stopped, and you chose to skip it",
   "tried-again": "you retried it",
   "sender-missing": "your shop has no sender address. Add one in Settings and it’s sent",
-  "mail-server-not-set": "no mail server is set up. Enter one in Settings and it’s sent",
+  "mail-server-not-set": "no email provider is set up. Set one up in Settings and it’s sent",
   "sender-address-missing": "your shop has no sender address",
   "address-not-usable": "the customer’s email address isn’t valid",
   "address-local-part-not-ascii":

@@ -24,7 +24,7 @@ export const words = {
   invited: (name: string) => `${name} is invited`,
   emailed: (email: string) => `We emailed a link to ${email}. You can also send it yourself.`,
   notEmailed:
-    "No email was sent, because this shop has no working mail server yet. Copy the link and send it yourself.",
+    "No email was sent, because this shop’s email doesn’t work yet. Copy the link and send it yourself.",
   linkHelp: "It works once, for seven days, and isn’t shown again. Whoever has it can come in.",
   copy: "Copy link",
   copied: "Link copied.",

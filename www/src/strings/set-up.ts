@@ -23,7 +23,7 @@ export const words = {
     },
     "test-email": {
       title: "Send yourself a test email",
-      help: "Shows that your mail server and your sender work together.",
+      help: "Shows that your email provider and your sender work together.",
       act: "Send test email",
     },
     "postal-address": {

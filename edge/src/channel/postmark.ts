@@ -1,0 +1,82 @@
+/**
+ * Postmark: https://postmarkapp.com/developer/api/email-api
+ *
+ * It knows no idempotency key: a marketing email that got no answer isn't sent again. Marketing goes through
+ * a stream of its own, all else through the default one. Tracking is off: our links say what was clicked.
+ */
+import type { EmailProvider } from "./email-provider.ts";
+import type { PostmarkSettings } from "./email-settings.ts";
+import type { Letter } from "./letter.ts";
+import { listHeaders, mailbox } from "./mime.ts";
+import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
+import type { Refusal } from "./provider-trouble.ts";
+
+const HOST = "https://api.postmarkapp.com";
+const ABOUT = { provider: "Postmark", isRepeatable: false };
+const TRANSACTIONAL = "outbound";
+
+export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
+  const headers = {
+    "x-postmark-server-token": key,
+    "content-type": "application/json",
+    accept: "application/json",
+  };
+  const get = (path: string) => ask(new Request(`${HOST}${path}`, { ...REQUEST, headers }));
+  return {
+    idempotentFor: 0,
+
+    async send(letter) {
+      const body = JSON.stringify(bodyOf(letter, stream));
+      const request = new Request(`${HOST}/email`, { ...REQUEST, method: "POST", headers, body });
+      return judged(ABOUT, await ask(request), refusalOf);
+    },
+
+    async check() {
+      const server = await get("/server");
+      if (typeof server === "string" || server.status !== 200) {
+        return judged(ABOUT, server, refusalOf);
+      }
+      return judged(ABOUT, await get(`/message-streams/${encodeURIComponent(stream)}`), refusalOf);
+    },
+  };
+};
+
+function bodyOf(
+  { id, from, to, subject, html, text, unsubscribe }: Letter,
+  stream: string,
+): object {
+  return {
+    From: mailbox(from),
+    To: to,
+    Subject: subject,
+    ...(html === "" ? {} : { HtmlBody: html }),
+    TextBody: text,
+    MessageStream: unsubscribe === null ? TRANSACTIONAL : stream,
+    Headers: Object.entries(listHeaders(unsubscribe)).map(([Name, Value]) => ({ Name, Value })),
+    Metadata: { effect: id },
+    TrackOpens: false,
+    TrackLinks: "None",
+  };
+}
+
+/** By Postmark's own numbers: https://postmarkapp.com/developer/api/overview#error-codes */
+function refusalOf({ body }: Answer): Refusal | null {
+  switch ((body as { ErrorCode?: unknown } | null)?.ErrorCode) {
+    case 10:
+      return "provider-key-refused";
+    case 400:
+    case 401:
+      return "provider-sender-refused";
+    case 405:
+    case 412:
+    case 413:
+      return "provider-quota";
+    case 406:
+      return "provider-suppressed";
+    case 100:
+    case 429:
+      return "provider-busy";
+    default:
+      return null;
+  }
+}

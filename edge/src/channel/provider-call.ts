@@ -1,0 +1,109 @@
+/** Asking an email provider's API, and what its answers have in common. */
+import { textOf, TooLarge } from "../platform/bounded-text.ts";
+import type { Tried } from "./email-provider.ts";
+import type { Outcome } from "./outcome.ts";
+import { type Refusal, type Silence, troubleOf } from "./provider-trouble.ts";
+
+const TIME_LIMIT = 30_000;
+const MOST_OF_ANSWER = 256 * 1024;
+/** The longest a provider may ask us to wait, in milliseconds. */
+const LONGEST_WAIT = 24 * 3_600_000;
+
+/** An answer of an API. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Its JSON; null where it is none. */
+  body: unknown;
+  text: string;
+}
+
+/** Asks. Never throws. */
+export async function ask(fetching: Promise<Response> | Request): Promise<Answer | Silence> {
+  try {
+    const response = await (fetching instanceof Request ? fetch(fetching) : fetching);
+    const { status, headers } = response;
+    const text = await textOf(response, MOST_OF_ANSWER);
+    return { status, headers, text, body: parsed(text) };
+  } catch (error) {
+    if (error instanceof TooLarge) return "provider-connection";
+    return (error as Error).name === "TimeoutError" ? "provider-timeout" : "provider-connection";
+  }
+}
+
+/** What every request to a provider is made with. */
+export const REQUEST = {
+  redirect: "manual",
+  get signal() {
+    return AbortSignal.timeout(TIME_LIMIT);
+  },
+} as const;
+
+/**
+ * What came of a letter. `refusalOf` names what a provider means by an answer that is no success; what it
+ * leaves open is judged by the status.
+ */
+export function judged(
+  { provider, isRepeatable }: { provider: string; isRepeatable: boolean },
+  answer: Answer | Silence,
+  refusalOf: (answer: Answer) => Refusal | null,
+): Tried {
+  if (typeof answer === "string") {
+    // The request may have arrived all the same.
+    const outcome: Outcome = { type: "unknown", reason: answer, isRepeatable };
+    return { outcome, trouble: troubleOf(provider, answer, null) };
+  }
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { outcome: { type: "sent" }, trouble: null };
+  const reason = refusalOf(answer) ?? byStatus(status);
+  const outcome = outcomeOf(reason, answer, isRepeatable);
+  return { outcome, trouble: troubleOf(provider, reason, wordsOf(answer)) };
+}
+
+function byStatus(status: number): Refusal {
+  if (status === 401 || status === 403) return "provider-key-refused";
+  if (status === 429) return "provider-busy";
+  return status >= 500 ? "provider-broke" : "provider-refused";
+}
+
+function outcomeOf(reason: Refusal, answer: Answer, isRepeatable: boolean): Outcome {
+  switch (reason) {
+    case "provider-address-refused":
+    case "provider-suppressed":
+    case "provider-refused":
+      return { type: "failed", reason };
+    case "provider-broke":
+      // 503 says that nothing was taken; of the others nobody knows.
+      if (answer.status !== 503) return { type: "unknown", reason, isRepeatable };
+      return { type: "retry", reason, ...after(answer) };
+    default:
+      // It would meet every letter alike, so none of them is lost to it.
+      return { type: "retry", reason, ...after(answer) };
+  }
+}
+
+/** How long the provider asks us to wait: seconds or a date. */
+function after({ headers }: Answer): { after?: number } {
+  const header = headers.get("retry-after");
+  if (header === null) return {};
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return wait > 0 ? { after: Math.min(wait, LONGEST_WAIT) } : {};
+}
+
+/** The most of an answer that is shown. */
+const MOST_SHOWN = 300;
+
+/** A provider's answer in its own words. */
+function wordsOf({ status, body, text }: Answer): string {
+  const { message, Message } = (body ?? {}) as { message?: unknown; Message?: unknown };
+  const said = [message, Message].find((one) => typeof one === "string") ?? text;
+  return `${status} ${String(said).replace(/[\p{Cc}\s]+/gu, " ")}`.trim().slice(0, MOST_SHOWN);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

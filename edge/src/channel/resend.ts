@@ -1,0 +1,88 @@
+/**
+ * Resend: https://resend.com/docs/api-reference/emails/send-email
+ *
+ * A key makes the same request one email for 24 hours; another body under it is refused with 409.
+ */
+import type { EmailProvider } from "./email-provider.ts";
+import type { ResendSettings } from "./email-settings.ts";
+import type { Letter } from "./letter.ts";
+import { listHeaders, mailbox } from "./mime.ts";
+import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
+import type { Refusal } from "./provider-trouble.ts";
+
+const HOST = "https://api.resend.com";
+const ABOUT = { provider: "Resend", isRepeatable: true };
+
+export const resend = ({ key }: ResendSettings): EmailProvider => {
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  return {
+    idempotentFor: 24 * 3_600_000,
+
+    async send(letter) {
+      const request = new Request(`${HOST}/emails`, {
+        ...REQUEST,
+        method: "POST",
+        headers: { ...headers, "idempotency-key": letter.id },
+        body: JSON.stringify(bodyOf(letter)),
+      });
+      return judged(ABOUT, await ask(request), refusalOf);
+    },
+
+    async check(from) {
+      const answer = await ask(new Request(`${HOST}/domains`, { ...REQUEST, headers }));
+      // A key that may only send isn't shown the domains.
+      if (typeof answer !== "string" && named(answer) === "restricted_api_key") {
+        return { outcome: { type: "sent" }, trouble: null };
+      }
+      return judged(ABOUT, withSender(answer, from), refusalOf);
+    },
+  };
+};
+
+function bodyOf({ id, from, to, subject, html, text, unsubscribe }: Letter): object {
+  return {
+    from: mailbox(from),
+    to: [to],
+    subject,
+    ...(html === "" ? {} : { html }),
+    text,
+    headers: listHeaders(unsubscribe),
+    tags: [{ name: "effect", value: id }],
+  };
+}
+
+function refusalOf(answer: Answer): Refusal | null {
+  switch (named(answer)) {
+    case "missing_api_key":
+    case "invalid_api_key":
+    case "restricted_api_key":
+      return "provider-key-refused";
+    case "invalid_from_address":
+      return "provider-sender-refused";
+    case "daily_quota_exceeded":
+    case "monthly_quota_exceeded":
+      return "provider-quota";
+    case "rate_limit_exceeded":
+    case "concurrent_idempotent_requests":
+      return "provider-busy";
+    case "validation_error":
+      // 403 under this name is about the sender's domain, or about who may be written to before there is one.
+      return answer.status === 403 ? "provider-sender-refused" : "provider-refused";
+    default:
+      return null;
+  }
+}
+
+/** The answer, or a refusal in its form where the sender's domain isn't verified. */
+function withSender(answer: Awaited<ReturnType<typeof ask>>, from: string | null) {
+  if (typeof answer === "string" || answer.status !== 200 || from === null) return answer;
+  const { data = [] } = (answer.body ?? {}) as { data?: { name?: string; status?: string }[] };
+  const domain = from.slice(from.lastIndexOf("@") + 1);
+  const found = data.find(({ name }) => name === domain);
+  if (found?.status === "verified") return answer;
+  const message =
+    found === undefined ? `${domain} isn’t among your domains` : `${domain}: ${found.status}`;
+  return { ...answer, status: 403, body: { name: "invalid_from_address", message } };
+}
+
+const named = ({ body }: Answer): string => String((body as { name?: unknown } | null)?.name ?? "");

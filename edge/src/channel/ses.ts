@@ -1,0 +1,102 @@
+/**
+ * Amazon SES, version 2: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ *
+ * It takes the whole message as it is, and knows no idempotency key: a marketing email that got no answer
+ * isn't sent again. Requests are signed (Signature Version 4) by a library.
+ */
+import { Buffer } from "node:buffer";
+import { AwsClient } from "aws4fetch";
+import type { EmailProvider } from "./email-provider.ts";
+import type { SesSettings } from "./email-settings.ts";
+import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
+import type { Refusal, Silence } from "./provider-trouble.ts";
+
+const ABOUT = { provider: "Amazon SES", isRepeatable: false };
+
+export const ses = (settings: SesSettings): EmailProvider => {
+  const { access_key_id: accessKeyId, key, region, configuration_set: set } = settings;
+  // Its own retries would be attempts that nobody counts.
+  const client = new AwsClient({
+    accessKeyId,
+    secretAccessKey: key,
+    region,
+    service: "ses",
+    retries: 0,
+  });
+  const call = async (path: string, body?: object) => {
+    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    const headers = { "content-type": "application/json" };
+    const url = `https://email.${region}.amazonaws.com${path}`;
+    return await ask(client.fetch(url, { ...REQUEST, headers, ...init }));
+  };
+  return {
+    idempotentFor: 0,
+
+    async send({ id, from, to, mime }) {
+      const sent = await call("/v2/email/outbound-emails", {
+        FromEmailAddress: from.email,
+        Destination: { ToAddresses: [to] },
+        Content: { Raw: { Data: Buffer.from(mime).toString("base64") } },
+        EmailTags: [{ Name: "effect", Value: id }],
+        ...(set === "" ? {} : { ConfigurationSetName: set }),
+      });
+      return judged(ABOUT, sent, refusalOf);
+    },
+
+    async check(from) {
+      const account = await call("/v2/email/account");
+      const stopped = stoppedBy(account);
+      if (stopped !== null) return judged(ABOUT, stopped, refusalOf);
+      if (from === null) return judged(ABOUT, account, refusalOf);
+      // An address is verified by itself, or with its domain.
+      const domain = from.slice(from.lastIndexOf("@") + 1);
+      for (const identity of [domain, from]) {
+        const found = await call(`/v2/email/identities/${encodeURIComponent(identity)}`);
+        if (isVerified(found)) return judged(ABOUT, found, refusalOf);
+      }
+      return judged(ABOUT, { ...(account as Answer), ...notVerified(domain) }, refusalOf);
+    },
+  };
+};
+
+/** The answer that says why an account can't send; null where it can. */
+function stoppedBy(answer: Answer | Silence): Answer | Silence | null {
+  if (typeof answer === "string" || answer.status !== 200) return answer;
+  const { SendingEnabled } = (answer.body ?? {}) as { SendingEnabled?: boolean };
+  if (SendingEnabled !== false) return null;
+  const message = "Sending is turned off for this account";
+  return { ...answer, status: 400, body: { __type: "SendingPausedException", message } };
+}
+
+const isVerified = (answer: Answer | Silence): boolean =>
+  typeof answer !== "string" &&
+  (answer.body as { VerifiedForSendingStatus?: boolean } | null)?.VerifiedForSendingStatus === true;
+
+const notVerified = (domain: string) => ({
+  status: 400,
+  body: { __type: "MailFromDomainNotVerifiedException", message: `${domain} isn’t verified` },
+});
+
+function refusalOf({ headers, body }: Answer): Refusal | null {
+  const type = headers.get("x-amzn-errortype") ?? String((body as Named | null)?.__type ?? "");
+  switch (type.replace(/^.*#|:.*$/g, "")) {
+    case "MailFromDomainNotVerifiedException":
+      return "provider-sender-refused";
+    case "AccountSuspendedException":
+    case "SendingPausedException":
+    case "LimitExceededException":
+      return "provider-quota";
+    case "TooManyRequestsException":
+    case "ThrottlingException":
+      return "provider-busy";
+    case "MessageRejected":
+      // Where the account is in the sandbox, recipients must be verified as well; it says so in these words.
+      return /not verified/i.test(String((body as Named | null)?.message))
+        ? "provider-sender-refused"
+        : "provider-refused";
+    default:
+      return null;
+  }
+}
+
+type Named = { __type?: unknown; message?: unknown };

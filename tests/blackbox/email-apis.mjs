@@ -1,0 +1,226 @@
+/**
+ * The APIs of the email providers for tests, over https: each takes what its own documents say, keeps it, and
+ * can be told to fail. One that knows keys gives the same answer to the same request, and refuses another.
+ */
+import { createServer } from "node:https";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { certificate, root } from "./world.mjs";
+
+const { AwsV4Signer } = await import(
+  createRequire(join(root, "edge/package.json")).resolve("aws4fetch")
+);
+
+/** The key that each takes. */
+export const KEYS = {
+  resend: "re_0123456789abcdef",
+  postmark: "01234567-89ab-cdef-0123-456789abcdef",
+  ses: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  brevo: "xkeysib-0123456789abcdef",
+};
+export const ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
+
+/** Starts all of them on one port. */
+export async function startEmailApis() {
+  const apis = new EmailApis();
+  await apis.open();
+  return apis;
+}
+
+class EmailApis {
+  port;
+  /** What was taken, in order: `{ provider, body }`. */
+  mails = [];
+  /** What was asked, such as `POST /emails`. */
+  asked = [];
+  /**
+   * Answers instead of a provider: `(provider, path) => {status, body, headers} | "lost" | "away" | null`. What
+   * is lost was taken and gets no answer; what is away takes nothing and gives none.
+   */
+  fault = () => null;
+  /** The domains that may be sent from. */
+  verified = ["mira-ceramics.example"];
+  /** Whether the SES account may send. */
+  isSending = true;
+  /** Answers by key. */
+  #known = new Map();
+  #server;
+
+  open() {
+    this.#server = createServer({ key: certificate, cert: certificate }, (request, response) =>
+      this.#take(request, response),
+    );
+    return new Promise((resolve) => {
+      this.#server.listen(0, "127.0.0.1", () => {
+        this.port = this.#server.address().port;
+        resolve();
+      });
+    });
+  }
+
+  close() {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #take(request, response) {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", async () => {
+      const provider = HOSTS[request.headers.host.replace(/\.[a-z0-9-]+\.amazonaws/, ".amazonaws")];
+      const text = Buffer.concat(chunks).toString();
+      this.asked.push(`${provider} ${request.method} ${request.url}`);
+      const fault = this.fault(provider, request.url);
+      if (fault === "away") return request.socket.destroy();
+      const said =
+        fault !== null && fault !== "lost" ? fault : await this.#answer(provider, request, text);
+      if (fault === "lost") return request.socket.destroy();
+      const { status, body, headers = {} } = said;
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(typeof body === "string" ? body : JSON.stringify(body));
+    });
+  }
+
+  async #answer(provider, request, text) {
+    if (!(await isSignedIn[provider](request, text))) return NOT_SIGNED_IN[provider];
+    const body = text === "" ? null : JSON.parse(text);
+    const path = `${request.method} ${request.url}`;
+    const answer = this[`_${provider}`](path, body, request.headers, text);
+    if (answer === undefined) throw new Error(`${provider} has no ${path}`);
+    return answer;
+  }
+
+  /** Takes a mail once by its key; `other` answers where another has it. */
+  #once(provider, key, text, body, answer, other) {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known === text ? answer : other;
+    if (key !== null) this.#known.set(key, text);
+    this.mails.push({ provider, body });
+    return answer;
+  }
+
+  _resend(path, body, headers, text) {
+    const domains = this.verified.map((name) => ({ name, status: "verified" }));
+    if (path === "GET /domains") return { status: 200, body: { data: domains } };
+    if (path !== "POST /emails") return undefined;
+    if (!this.#mayBeFrom(body.from)) {
+      const message = "The domain is not verified.";
+      return { status: 403, body: { name: "validation_error", message } };
+    }
+    const used = { status: 409, body: { name: "invalid_idempotent_request", message: "Used" } };
+    const id = { status: 200, body: { id: "4ef9a417-02e9-4d39-ad75-9611e0fcc33c" } };
+    return this.#once("resend", headers["idempotency-key"], text, body, id, used);
+  }
+
+  _postmark(path, body) {
+    if (path === "GET /server") return { status: 200, body: { Name: "Mira" } };
+    if (path === "GET /message-streams/broadcast")
+      return { status: 200, body: { ID: "broadcast" } };
+    if (path.startsWith("GET /message-streams/")) {
+      return {
+        status: 404,
+        body: { ErrorCode: 1226, Message: "The message stream was not found." },
+      };
+    }
+    if (path !== "POST /email") return undefined;
+    if (!this.#mayBeFrom(body.From)) {
+      const Message = "The 'From' address you supplied is not a Sender Signature on your account.";
+      return { status: 422, body: { ErrorCode: 400, Message } };
+    }
+    return this.#once("postmark", null, "", body, { status: 200, body: { ErrorCode: 0 } });
+  }
+
+  _ses(path, body) {
+    if (path === "GET /v2/email/account") {
+      return { status: 200, body: { SendingEnabled: this.isSending } };
+    }
+    const [, identity] = /^GET \/v2\/email\/identities\/(.+)$/.exec(path) ?? [];
+    if (identity !== undefined) {
+      const isVerified = this.verified.includes(decodeURIComponent(identity));
+      return isVerified
+        ? { status: 200, body: { VerifiedForSendingStatus: true } }
+        : { status: 404, body: { message: "Not found" }, headers: SES_ERROR("NotFoundException") };
+    }
+    if (path !== "POST /v2/email/outbound-emails") return undefined;
+    if (!this.#mayBeFrom(body.FromEmailAddress)) {
+      const message = "Email address is not verified.";
+      return { status: 400, body: { message }, headers: SES_ERROR("MessageRejected") };
+    }
+    return this.#once("ses", null, "", body, { status: 200, body: { MessageId: "0100018" } });
+  }
+
+  _brevo(path, body, _headers, text) {
+    const domains = this.verified.map((name) => ({ domain_name: name, authenticated: true }));
+    if (path === "GET /v3/account") return { status: 200, body: { email: "me@kiln.example" } };
+    if (path === "GET /v3/senders/domains") return { status: 200, body: { domains } };
+    if (path !== "POST /v3/smtp/email") return undefined;
+    if (!this.#mayBeFrom(body.sender.email)) {
+      return { status: 400, body: { code: "invalid_parameter", message: "sender is not valid" } };
+    }
+    const used = { status: 400, body: { code: "duplicate_request", message: "Used" } };
+    const id = { status: 201, body: { messageId: "<1@smtp-relay.mailin.fr>" } };
+    return this.#once("brevo", body.headers.idempotencyKey, text, body, id, used);
+  }
+
+  #mayBeFrom(from) {
+    return this.verified.some((domain) => from.includes(`@${domain}`));
+  }
+}
+
+const HOSTS = {
+  "api.resend.com": "resend",
+  "api.postmarkapp.com": "postmark",
+  "email.amazonaws.com": "ses",
+  "api.brevo.com": "brevo",
+};
+
+const SES_ERROR = (type) => ({ "x-amzn-errortype": `${type}:http://internal.amazon.com/` });
+
+const isSignedIn = {
+  resend: ({ headers }) => headers.authorization === `Bearer ${KEYS.resend}`,
+  postmark: ({ headers }) => headers["x-postmark-server-token"] === KEYS.postmark,
+  brevo: ({ headers }) => headers["api-key"] === KEYS.brevo,
+  async ses({ headers, method, url }, body) {
+    const [, id, region] =
+      /Credential=(\w+)\/\d+\/([\w-]+)\/ses\//.exec(headers.authorization) ?? [];
+    if (id !== ACCESS_KEY) return false;
+    const signer = new AwsV4Signer({
+      method,
+      url: `https://${headers.host}${url}`,
+      headers: { "content-type": "application/json" },
+      body: body === "" ? undefined : body,
+      accessKeyId: id,
+      secretAccessKey: KEYS.ses,
+      service: "ses",
+      region,
+      datetime: headers["x-amz-date"],
+    });
+    const signed = await signer.sign();
+    return signed.headers.get("authorization") === headers.authorization;
+  },
+};
+
+const NOT_SIGNED_IN = {
+  resend: { status: 401, body: { name: "invalid_api_key", message: "API key is invalid" } },
+  postmark: { status: 401, body: { ErrorCode: 10, Message: "Bad or missing Server API token." } },
+  brevo: { status: 401, body: { code: "unauthorized", message: "Key not found" } },
+  ses: {
+    status: 403,
+    body: { message: "The request signature we calculated does not match." },
+    headers: SES_ERROR("SignatureDoesNotMatch"),
+  },
+};
+
+/** What each is set up with. */
+export const SETTINGS = {
+  resend: { provider: "resend", key: KEYS.resend },
+  postmark: { provider: "postmark", key: KEYS.postmark },
+  ses: {
+    provider: "ses",
+    key: KEYS.ses,
+    access_key_id: ACCESS_KEY,
+    region: "eu-central-1",
+    configuration_set: "marketing",
+  },
+  brevo: { provider: "brevo", key: KEYS.brevo },
+};
