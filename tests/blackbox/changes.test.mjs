@@ -149,6 +149,11 @@ const HOW = {
     { provider: "smtp", host: "localhost", port: 9, security: "none" },
   ],
   "POST /api/shops/{shop}/email-connection/check": () => [`${shop.api}/email-connection/check`, {}],
+  "POST /api/shops/{shop}/email-connection/report-address": async () => {
+    const provider = { provider: "brevo", key: "a-key" };
+    await world.api("PUT", `${woo.api}/email-connection`, provider);
+    return [`${woo.api}/email-connection/report-address`];
+  },
   "DELETE /api/shops/{shop}/email-connection": () => [`${shop.api}/email-connection`],
   "POST /api/shops/{shop}/email-connection/test-email": () => [
     `${shop.api}/email-connection/test-email`,

@@ -111,6 +111,8 @@ const REFUSED = {
   receiveShopifyWebhook: 404,
   receiveWooCommerceWebhook: 404,
   receiveComplianceWebhook: 401,
+  createReportAddress: 409,
+  receiveEmailReports: 404,
   createConnectionCode: 409,
   disconnect: 404,
   openApp: 403,

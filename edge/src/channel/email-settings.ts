@@ -12,6 +12,8 @@ export interface ResendSettings {
   provider: "resend";
   /** The API key. */
   key: string;
+  /** What the webhook that reports is signed with, `whsec_…`; empty for none. */
+  signing_secret: string;
 }
 
 export interface PostmarkSettings {
@@ -31,6 +33,8 @@ export interface SesSettings {
   region: string;
   /** Empty for none. */
   configuration_set: string;
+  /** The ARN of the SNS topic that reports; empty for none. */
+  topic: string;
 }
 
 export interface BrevoSettings {

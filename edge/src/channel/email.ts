@@ -29,6 +29,8 @@ export interface Email {
   /** The sender's name, and where one click unsubscribes; emails of earlier releases have them in `mime`. */
   name?: string;
   unsubscribe?: string | null;
+  /** Which message it is, by its ID in the configuration. */
+  message?: string;
   /** Through what it was handed over first, where that knows it again. */
   through?: Through;
 }
@@ -90,7 +92,8 @@ export function emailFor(
   const { name, email: address } = from;
   const { unsubscribe } = mail;
   const content = { subject, text, html, mime: mimeOf(mail) };
-  const email = { from: address, to: to.address, ...content, name, unsubscribe };
+  const { message } = payload;
+  const email = { from: address, to: to.address, ...content, name, unsubscribe, message };
   return payload.test ? { ...email, test: true } : email;
 }
 

@@ -76,6 +76,10 @@ export const EmailConnection = named(
       "The shop's own mail server; null where it has none. The password is in no answer",
     ),
     settings: note(by(text), "A provider's settings by name. Its key is in no answer"),
+    reports: note(
+      object({ expected: flag, last_at: maybe(moment) }),
+      "Whether there is an address for the provider's reports, and when the last one came",
+    ),
     fallback: note(
       oneOf(["installation", "none"]),
       "What email goes through where the shop has set up nothing of its own",
@@ -137,6 +141,27 @@ const ses = {
     v.union([v.literal(""), word(64, "marketing")], "must be letters, digits, - and _"),
     "",
   ),
+  topic: otherwise(
+    note(
+      formed(
+        /^(?:arn:aws(?:-cn)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(?:\.fifo)?)?$/,
+        "an SNS topic's ARN",
+      ),
+      "The SNS topic that deliveries, bounces and complaints are published to",
+    ),
+    "",
+  ),
+};
+
+const resend = {
+  provider: v.literal("resend"),
+  key,
+  signing_secret: optional(
+    note(
+      formed(/^(?:whsec_[A-Za-z0-9+/=]{20,200})?$/, "a signing secret that begins with whsec_"),
+      "Of the webhook that reports deliveries, bounces and complaints; kept when left out",
+    ),
+  ),
 };
 
 export const NewEmailConnection = named(
@@ -145,7 +170,7 @@ export const NewEmailConnection = named(
     "provider",
     [
       request(server),
-      request({ provider: v.literal("resend"), key }),
+      request(resend),
       request(postmark),
       request(ses),
       request({ provider: v.literal("brevo"), key }),
@@ -154,6 +179,11 @@ export const NewEmailConnection = named(
   ),
 );
 export type NewEmailConnection = Of<typeof NewEmailConnection>;
+
+export const ReportAddress = named(
+  "ReportAddress",
+  object({ url: note(text, "What the provider's webhook posts to; it is in no other answer") }),
+);
 
 export const EmailCheck = request({
   server: otherwise(

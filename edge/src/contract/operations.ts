@@ -205,6 +205,7 @@ export const ALERTS = [
   "webhook-secret-missing",
   "sender-missing",
   "mail-server-missing",
+  "sender-rejected",
   "cannot-work",
   "platform-error",
   "silent",

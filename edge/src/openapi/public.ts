@@ -10,7 +10,16 @@ import {
   SignedIn,
   WordPressVisit,
 } from "../contract/people.ts";
-import { either, named, object, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import {
+  count,
+  either,
+  named,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  text,
+} from "../contract/schema.ts";
 import { APP_TOPICS } from "../platform/shopify/topics.ts";
 import * as v from "valibot";
 import { type Answer, gives, nothing, streams } from "../routes/route.ts";
@@ -154,6 +163,23 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     body: { description: "Shopify's body, untouched", media: "application/json", schema: anything },
     answers: taken,
     refusals: { ...BODY, ...UNSIGNED, ...BUSY },
+  },
+  "POST /webhooks/email/{provider}/{token}": {
+    id: "receiveEmailReports",
+    summary:
+      "Receive what an email provider reports: delivered, bounced, complained, opened, clicked",
+    body: {
+      description: "The provider's body, untouched",
+      media: "application/json",
+      schema: anything,
+    },
+    answers: { 200: gives("How many were news", object({ taken: count })) },
+    refusals: {
+      ...BODY,
+      401: "The secret or the signature isn't right, or the topic is another one; nothing was received",
+      ...MISSING,
+      ...BUSY,
+    },
   },
   "POST /connect/woocommerce": {
     id: "connectWooCommerce",

@@ -8,6 +8,7 @@ export const PUBLIC_ADDRESSES = [
   "POST /webhooks/shopify/compliance",
   "POST /webhooks/shopify/{token}",
   "POST /webhooks/woocommerce/{token}",
+  "POST /webhooks/email/{provider}/{token}",
   "POST /connect/woocommerce",
   "POST /sign-in",
   "POST /sign-in/forgotten",

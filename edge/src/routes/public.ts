@@ -24,6 +24,8 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "POST /webhooks/shopify/compliance": compliance,
   "POST /webhooks/shopify/{token}": shopifyWebhook,
   "POST /webhooks/woocommerce/{token}": wooCommerceWebhook,
+  "POST /webhooks/email/{provider}/{token}": async (call: Call) =>
+    (await import("./email-reports.ts")).receiveReports(call),
   "POST /connect/woocommerce": async (call: Call) =>
     (await import("./connect.ts")).connectWooCommerce(call),
   "POST /sign-in": async (call: Call) => (await import("./sign-in.ts")).signIn(call),

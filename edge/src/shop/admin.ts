@@ -22,6 +22,7 @@ import * as connections from "./connection.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
+import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
 import { followAccess } from "./follow-access.ts";
@@ -474,6 +475,14 @@ export class ShopAdmin extends RpcTarget {
   /** What email goes through. */
   emailConnection() {
     return json(emails.view(this.#open().stores));
+  }
+
+  /** Makes a new address for the provider's reports: gives its last parts; null where nothing would report. */
+  makeReportAddress(): string | null {
+    const { stores } = this.#open();
+    const provider = emails.settingsOf(stores)?.provider ?? "smtp";
+    if (provider === "smtp") return null;
+    return `${provider}/${stores.transaction(() => makeReportToken(stores))}`;
   }
 
   /** Keeps what the shop sets up for its email; says what cannot be used. */

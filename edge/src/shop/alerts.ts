@@ -12,6 +12,7 @@ import { isOfShop } from "./questions.ts";
 import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
 import { NO_SECRET } from "./set-up.ts";
+import { SENDER_REJECTED } from "./email-reports.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 
@@ -298,6 +299,18 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
       code: "retrying",
       message: `${counted(late, "email")} couldn’t be delivered yet.`,
       help: "Your email provider isn’t taking them. They’re tried again by themselves, for a day; test the connection under Settings > Email.",
+      workflow: null,
+    });
+  }
+  const rejected = seen.metrics.reduce(
+    (sum, { what, n }) => sum + (what === SENDER_REJECTED ? n : 0),
+    0,
+  );
+  if (rejected > 0) {
+    alerts.push({
+      code: "sender-rejected",
+      message: `${counted(rejected, "email")} ${rejected === 1 ? "was" : "were"} rejected because of your sender or domain.`,
+      help: "Check with your email provider that your domain’s SPF, DKIM and DMARC records are set and that its reputation is good. No customer was suppressed for it.",
       workflow: null,
     });
   }

@@ -308,7 +308,7 @@ export class Customers {
   }
 
   /** For each key the customer it belongs to, in the keys' order. */
-  identify(keys: readonly Key[]): (Found | null)[] {
+  identify(keys: readonly (Pick<Key, "key"> & Partial<Key>)[]): (Found | null)[] {
     const owners = this.#identity.owners(keys.map(({ key }) => key));
     return keys.map(({ key }, index) => {
       const owner = owners[index] ?? null;

@@ -19,6 +19,7 @@ import { isDevelopment, publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
 import { log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
+import { reportsOf } from "./report-address.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
@@ -49,6 +50,9 @@ export interface Unusable {
   field: "host" | "security" | "password" | "key";
   rule: string;
 }
+
+/** What the shop set up itself, secrets and all; null where it set up nothing. */
+export const settingsOf = (stores: Stores): EmailSettings | null => kept(stores);
 
 /** What the shop's email is handed to; null where there is nothing. */
 export function emailServiceOf(stores: Stores): EmailService | null {
@@ -86,6 +90,7 @@ export function view(stores: Stores): EmailConnection {
     settings: own === null ? {} : shownSettings(own),
     changed_at: own?.changed_at ?? null,
     sender,
+    reports: reportsOf(stores),
     tested_at: last !== null && last.of === testOf(own, sender) ? last.at : null,
   };
 }
@@ -170,8 +175,8 @@ function shownSettings(settings: EmailSettings): Record<string, string> {
     case "postmark":
       return { stream: settings.stream };
     case "ses": {
-      const { access_key_id, region, configuration_set } = settings;
-      return { access_key_id, region, configuration_set };
+      const { access_key_id, region, configuration_set, topic } = settings;
+      return { access_key_id, region, configuration_set, topic };
     }
     default:
       return {};
@@ -183,7 +188,10 @@ function completed(stores: Stores, given: NewEmailConnection): EmailSettings | U
   if (given.provider === "smtp") return completedServer(stores, given);
   const key = given.key ?? keptKey(stores, given);
   if (key === null) return { field: "key", rule: "must be given for another provider or account" };
-  return { ...given, key };
+  if (given.provider !== "resend") return { ...given, key };
+  const before = kept(stores);
+  const secret = before?.provider === "resend" ? before.signing_secret : "";
+  return { ...given, key, signing_secret: given.signing_secret ?? secret };
 }
 
 /** The key before, where it is of the same account. */

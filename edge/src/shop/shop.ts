@@ -18,6 +18,7 @@ import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { type Customer, textOf } from "./customer.ts";
+import { type Reporting, takeReports } from "./email-reports.ts";
 import { passSoon } from "./erasing.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
@@ -109,6 +110,15 @@ export class Shop extends DurableObject<Env> {
   /** Takes in a verified request with a large body. */
   override fetch(request: Request): Promise<Response> {
     return receive(request, (incoming) => this.deliver(incoming));
+  }
+
+  /** Takes in what an email provider posted to an address of this shop's; null where it is refused. */
+  async takeReports(
+    provider: Reporting,
+    secret: string,
+    posted: { body: Uint8Array; headers: Record<string, string> },
+  ): Promise<{ taken: number } | null> {
+    return takeReports(this.#open().stores, provider, secret, posted);
   }
 
   /** Whom an unsubscribe link of this shop is for; null for one that it did not make. */

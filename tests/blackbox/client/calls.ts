@@ -172,6 +172,9 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { to: "me@shop.example" },
       }),
     ),
+    createReportAddress: await answer(
+      client.POST("/api/shops/{shop}/email-connection/report-address", of),
+    ),
     deleteEmailConnection: await answer(client.DELETE("/api/shops/{shop}/email-connection", of)),
 
     invitePerson: await answer(
@@ -405,6 +408,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     receiveComplianceWebhook: await answer(
       client.POST("/webhooks/shopify/compliance", { body: {} }),
+    ),
+    receiveEmailReports: await answer(
+      client.POST("/webhooks/email/{provider}/{token}", {
+        params: { path: { provider: "brevo", token: `${"a".repeat(26)}.${"b".repeat(26)}` } },
+        body: {},
+      }),
     ),
     connectWooCommerce: await answer(
       client.POST("/connect/woocommerce", {

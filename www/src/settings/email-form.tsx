@@ -30,6 +30,8 @@ interface Filled {
   access_key_id: string;
   region: string;
   configuration_set: string;
+  signing_secret: string;
+  topic: string;
 }
 
 type Set = <Name extends keyof Filled>(name: Name, value: Filled[Name]) => void;
@@ -182,6 +184,14 @@ function KeyField({
         value={filled.key}
         change={(text) => set("key", text)}
       />
+      {provider === "resend" ? (
+        <TextField
+          label={words.signingSecret}
+          type="password"
+          value={filled.signing_secret}
+          change={(text) => set("signing_secret", text)}
+        />
+      ) : null}
     </>
   );
 }
@@ -204,6 +214,7 @@ function SesFields({ filled, set }: Fields) {
         value={filled.configuration_set}
         change={(text) => set("configuration_set", text)}
       />
+      <TextField label={words.topic} value={filled.topic} change={(text) => set("topic", text)} />
     </>
   );
 }
@@ -221,6 +232,8 @@ function filledFrom({ server, settings }: EmailConnection): Filled {
     access_key_id: settings.access_key_id ?? "",
     region: settings.region ?? "",
     configuration_set: settings.configuration_set ?? "",
+    signing_secret: "",
+    topic: settings.topic ?? "",
   };
 }
 
@@ -236,11 +249,16 @@ function givenOf(provider: Provider, filled: Filled): NewEmailConnection {
     case "postmark":
       return { provider, ...key, stream: filled.stream.trim() };
     case "ses": {
-      const { access_key_id, region, configuration_set } = filled;
+      const { access_key_id, region, configuration_set, topic } = filled;
       const account = { access_key_id: access_key_id.trim(), region: region.trim() };
-      return { provider, ...key, ...account, configuration_set: configuration_set.trim() };
+      const more = { configuration_set: configuration_set.trim(), topic: topic.trim() };
+      return { provider, ...key, ...account, ...more };
     }
-    default:
+    case "resend": {
+      const secret = filled.signing_secret.trim();
+      return { provider, ...key, ...(secret === "" ? {} : { signing_secret: secret }) };
+    }
+    case "brevo":
       return { provider, ...key };
   }
 }

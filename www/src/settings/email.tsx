@@ -11,6 +11,7 @@ import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
 import { shortTime } from "../text/zone.ts";
 import { EmailForm, Outcome, useTest } from "./email-form.tsx";
+import { EmailReports } from "./email-reports.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
 import ui from "../components/ui.module.css";
 
@@ -57,6 +58,7 @@ export function Email({
         </div>
       )}
       <Test {...shown} />
+      <EmailReports {...shown} />
     </>
   );
 }

@@ -137,6 +137,10 @@ export const checkEmail = (
 ): Promise<EmailChecked> =>
   server.send("POST", `/${shop}/email-connection/check`, { server: given });
 
+/** Makes a new address for the provider's reports; the one before stops working. */
+export const newReportAddress = async (server: Api, shop: string): Promise<string> =>
+  (await server.send<{ url: string }>("POST", `/${shop}/email-connection/report-address`)).url;
+
 export const sendTestEmail = (server: Api, shop: string, to: string): Promise<EmailChecked> =>
   server.send("POST", `/${shop}/email-connection/test-email`, { to });
 

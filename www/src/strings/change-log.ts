@@ -78,6 +78,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "import-resumed": () => "resumed the import",
   "import-cancelled": () => "canceled the import",
   "email-connection-changed": () => "changed the email provider",
+  "report-address-made": () => "created a new address for delivery reports",
   "email-connection-removed": () => "removed the shop’s own email provider",
   "email-connection-checked": ({ works }) =>
     `tested the email provider: ${works === true ? "it works" : "it doesn’t work"}`,

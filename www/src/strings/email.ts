@@ -52,6 +52,8 @@ export const emailWords = {
   region: "Region, such as us-east-1",
   accessKey: "Access key ID",
   configurationSet: "Configuration set (optional)",
+  topic: "SNS topic ARN for delivery reports (optional)",
+  signingSecret: "Webhook signing secret for delivery reports (optional)",
   host: "Server name, such as smtp.example.com",
   port: "Port",
   badPort: "Enter a number from 1 to 65535.",
@@ -77,4 +79,43 @@ export const emailWords = {
   sent: "Test email sent",
   sentHelp: (to: string) => `Check the inbox of ${to}, and the spam folder.`,
   said: (answer: string) => `Its answer: ${answer}`,
+} as const;
+
+/** What a provider reports of emails. */
+export const reportWords = {
+  title: "Delivery reports",
+  none: (name: string) =>
+    `${name} can report which emails were delivered, bounced, opened, clicked, or marked as spam. People whose address doesn’t exist, or who marked you as spam, then get nothing more.`,
+  waiting: (name: string) => `Waiting for the first report from ${name}.`,
+  last: (when: string) => `The last report came ${when}.`,
+  make: "Set up delivery reports…",
+  again: "Create a new report address…",
+  againTitle: "Create a new report address?",
+  againHelp: (name: string) =>
+    `The current address stops working immediately. Enter the new one in ${name} right away, so you don’t lose reports.`,
+  makeNow: "Create address",
+  made: "Your report address",
+  once: "Copy it now. It won’t be shown again.",
+  steps: {
+    resend: [
+      "In Resend, open Webhooks and add one with this address.",
+      "Choose the events delivered, bounced, complained, opened, and clicked.",
+      "Copy the signing secret shown there, and enter it here under Change.",
+    ],
+    postmark: [
+      "In Postmark, open your server and the stream you send marketing through, then Webhooks.",
+      "Add a webhook with this address.",
+      "Choose delivery, bounce, spam complaint, open, link click, and subscription change.",
+      "Do the same for the default transactional stream.",
+    ],
+    ses: [
+      "In Amazon SNS, create a standard topic, and enter its ARN here under Change.",
+      "Add an HTTPS subscription with this address. Edgewise confirms it.",
+      "In Amazon SES, add an event destination to your configuration set: publish sends, deliveries, bounces, complaints, opens, and clicks to the topic.",
+    ],
+    brevo: [
+      "In Brevo, open Transactional, then Settings, then Webhooks, and add one with this address.",
+      "Choose delivered, opened, clicked, hard bounced, soft bounced, complaint, invalid email, and unsubscribed.",
+    ],
+  },
 } as const;

@@ -1,0 +1,62 @@
+/** Resend's reports: signed as Standard Webhooks are, https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests */
+import { isStandardWebhook } from "../../verify/standard-webhook.ts";
+import { bounceAbout } from "./bounce.ts";
+import {
+  type Happened,
+  isMachine,
+  jsonIn,
+  momentIn,
+  objectIn,
+  type Posted,
+  type Read,
+  textIn,
+} from "./report.ts";
+
+/** @param secret the webhook's signing secret, `whsec_…`; empty where none was entered */
+export function readResend(posted: Posted, secret: string): Read {
+  if (!isStandardWebhook(posted, secret)) return { type: "refused" };
+  const { type, created_at: at, data } = objectIn(jsonIn(posted));
+  const about = objectIn(data);
+  const happened = happenedIn(textIn(type), about);
+  if (happened === null) return { type: "reports", reports: [] };
+  const [to] = Array.isArray(about.to) ? about.to : [];
+  const effect = tagIn(about.tags);
+  return { type: "reports", reports: [{ effect, to: textIn(to), at: momentIn(at), happened }] };
+}
+
+/** The tag that we gave it: in a list, or by its name. */
+function tagIn(tags: unknown): string | null {
+  const named = Array.isArray(tags)
+    ? tags.map(objectIn).find(({ name }) => name === "effect")?.value
+    : objectIn(tags).effect;
+  return textIn(named) || null;
+}
+
+function happenedIn(type: string, about: Record<string, unknown>): Happened | null {
+  const click = objectIn(about.click);
+  const bounce = objectIn(about.bounce);
+  switch (type) {
+    case "email.delivered":
+      return { type: "delivered" };
+    case "email.opened":
+      return { type: "opened", isMachine: isMachine(textIn(objectIn(about.open).userAgent)) };
+    case "email.clicked":
+      return {
+        type: "clicked",
+        isMachine: isMachine(textIn(click.userAgent)),
+        link: textIn(click.link) || null,
+      };
+    case "email.complained":
+      return { type: "complained" };
+    case "email.bounced": {
+      const isHard = textIn(bounce.type) === "Permanent";
+      const isItsOwn = textIn(bounce.subType) === "Suppressed";
+      // Its own list said so: nobody was written to.
+      if (isItsOwn) return null;
+      const said = textIn(bounce.message);
+      return { type: "bounced", about: bounceAbout(said, isHard ? "address" : "passing") };
+    }
+    default:
+      return null;
+  }
+}

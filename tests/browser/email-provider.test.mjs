@@ -1,0 +1,90 @@
+// An email provider set up in Settings: a wrong key, the right one, a test email, and what it reports.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { KEYS, startEmailApis } from "../blackbox/email-apis.mjs";
+import { recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
+import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
+
+let apis;
+let world;
+let browser;
+
+before(async () => {
+  [apis, browser] = await Promise.all([startEmailApis(), openBrowser()]);
+  world = await startWorld({ smtp: "none://nowhere", localNetwork: apis.port });
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+  apis?.close();
+});
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`an email provider is set up, tested, and reports (${width})`, async () => {
+    const shop = await world.shop();
+    await world.api("PUT", `${shop.api}/config`, { ...recovery(), workflows: [] });
+    const address = `${world.base}/app/?shop=${shop.shop}#/settings/email`;
+    const { page, complaints, close } = await openPage(browser, address, {
+      ...{ width, key: ADMIN_KEY, bypassCSP: true },
+    });
+    const email = page.getByRole("region", { name: "Email", exact: true });
+    const look = async (name) => {
+      assert.deepEqual(await violations(page), [], name);
+      await email.evaluate((part) => part.scrollIntoView({ block: "start" }));
+      await pictures(page, `email-provider-${name}-${width}`);
+    };
+    try {
+      await email.getByRole("button", { name: "Set up your email provider…" }).click();
+      await email.getByLabel("Email provider").selectOption("Postmark");
+      await email.getByLabel("Server API token").fill("wrong");
+      await email.getByRole("button", { name: "Test connection" }).click();
+      await email.getByText("Postmark didn’t accept the key.").waitFor();
+      await email.getByText("Bad or missing Server API token.").waitFor();
+      await look("refused");
+      // A key of one provider isn't offered to another.
+      await email.getByLabel("Email provider").selectOption("Resend");
+      assert.equal(await email.getByLabel("API key", { exact: true }).inputValue(), "");
+      assert.equal(await email.getByText("Postmark didn’t accept the key.").count(), 0);
+      await email.getByLabel("Email provider").selectOption("Postmark");
+      await email.getByLabel("Server API token").fill(KEYS.postmark);
+      await email.getByRole("button", { name: "Test connection" }).click();
+      await email.getByText("Connected and signed in").waitFor();
+      await email.getByRole("button", { name: "Save", exact: true }).click();
+      await email.getByText("Your email goes out through Postmark.").waitFor();
+      await email.getByLabel("Your own email address").fill("me@kiln.example");
+      await email.getByRole("button", { name: "Send test email" }).click();
+      await email.getByText("Test email sent").waitFor();
+      assert.equal(apis.mails.at(-1).body.To, "me@kiln.example");
+
+      // The address for reports is shown once; another one is asked about first.
+      await email.getByText(/^Postmark can report which emails/).waitFor();
+      await email.getByRole("button", { name: "Set up delivery reports…" }).click();
+      const shown = email.locator("code").filter({ hasText: "/webhooks/email/postmark/" });
+      const first = await shown.textContent();
+      await email.getByText("Waiting for the first report from Postmark.").waitFor();
+      await look("reports");
+      await email.getByRole("button", { name: "Create a new report address…" }).click();
+      const asked = page.getByRole("dialog", { name: "Create a new report address?" });
+      await asked.getByRole("button", { name: "Create address" }).click();
+      await until(async () => (await shown.textContent()) !== first);
+      const report = await fetch(await shown.textContent(), {
+        method: "POST",
+        body: JSON.stringify({ RecordType: "Delivery", Recipient: "me@kiln.example" }),
+      });
+      assert.equal(report.status, 200);
+      await page.reload();
+      await email.getByText(/^The last report came /).waitFor();
+      await email.getByRole("button", { name: "Change…" }).click();
+      // What is kept is left blank, and nothing else is asked for again.
+      const kept = email.getByLabel("Server API token (leave blank to keep the saved one)");
+      assert.equal(await kept.inputValue(), "");
+      await email.getByRole("button", { name: "Test connection" }).click();
+      await email.getByText("Connected and signed in").waitFor();
+      await look("kept");
+      assert.deepEqual(complaints, []);
+    } finally {
+      await close();
+    }
+  });
+}

@@ -1,0 +1,99 @@
+/** What the shop's email provider reports: whether it does, and the address it reports to. */
+import { useState } from "preact/hooks";
+import { useAttempt } from "../components/attempt.ts";
+import { Dialog } from "../components/dialog.tsx";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
+import type { Api } from "../server/api.ts";
+import { emailWords, reportWords as words } from "../strings/email.ts";
+import { connectionWords } from "../strings/settings.ts";
+import { ago } from "../text/ago.ts";
+import { type EmailConnection, newReportAddress } from "./server.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
+
+export function EmailReports({
+  server,
+  id,
+  known: { provider, reports },
+  changed,
+}: {
+  server: Api;
+  id: string;
+  known: EmailConnection;
+  changed(): void;
+}) {
+  const [asking, setAsking] = useState(false);
+  const [address, setAddress] = useState<string | null>(null);
+  const { trouble, attempt } = useAttempt();
+  if (provider === null || provider === "smtp") return null;
+  const { expected, last_at: last } = reports;
+  const make = () =>
+    attempt(async () => {
+      setAddress(await newReportAddress(server, id));
+      setAsking(false);
+      changed();
+    });
+  const name = emailWords.providers[provider];
+  return (
+    <>
+      <h3>{words.title}</h3>
+      <p>
+        {last !== null
+          ? words.last(ago(last, Date.now()))
+          : expected
+            ? words.waiting(name)
+            : words.none(name)}
+      </p>
+      {address === null ? null : (
+        <Notice tone="live" title={words.made} text={words.once}>
+          <p>
+            <code class={css.secret}>{address}</code>
+          </p>
+          <ol class={css.connectSteps}>
+            {words.steps[provider].map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <button
+            type="button"
+            class={ui.button}
+            onClick={() =>
+              navigator.clipboard.writeText(address).then(
+                () => toast(connectionWords.copied),
+                () => toast(connectionWords.notCopied),
+              )
+            }
+          >
+            {connectionWords.copy}
+          </button>
+        </Notice>
+      )}
+      {trouble === null || asking ? null : <Notice tone="failed" title={trouble} />}
+      <div class={ui.actions}>
+        <button
+          type="button"
+          class={ui.button}
+          onClick={() => {
+            // There is nothing to lose at first.
+            if (expected) setAsking(true);
+            else make();
+          }}
+        >
+          {expected ? words.again : words.make}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.againTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.makeNow, run: make }}
+      >
+        <div class={ui.asked}>
+          <p>{words.againHelp(name)}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        </div>
+      </Dialog>
+    </>
+  );
+}
