@@ -1022,6 +1022,10 @@ export interface Message {
    */
   preheader?: string;
   /**
+   * Where replies to an email go. Default: where replies to all the shop’s emails go.
+   */
+  reply_to?: string;
+  /**
    * The subject of an email: a Liquid template of up to 500 characters.
    */
   subject?: string;
@@ -2743,6 +2747,10 @@ export interface Sender {
    * The sender’s name, as recipients see it.
    */
   name: string;
+  /**
+   * Where replies go. Default: the sender’s email address.
+   */
+  reply_to?: string;
 }
 /**
  * Someone on your team.

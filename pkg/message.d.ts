@@ -26,7 +26,7 @@ export interface MailConfig {
     name?: string;
     currency?: string;
     url?: string;
-    sender?: { name?: string; email?: string };
+    sender?: { name?: string; email?: string; reply_to?: string };
     postal_address?: string;
   };
   messages?: Record<string, MessageSource>;

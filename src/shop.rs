@@ -67,6 +67,8 @@ declared! {
         name: String = required(text(120)),
         /// The sender’s email address.
         email: String = required(mail_address()),
+        /// Where replies go. Default: the sender’s email address.
+        reply_to: Option<String> = maybe(mail_address()),
     }
 }
 
@@ -82,7 +84,7 @@ declared! {
 }
 
 /// An email address to which or from which mail is sent.
-fn mail_address() -> impl Form<Value = String> {
+pub(crate) fn mail_address() -> impl Form<Value = String> {
     checked(text(254), |node, email| {
         let parts = email
             .split_once('@')

@@ -2,6 +2,7 @@
 
 use crate::document::{FromNode, Node, Object, declared};
 use crate::event::Channel;
+use crate::shop::mail_address;
 
 declared! {
     /// A message that workflows can send. Its texts are Liquid templates, rendered by the host.
@@ -23,6 +24,8 @@ declared! {
         /// The plain-text body of an email, or the whole text of an SMS or push notification: a
         /// Liquid template of up to 100,000 characters.
         text as "text": Option<String> = maybe(text(MAX_BODY)),
+        /// Where replies to an email go. Default: where replies to all the shop’s emails go.
+        reply_to: Option<String> = maybe(mail_address()),
     }
     check Self::is_complete;
 }

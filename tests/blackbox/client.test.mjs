@@ -134,5 +134,4 @@ const REFUSED = {
   visitFromWordPress: 403,
   sendEvents: 401,
   getUnsubscribePage: 404,
-  unsubscribe: 404,
 };

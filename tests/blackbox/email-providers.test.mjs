@@ -32,12 +32,22 @@ async function makeShop(settings, kinds = ["marketing", "transactional"]) {
   const messages = Object.fromEntries(
     kinds.map((kind) => [
       kind,
-      { subject: `Größe, ${kind}`, html: "<p>Hi {{ customer.first_name }}</p>", text: "Hi" },
+      {
+        // Of one kind the message says where replies go, of the other the shop does.
+        ...(kind === "marketing" ? { reply_to: "club@mira-ceramics.example" } : {}),
+        subject: `Größe, ${kind}`,
+        html: "<p>Hi {{ customer.first_name }}</p>",
+        text: "Hi",
+      },
     ]),
   );
   const steps = kinds.map((kind) => ({ id: kind, type: "send", message: kind, kind }));
   const base = recovery({ messages, workflows: [onSignUp(steps)] });
-  const sender = { name: "Käse & Co", email: "hello@mira-ceramics.example" };
+  const sender = {
+    name: "Käse & Co",
+    email: "hello@mira-ceramics.example",
+    reply_to: "help@mira-ceramics.example",
+  };
   const config = { ...base, shop: { ...base.shop, sender } };
   const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
@@ -80,15 +90,34 @@ const reaches = (shop, step, state) =>
   );
 /** What each provider calls the parts of an email. */
 const PARTS = {
-  resend: ({ from, to: [to], subject, html, text, headers, tags: [{ value: effect }] }) => {
-    return { from, to, subject, html, text, headers, effect };
+  resend: ({
+    from,
+    reply_to: replies,
+    to: [to],
+    subject,
+    html,
+    text,
+    headers,
+    tags: [{ value: effect }],
+  }) => {
+    return { from, replies, to, subject, html, text, headers, effect };
   },
-  postmark: ({ From, To, Subject, HtmlBody, TextBody, Headers, Metadata: { effect } }) => {
+  postmark: ({
+    From,
+    ReplyTo: replies,
+    To,
+    Subject,
+    HtmlBody,
+    TextBody,
+    Headers,
+    Metadata: { effect },
+  }) => {
     const headers = Object.fromEntries(Headers.map(({ Name, Value }) => [Name, Value]));
-    const parts = { from: From, to: To, subject: Subject, html: HtmlBody, text: TextBody };
+    const parts = { from: From, replies, to: To, subject: Subject, html: HtmlBody, text: TextBody };
     return { ...parts, headers, effect };
   },
   brevo: ({
+    replyTo: { email: replies },
     sender,
     to: [{ email: to }],
     subject,
@@ -99,7 +128,7 @@ const PARTS = {
   }) => {
     const { idempotencyKey: _, ...rest } = headers;
     const parts = { to, subject, html: htmlContent, text: textContent, headers: rest };
-    return { from: sender, ...parts, effect: tag.replace("effect-", "") };
+    return { from: sender, replies, ...parts, effect: tag.replace("effect-", "") };
   },
 };
 const mimeIn = ({ Content }) => Buffer.from(Content.Raw.Data, "base64").toString();
@@ -132,6 +161,8 @@ test("each provider is handed the whole email, with the sender's name and the wa
       assert.deepEqual(marketing.Destination, { ToAddresses: [address] });
       assert.equal(marketing.ConfigurationSetName, "marketing");
       assert.match(mimeIn(marketing), /^From: =\?UTF-8\?B\?S8Okc2UgJiBDbw==\?=\r\n <hello@mira/m);
+      assert.match(mimeIn(marketing), /^Reply-To: <club@mira-ceramics.example>\r$/m);
+      assert.match(mimeIn(transactional), /^Reply-To: <help@mira-ceramics.example>\r$/m);
       assert.match(mimeIn(marketing), /^List-Unsubscribe: <http/m);
       assert.doesNotMatch(mimeIn(transactional), /^List-Unsubscribe/m);
       assert.deepEqual(transactional.EmailTags, [{ Name: "effect", Value: sent.id }]);
@@ -141,6 +172,7 @@ test("each provider is handed the whole email, with the sender's name and the wa
     const from =
       provider === "brevo" ? { name: "Käse & Co", email: "hello@mira-ceramics.example" } : ENCODED;
     assert.deepEqual([parts.from, parts.to, parts.subject], [from, address, "Größe, marketing"]);
+    assert.equal(parts.replies, "club@mira-ceramics.example", provider);
     assert.match(parts.html, /<p>Hi .+<\/p>/);
     assert.match(parts.html, /unsubscribe/i);
     assert.match(parts.text, /^Hi/);
@@ -148,6 +180,7 @@ test("each provider is handed the whole email, with the sender's name and the wa
     assert.equal(parts.headers["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click");
     const plain = PARTS[provider](transactional);
     assert.deepEqual([plain.headers, plain.effect], [{}, sent.id]);
+    assert.equal(plain.replies, "help@mira-ceramics.example", provider);
     if (provider === "postmark") {
       assert.deepEqual(
         [marketing.MessageStream, transactional.MessageStream],

@@ -42,10 +42,11 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
   };
 };
 
-function bodyOf({ id, from, to, subject, html, text, unsubscribe }: Letter): object {
+function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Letter): object {
   return {
     sender: from.name === "" ? { email: from.email } : from,
     to: [{ email: to }],
+    ...(replyTo === undefined ? {} : { replyTo: { email: replyTo } }),
     subject,
     htmlContent: html === "" ? `<pre style="white-space:pre-wrap">${escaped(text)}</pre>` : html,
     textContent: text,

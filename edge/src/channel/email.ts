@@ -29,6 +29,8 @@ export interface Email {
   /** The sender's name, and where one click unsubscribes; emails of earlier releases have them in `mime`. */
   name?: string;
   unsubscribe?: string | null;
+  /** Where replies go, where that isn't the sender. */
+  replyTo?: string;
   /** Which message it is, by its ID in the configuration. */
   message?: string;
   /** Through what it was handed over first, where that knows it again. */
@@ -60,6 +62,13 @@ export function senderOf({ shop }: MailConfig): { name: string; email: string } 
   return { name: shop?.sender?.name ?? shop?.name ?? "", email: found.address };
 }
 
+/** Where replies to a message go: its own address, or the shop's; undefined for the sender's. */
+function replyTo({ shop, messages }: MailConfig, message: string): string | undefined {
+  const asked = messages?.[message]?.reply_to ?? shop?.sender?.reply_to;
+  const found = asked === undefined ? null : mailAddress(asked);
+  return found !== null && "address" in found ? found.address : undefined;
+}
+
 /**
  * Renders a message for one customer.
  *
@@ -79,10 +88,12 @@ export function emailFor(
   const to = mailAddress(payload.to);
   if ("refused" in to) throw new Unmailable(to.refused);
   const { subject, html, text } = rendered(payload, { engine, config, now, unsubscribeUrl });
+  const replies = replyTo(config, payload.message);
   const mail: Mail = {
     id,
     date: now,
     from,
+    ...(replies === undefined ? {} : { replyTo: replies }),
     to: to.address,
     subject,
     text,
@@ -94,7 +105,8 @@ export function emailFor(
   const content = { subject, text, html, mime: mimeOf(mail) };
   const { message } = payload;
   const email = { from: address, to: to.address, ...content, name, unsubscribe, message };
-  return payload.test ? { ...email, test: true } : email;
+  const whole: Email = replies === undefined ? email : { ...email, replyTo: replies };
+  return payload.test ? { ...whole, test: true } : whole;
 }
 
 /** An email as it is handed over. */
@@ -104,6 +116,7 @@ export function letterOf(id: string, email: Email): Letter {
   return {
     ...{ id, to, subject, text, html, mime },
     from: { name, email: from },
+    replyTo: email.replyTo,
     unsubscribe: unsubscribe === undefined ? inMime : unsubscribe,
   };
 }

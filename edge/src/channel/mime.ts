@@ -13,6 +13,8 @@ export interface Mail {
   /** Milliseconds since 1970 UTC. */
   date: number;
   from: { name: string; email: string };
+  /** Where replies go; to the sender when left out. */
+  replyTo?: string | undefined;
   to: string;
   subject: string;
   text: string;
@@ -28,6 +30,7 @@ export function mimeOf(mail: Mail): string {
   const domain = mail.from.email.split("@")[1] ?? "localhost";
   const lines = [
     header("From", ...mailboxWords(mail.from)),
+    ...(mail.replyTo === undefined ? [] : [header("Reply-To", `<${mail.replyTo}>`)]),
     header("To", `<${mail.to}>`),
     header("Subject", ...words(mail.subject)),
     header("Date", new Date(mail.date).toUTCString().replace("GMT", "+0000")),

@@ -42,12 +42,13 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
 };
 
 function bodyOf(
-  { id, from, to, subject, html, text, unsubscribe }: Letter,
+  { id, from, replyTo, to, subject, html, text, unsubscribe }: Letter,
   stream: string,
 ): object {
   return {
     From: mailbox(from),
     To: to,
+    ...(replyTo === undefined ? {} : { ReplyTo: replyTo }),
     Subject: subject,
     ...(html === "" ? {} : { HtmlBody: html }),
     TextBody: text,

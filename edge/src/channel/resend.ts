@@ -39,10 +39,11 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
   };
 };
 
-function bodyOf({ id, from, to, subject, html, text, unsubscribe }: Letter): object {
+function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Letter): object {
   return {
     from: mailbox(from),
     to: [to],
+    ...(replyTo === undefined ? {} : { reply_to: replyTo }),
     subject,
     ...(html === "" ? {} : { html }),
     text,

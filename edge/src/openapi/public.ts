@@ -281,7 +281,8 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
   "POST /u/{token}": {
     id: "unsubscribe",
     summary: "Unsubscribe in one click (RFC 8058)",
-    answers: { 200: page("A page that says so") },
-    refusals: MISSING,
+    answers: {
+      200: page("A page that says so, also for a link that isn't ours and changes nothing"),
+    },
   },
 };

@@ -13,10 +13,12 @@ export function ShopForm({ value, change }: { value: Shop; change(next: Shop): v
     const { [name]: _, ...rest } = value;
     change(next === "" || next === undefined ? rest : { ...value, [name]: next });
   };
-  const sender = (value.sender ?? {}) as { name?: string; email?: string };
+  const sender = (value.sender ?? {}) as { name?: string; email?: string; reply_to?: string };
   const setSender = (more: typeof sender) => {
-    const { name = "", email = "" } = { ...sender, ...more };
-    set("sender", name === "" && email === "" ? undefined : { name, email });
+    const { name = "", email = "", reply_to: replyTo = "" } = { ...sender, ...more };
+    const replies = replyTo === "" ? {} : { reply_to: replyTo };
+    const isEmpty = name === "" && email === "" && replyTo === "";
+    set("sender", isEmpty ? undefined : { name, email, ...replies });
   };
   return (
     <div class={`${ui.fields} ${css.shopForm}`}>
@@ -30,6 +32,11 @@ export function ShopForm({ value, change }: { value: Shop; change(next: Shop): v
         label={words.senderEmail}
         value={sender.email ?? ""}
         change={(email) => setSender({ email: email.trim() })}
+      />
+      <TextField
+        label={words.replyTo}
+        value={sender.reply_to ?? ""}
+        change={(replyTo) => setSender({ reply_to: replyTo.trim() })}
       />
       <TextField
         label={words.address}

@@ -69,6 +69,7 @@ export const shopWords = {
   name: "Shop name",
   senderName: "Sender name",
   senderEmail: "Sender email",
+  replyTo: "Reply-to email (optional)",
   address: "Postal address (shown in marketing emails)",
   url: "Store URL, such as https://shop.example",
   country: "Country",

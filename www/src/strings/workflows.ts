@@ -79,6 +79,7 @@ export const words = {
   newMessage: "Write a new message",
   subject: "Subject",
   preheader: "Preview text",
+  replyTo: "Reply-to email (optional)",
   html: "HTML (Liquid supported)",
   plainText: "Plain text",
   channel: "Channel",

@@ -232,6 +232,11 @@ function MessageForm({
             change={(text) => set("preheader", text)}
           />
           <TextInput
+            label={words.replyTo}
+            value={message.reply_to ?? ""}
+            change={(text) => set("reply_to", text.trim())}
+          />
+          <TextInput
             long
             label={words.html}
             value={message.html ?? ""}
