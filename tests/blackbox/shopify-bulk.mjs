@@ -21,6 +21,8 @@ export class BulkOperations {
   ignoresRanges = false;
   /** How often an operation says that it is running before it is done. */
   patience = 1;
+  /** The operations that were canceled before they were done, by their ids. */
+  canceled = [];
   /** Every part of a file that was asked for: `[operation, offset]`. */
   read = [];
   #operations = new Map();
@@ -71,6 +73,22 @@ export class BulkOperations {
       }
     }
     return { bulkOperation: { id, status: "CREATED", type: "QUERY" }, userErrors: [] };
+  }
+
+  /** The mutation `bulkOperationCancel`. */
+  cancel({ id }) {
+    const operation = this.#operations.get(id);
+    const refused = (message) => ({
+      bulkOperation: null,
+      userErrors: [{ message, field: ["id"] }],
+    });
+    if (operation === undefined) return refused("Bulk operation does not exist");
+    if (operation.polls > this.patience || operation.status !== "COMPLETED") {
+      return refused("A bulk operation cannot be canceled when it is completed");
+    }
+    this.canceled.push(id);
+    Object.assign(operation, { status: "CANCELED", lines: [] });
+    return { bulkOperation: { id, status: "CANCELING" }, userErrors: [] };
   }
 
   /** The query `bulkOperation`. */

@@ -230,6 +230,7 @@ class Shopify {
       },
       bulkOperationRunQuery: (given) => this.bulk.run(given),
       bulkOperation: (given) => this.bulk.find(given),
+      bulkOperationCancel: (given) => this.bulk.cancel(given),
       discountCodeBasicCreate: made("DiscountCodeBasic"),
       discountCodeFreeShippingCreate: made("DiscountCodeFreeShipping"),
       codeDiscountNodeByCode: ({ code }) => {
