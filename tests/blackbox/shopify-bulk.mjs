@@ -21,6 +21,8 @@ export class BulkOperations {
   ignoresRanges = false;
   /** How often an operation says that it is running before it is done. */
   patience = 1;
+  /** Told when an operation is done, by its id: what the app may have subscribed to. */
+  finished = () => {};
   /** The operations that were canceled before they were done, by their ids. */
   canceled = [];
   /** Every part of a file that was asked for: `[operation, offset]`. */
@@ -96,6 +98,7 @@ export class BulkOperations {
     const operation = this.#operations.get(id);
     if (operation === undefined) return null;
     operation.polls += 1;
+    if (operation.polls === this.patience) setTimeout(() => this.finished(id), 50);
     const isDone = operation.polls > this.patience;
     const file = `https://${this.#host}/${id.split("/").at(-1)}.jsonl?signature=secret`;
     const { status, errorCode, lines, roots } = operation;

@@ -40,6 +40,7 @@ beforeEach(() => {
     patience: 1,
     read: [],
     canceled: [],
+    finished: () => {},
   });
 });
 after(() => assert.deepEqual(store.faults, [], "nothing that the schema refuses was ever asked"));
@@ -391,6 +392,37 @@ test("an API that turns us away is told apart, and asked again", async () => {
   store.scopes.add("read_orders");
   await world.advance(shop, 7 * HOUR);
   assert.equal(partOf(await reaches(shop, "done"), "customers").read, 9);
+});
+
+test("where Shopify says that an operation is done, its file is read at once", async () => {
+  const past = pastOf(9);
+  const shop = await shopOf(past);
+  const told = [];
+  store.bulk.finished = async (id) => {
+    const body = { admin_graphql_api_id: id, status: "completed", type: "query", error_code: null };
+    told.push((await world.deliver(shop, "bulk_operations/finish", body)).outcome);
+  };
+  await letIn(shop);
+  // Four lists, each of which is not done when it's first asked for: 20 seconds of waiting.
+  const done = await until(
+    async () => {
+      const found = await importOf(shop);
+      return found.state === "done" && found;
+    },
+    { what: "the import", seconds: 9 },
+  );
+  assert.equal(partOf(done, "orders").read, past.orders.length);
+  assert.deepEqual(told, Array(4).fill("accepted"));
+  assert.deepEqual(await outbox(shop), []);
+
+  // It's heard where nothing is waited for, too, and changes nothing.
+  const asked = store.asked.length;
+  await store.bulk.finished("gid://shopify/BulkOperation/99");
+  assert.equal(told.at(-1), "accepted");
+  assert.equal((await importOf(shop)).state, "done");
+  assert.equal(store.asked.length, asked);
+  const { body } = await world.api("GET", `${shop.api}/dead-letters`);
+  assert.deepEqual(body.dead_letters, []);
 });
 
 test("a canceled import ends what Shopify still does for it, and Shopify's silence holds up nobody", async () => {

@@ -74,7 +74,8 @@ class Subscriptions {
         const has = (scope) =>
           this.#store.scopes.has(scope) ||
           this.#store.scopes.has(scope.replace(/^read_/, "write_"));
-        if (!scopes.some(has)) return refused("You cannot create a webhook subscription with it");
+        if (scopes.length > 0 && !scopes.some(has))
+          return refused("You cannot create a webhook subscription with it");
         if ([...this.all.values()].some((one) => one.topic === topic && one.uri === uri)) {
           return refused("Address for this topic has already been taken");
         }

@@ -100,6 +100,11 @@ export function comparisonDue(stores: Stores, timer: Timer, now: number): boolea
   return waits === LOOKED_AFTER && !OUT.has(stores);
 }
 
+/** The store may have a list ready: where one is waited for, it's asked now. */
+export function hurryComparison(stores: Stores, now: number): void {
+  if ((kept(stores.sql)?.pass ?? null) !== null && !isImporting(stores)) soon(stores, now);
+}
+
 /** Reads the next page of what is to be compared. Never throws. */
 export async function compareNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   OUT.add(stores);

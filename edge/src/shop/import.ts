@@ -88,6 +88,11 @@ function leave(stores: Stores, place: Place, now: number): void {
   if (found.state !== "running") wakeUp(stores, now);
 }
 
+/** The store may have a list ready: where one is waited for, it's asked now. */
+export function hurryImport(stores: Stores, now: number): void {
+  if (isImporting(stores)) wakeUp(stores, now);
+}
+
 /** Whether an import is getting on: it isn't paused, and nothing is in its way. */
 export function isImporting(stores: Stores): boolean {
   const found = kept(stores);

@@ -19,6 +19,7 @@ import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { type Customer, textOf } from "./customer.ts";
 import { passSoon } from "./erasing.ts";
+import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
 import { type Open, open, seen } from "./open.ts";
@@ -90,6 +91,7 @@ export class Shop extends DurableObject<Env> {
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
+    if (followHint(stores, incoming)) return { type: "accepted", deliveries: 0 };
     const outcome = await arrivals.take(incoming);
     this.#reportToDirectory();
     return outcome;
