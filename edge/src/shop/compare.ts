@@ -82,7 +82,6 @@ export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at
 /** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
 export function comparedBehind(stores: Stores, now: number): number | null {
   const connected = connectedAt(stores);
-  // A Shopify store that gave its token to an earlier release is compared once it gives one again.
   if (connected === null || kept(stores.sql) === null || isImporting(stores)) return null;
   const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
   return behind > DAY ? behind : null;
