@@ -17,6 +17,7 @@ import {
   withStores,
   world,
 } from "./shopify-merchant.mjs";
+import { API_VERSION } from "../../scripts/shopify-schema.mjs";
 import { APP, sign, until } from "./world.mjs";
 
 withStores();
@@ -60,8 +61,8 @@ test("webhooks that somebody removed are made again, and strays of ours are take
   for (const [id, { topic }] of subscriptions.all) {
     if (topic !== first.topic) subscriptions.all.delete(id);
   }
-  const stray = { id: "gid://shopify/WebhookSubscription/900", topic: first.topic };
-  const other = { id: "gid://shopify/WebhookSubscription/901", topic: first.topic };
+  const stray = { ...first, id: "gid://shopify/WebhookSubscription/900" };
+  const other = { ...first, id: "gid://shopify/WebhookSubscription/901" };
   const base = first.uri.slice(0, first.uri.lastIndexOf("/"));
   subscriptions.all.set(stray.id, { ...stray, uri: `${base}/an-address-of-before` });
   subscriptions.all.set(other.id, { ...other, uri: "https://another-app.example/hooks" });
@@ -86,15 +87,52 @@ test("a new webhook address takes the store's webhooks along", async () => {
   assert.notEqual(body.webhook_url, before);
   const { webhooks } = await check(shop);
   const uris = [...subscriptions.all.values()].map(({ uri }) => uri);
-  assert.deepEqual([...new Set(uris)], [body.webhook_url]);
+  assert.deepEqual([...new Set(uris.map((uri) => uri.split("?")[0]))], [body.webhook_url]);
   assert.equal(uris.length, webhooks);
   assert.deepEqual(await deliver(customer(4, "moved@people.example")), [200]);
+});
+
+test("webhooks of another version of the API are made anew before the old ones are removed", async () => {
+  const shop = await install();
+  for (const [id, one] of subscriptions.all) {
+    const uri = one.uri.replace(/version=.*/, "version=2025-10");
+    subscriptions.all.set(id, { ...one, uri, apiVersion: { handle: "2025-10" } });
+  }
+  const topicsNow = () => new Set([...subscriptions.all.values()].map(({ topic }) => topic)).size;
+  let fewest = topicsNow();
+  let during = null;
+  subscriptions.changed = () => {
+    fewest = Math.min(fewest, topicsNow());
+    // Somebody signs up while both are there.
+    const named = [...subscriptions.all.values()].filter((one) => one.topic === "CUSTOMERS_CREATE");
+    if (named.length === 2) during ??= deliver(customer(41, "between@people.example"));
+  };
+  const view = await check(shop);
+  const all = [...subscriptions.all.values()];
+  assert.deepEqual([...new Set(all.map(({ apiVersion }) => apiVersion.handle))], [API_VERSION]);
+  assert.deepEqual([all.length, fewest], [view.webhooks, view.webhooks]);
+  assert.deepEqual([view.replaced, view.trouble], [[], null], "none of them was missing");
+  assert.deepEqual(await during, [200, 200]);
+  assert.notEqual(await world.customer(shop, "between@people.example"), null);
+
+  // Where Shopify goes by the app's own configuration, making them again and again would help nobody.
+  for (const one of all) one.apiVersion = { handle: "2025-10" };
+  let changes = 0;
+  subscriptions.changed = () => {
+    changes += 1;
+  };
+  assert.equal((await check(shop)).trouble, null);
+  assert.equal(changes, 0);
+  const isLogged = () => /webhooks-of-another-version/.test(world.log);
+  await until(isLogged, { what: "a line for whoever runs the app" });
 });
 
 test("among many subscriptions of others, ours are found", async () => {
   for (let nth = 0; nth < 230; nth += 1) {
     const id = `gid://shopify/WebhookSubscription/of-another-app-${nth}`;
-    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri: "https://another-app.example" });
+    const apiVersion = { handle: API_VERSION };
+    const uri = "https://another-app.example";
+    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri, apiVersion });
   }
   const shop = await install();
   const view = await check(shop);

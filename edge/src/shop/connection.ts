@@ -127,7 +127,7 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
 export async function tendConnection(stores: Stores): Promise<void> {
   const [found, way, to] = [kept(stores), wayIn(stores), destination(stores)];
   if (found === null || way === null || to === null) return;
-  const { made, paused, trouble } = await webhooksOf(way).tend(to);
+  const { made, paused, trouble, isOfOtherVersion } = await webhooksOf(way).tend(to);
   const said = trouble === null ? await storeNow(way, found.site) : { trouble };
   await tendPixel(stores);
   stores.transaction(() => {
@@ -147,6 +147,9 @@ export async function tendConnection(stores: Stores): Promise<void> {
     });
     if (made.length > 0 && !isFirst) {
       log("webhooks-replaced", { shop: stores.settings.shop, topics: made.length });
+    }
+    if (isOfOtherVersion) {
+      log("webhooks-of-another-version", { shop: stores.settings.shop }, "warn");
     }
     if (isTrouble !== null && current.trouble === null) {
       stores.timers.drop({ kind: "connection" });
