@@ -7,7 +7,12 @@
  * What says only that there is something to look at, and where: it's heard by the shop itself
  * (`edge/src/shop/hints.ts`). What follows would follow without it, later.
  */
-export const HINTS = ["bulk_operations/finish"] as const;
+export const HINTS = [
+  "bulk_operations/finish",
+  "discounts/create",
+  "discounts/delete",
+  "discounts/update",
+] as const;
 
 export type Hint = (typeof HINTS)[number];
 
