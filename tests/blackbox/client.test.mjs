@@ -133,4 +133,6 @@ const REFUSED = {
   sendEvents: 401,
   getUnsubscribePage: 404,
   unsubscribe: 404,
+  getUnsubscribePageInStore: 401,
+  unsubscribeInStore: 401,
 };

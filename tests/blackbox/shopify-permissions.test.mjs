@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { parse } from "graphql";
+import { parse as parseToml } from "smol-toml";
 import { openEdgeEngine } from "../wasm/edge-engine.mjs";
 import { APP_TOPICS, HINTS, inAdminApi, SCOPES, TOPICS } from "./shopify-lists.mjs";
 import { publishedSchema, scopesOf } from "./shopify-store.mjs";
@@ -56,7 +57,9 @@ test("the app asks for what its operations and topics need, and for nothing else
     .map(scopesOfTopic);
   assert.equal(ofTopics.length, TOPICS.length);
   // Some topics need none.
-  const needed = [...ofOperations, ...ofTopics].filter(({ length }) => length > 0);
+  const toml = parseToml(readFileSync(join(root, "shopify/shopify.app.toml"), "utf8"));
+  const ofProxy = toml.app_proxy === undefined ? [] : ["write_app_proxy"];
+  const needed = [...ofOperations, ...ofTopics, ofProxy].filter(({ length }) => length > 0);
   const isGranted = (scope, granted) =>
     granted.includes(scope) || granted.includes(scope.replace(/^read_/, "write_"));
   const lacking = (granted) =>

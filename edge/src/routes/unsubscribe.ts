@@ -11,8 +11,8 @@ import { notFound } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";
 
-export async function unsubscribePage(call: Call): Promise<Response> {
-  const shop = await shopOf(call);
+export async function unsubscribePage(call: Call, store: string | null = null): Promise<Response> {
+  const shop = await shopOf(call, store);
   if ((await shop.readUnsubscribe(call.part("token"))) === null) throw noLink();
   return html(
     "Unsubscribe",
@@ -21,8 +21,8 @@ export async function unsubscribePage(call: Call): Promise<Response> {
   );
 }
 
-export async function unsubscribe(call: Call): Promise<Response> {
-  const shop = await shopOf(call);
+export async function unsubscribe(call: Call, store: string | null = null): Promise<Response> {
+  const shop = await shopOf(call, store);
   if (!(await shop.unsubscribe(call.part("token")))) throw noLink();
   return html(
     "You are unsubscribed",
@@ -30,9 +30,12 @@ export async function unsubscribe(call: Call): Promise<Response> {
   );
 }
 
-async function shopOf({ env, part, trail }: Call): Promise<ShopStub> {
+/** Whose link it is. At a Shopify store's own address, a link of another shop is none. */
+async function shopOf({ env, part, trail }: Call, store: string | null): Promise<ShopStub> {
   const shop = shopInUnsubscribeToken(part("token"));
-  if (shop === null || (await lookup(env, "byShop", shop)) === null) throw noLink();
+  const listing = shop === null ? null : await lookup(env, "byShop", shop);
+  if (shop === null || listing === null) throw noLink();
+  if (store !== null && listing.domain !== store) throw noLink();
   trail.shop = shop;
   return shopStub(env, shop);
 }

@@ -11,6 +11,7 @@ export const SCOPES: readonly string[] = [
   "read_inventory",
   "read_products",
   "read_returns",
+  "write_app_proxy",
   "write_customers",
   "write_discounts",
   "write_orders",
