@@ -5,6 +5,7 @@
  */
 import { keepComparing } from "./compare.ts";
 import { connectedAt } from "./connection.ts";
+import { definitionsAreUnknown } from "./definitions.ts";
 import { beginImport, view as viewOfImport } from "./import.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import { noteAccessSince } from "./store-access.ts";
@@ -23,6 +24,7 @@ export function followAccess(stores: Stores, now: number): void {
   }
   writeMeta(stores.sql, FOLLOWED, 1);
   noteAccessSince(stores, now);
+  definitionsAreUnknown(stores);
   keepComparing(stores, now);
   // Another token opens the same store.
   if (stores.copies.epoch === null) stores.copies.begin(now);
