@@ -24,6 +24,7 @@ import {
   TOPICS as WOOCOMMERCE_TOPICS,
   wooCommerceWebhooks,
 } from "../platform/woocommerce/webhooks.ts";
+import { endActivities } from "./activities.ts";
 import { messageOf, titleOf } from "./connection-troubles.ts";
 import { tendPixel } from "./pixel.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -183,6 +184,7 @@ export async function disconnect(
   if (way !== null && to !== null) {
     if ((await webhooksOf(way).removeAll(to)) !== null) left.push("webhooks");
   }
+  await endActivities(stores);
   // Where the site itself asks, it forgets by itself.
   if (site === null && way?.platform === "woocommerce" && found.site !== null) {
     if (!(await endAt(way.address, way.keys, found.site))) left.push("key");

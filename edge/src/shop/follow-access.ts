@@ -3,6 +3,7 @@
  * is told what is in force for its customers. All of that ends when it lets us in no more. Of a WooCommerce
  * store the plugin's connection sees to it.
  */
+import { lookAtActivities } from "./activities.ts";
 import { keepComparing } from "./compare.ts";
 import { connectedAt } from "./connection.ts";
 import { definitionsAreUnknown } from "./definitions.ts";
@@ -25,6 +26,7 @@ export function followAccess(stores: Stores, now: number): void {
   writeMeta(stores.sql, FOLLOWED, 1);
   noteAccessSince(stores, now);
   definitionsAreUnknown(stores);
+  lookAtActivities(stores, now);
   keepComparing(stores, now);
   // Another token opens the same store.
   if (stores.copies.epoch === null) stores.copies.begin(now);

@@ -13,6 +13,7 @@
  */
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { activitiesDue, tellActivity } from "./activities.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
 import { connectionDue, tendConnection } from "./connection.ts";
@@ -94,6 +95,7 @@ export class Work {
       connection: (_, timer, now) => this.#tendConnection(timer, now),
       comparison: (_, timer, now) => this.#compare(timer, now, arrivals),
       import: (_, timer, now) => this.#import(timer, now, arrivals),
+      activities: (_, timer, now) => this.#tellActivities(timer, now),
       promotions: (_, timer, now) => this.#lookAtPromotions(timer, now),
       copies: (_, timer, now) => this.#writeCopies(timer, now),
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
@@ -268,6 +270,11 @@ export class Work {
   #lookAtPromotions(timer: Timer, now: number): void {
     if (!promotionsDue(this.#stores, timer, now)) return;
     this.#errands.push(() => noticePromotions(this.#stores));
+  }
+
+  #tellActivities(timer: Timer, now: number): void {
+    const activity = activitiesDue(this.#stores, timer, now);
+    if (activity !== null) this.#errands.push(() => tellActivity(this.#stores, activity));
   }
 
   #writeCopies(timer: Timer, now: number): void {

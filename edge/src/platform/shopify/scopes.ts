@@ -14,6 +14,7 @@ export const SCOPES: readonly string[] = [
   "write_app_proxy",
   "write_customers",
   "write_discounts",
+  "write_marketing_events",
   "write_orders",
   "write_pixels",
 ];
