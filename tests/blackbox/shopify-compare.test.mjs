@@ -162,6 +162,20 @@ test("an order that is gone is asked about, and only then deleted", async () => 
   assert.equal(await buyers(), 1);
 });
 
+test("a store whose clock is hours off misses nothing", async () => {
+  for (const skew of [-5 * HOUR, 5 * HOUR]) {
+    const { shop, now, compared, buyers } = await connected();
+    await world.advance(shop, 12 * HOUR);
+    for (const nth of [1, 2, 3]) {
+      store.lists.orders.push(placed(1_000 + nth, (await now()) + skew));
+      await compared();
+      // What is dated later counts from then on.
+      await world.advance(shop, Math.max(skew, 0) + 60_000);
+      assert.equal(await buyers(), nth, `${skew / HOUR} h, order ${nth}`);
+    }
+  }
+});
+
 const SALE = {
   id: "sale",
   name: "Sale",

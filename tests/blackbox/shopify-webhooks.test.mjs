@@ -39,6 +39,28 @@ test("a permission that was withdrawn is named, and the others are used", async 
   assert.equal(subscriptions.all.size, view.webhooks);
 });
 
+test("whatever comes in place of an answer is told apart, says what to do, and passes", async () => {
+  const shop = await install();
+  const faults = [
+    ["busy", "throttled", /limiting requests.*automatically/],
+    ["unreachable", { status: 502, text: "" }, /isn't responding.*automatically/],
+    ["unreachable", "lost", /isn't responding/],
+    ["not-json", { status: 200, text: "<!doctype html><h1>Sorry</h1>" }, /can't be read/],
+    ["not-json", { status: 200, text: "x".repeat(300_000) }, /can't be read/],
+    ["scope-missing", { status: 403, text: "" }, /protected customer data/],
+  ];
+  for (const [code, fault, words] of faults) {
+    store.fault = () => fault;
+    const { trouble } = await check(shop);
+    assert.equal(trouble.code, code);
+    assert.match(trouble.message, words);
+    assert.equal((await alerts(shop))[0].help, trouble.message, code);
+    store.fault = () => null;
+    assert.equal((await check(shop)).trouble, null, code);
+  }
+  assert.deepEqual(await alerts(shop), []);
+});
+
 test("a currency that the store changed needs attention, until both have the same", async () => {
   const shop = await install();
   const other = async () => {
@@ -209,11 +231,10 @@ test("a store that was renamed is the same shop", async () => {
   const shop = await install();
   const before = store.domain;
   store.domain = `renamed-${before}`;
-  store.elsewhere = (
-    (usual) => (request, body) =>
-      usual(request, body)
-  )(store.elsewhere);
-  assert.notEqual((await check(shop)).trouble, null);
+  store.formerly = before;
+  const { trouble } = await check(shop);
+  assert.equal(trouble.code, "moved");
+  assert.match(trouble.message, /new myshopify\.com name\. Open Edgewise in your Shopify admin/);
   const opened = await open();
   assert.deepEqual([opened.body.shop, opened.body.created], [shop.shop, false]);
   assert.equal((await world.api("GET", shop.api)).body.domain, store.domain);
