@@ -46,9 +46,10 @@ async function call(
   operation: string,
   variables: Record<string, unknown>,
 ): Promise<string | null> {
-  type Done = { kept: { userErrors: { code: string | null }[] } };
+  type Done = { kept: { userErrors: { code: string | null }[] } | null };
   const { data, trouble } = await run<Done>(shop, operation, variables);
   if (data === null) return trouble;
+  if (data.kept === null) return "unreachable";
   const [error] = data.kept.userErrors;
   return error === undefined ? null : (error.code ?? "INVALID");
 }

@@ -50,9 +50,10 @@ async function define(
   shop: Installation,
   definition: object,
 ): Promise<Trouble | "refused-definition" | null> {
-  type Made = { made: { userErrors: { code: string | null }[] } };
+  type Made = { made: { userErrors: { code: string | null }[] } | null };
   const { data, trouble } = await run<Made>(shop, makeDefinition, { definition });
   if (data === null) return trouble;
+  if (data.made === null) return "unreachable";
   const isThere = data.made.userErrors.every(({ code }) => code === "TAKEN");
   return isThere ? null : "refused-definition";
 }
