@@ -309,3 +309,35 @@ test("a sale that is called off never starts, and one that ends and runs again s
   await lookedAt("update");
   assert.equal((await tasks()).length, 3);
 });
+
+test("a workflow ends with the sale that started it, and with no other", async () => {
+  const { shop, now, compared, tasks } = await withSale();
+  const workflows = ["Tea", "Cups"].map((value) => ({
+    ...SALE,
+    id: value.toLowerCase(),
+    trigger: { ...SALE.trigger, where: [{ property: "name", is: "equals", value }] },
+    exit_on: ["promotion_ended"],
+    steps: [{ id: "pause", type: "wait", for: { amount: 1, unit: "days" } }, ...SALE.steps],
+  }));
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  await compared();
+  const begun = at(await now());
+  store.automatic = [automatic(21, "Tea", begun), automatic(22, "Cups", begun)];
+  await compared();
+  const inside = async () => {
+    await world.advance(shop, 2_000);
+    const { body } = await world.api("GET", `${shop.api}/workflows`);
+    return body.workflows.filter((one) => one.inside > 0).map(({ id }) => id);
+  };
+  await until(async () => (await inside()).length === 2, { what: "both to begin" });
+  store.automatic[0].discount.status = "EXPIRED";
+  await compared();
+  await until(async () => (await inside()).join() === "cups", { what: "one of them to end" });
+  await world.advance(shop, 2 * DAY);
+  const told = await until(async () => (await tasks()).length > 0 && (await tasks()));
+  assert.deepEqual(
+    told.map(({ workflow }) => workflow),
+    ["cups"],
+  );
+});

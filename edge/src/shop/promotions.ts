@@ -5,12 +5,14 @@
  * the store hints that one changed. Only what runs is announced: a sale that is called off before it begins is never
  * heard of. What ran when they were first looked at is no news. One that began long ago is judged like any late event.
  *
+ * That one is over is announced, too, to whom its beginning was; so a workflow can end with the sale that started it.
+ *
  * One that is over and runs again begins again, whether or not the store gives it another beginning. So nothing passes
  * for over only because a list lacks it: the store is asked about it.
  */
 import type { Promotion } from "../platform/store.ts";
 import { storeOf } from "./connection.ts";
-import { announce } from "./product-interest.ts";
+import { announce, announceEnd } from "./product-interest.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -26,8 +28,12 @@ const LOOKING = new WeakSet<Stores>();
 /** A promotion that was seen. */
 interface Known {
   id: string;
+  /** Earlier releases kept no name. */
+  name?: string;
   /** When it began, as the store says. */
   started_at: number;
+  /** When it began for us, where that is another moment. */
+  seen_at?: number;
   /** When it was over for us, where it is. */
   over_at?: number;
 }
@@ -70,28 +76,43 @@ async function look(stores: Stores): Promise<void> {
   stores.transaction(() => {
     const now = stores.clock.now();
     const before = known?.map((one) => (over.has(one.id) ? { ...one, over_at: now } : one)) ?? [];
-    if (known !== null) for (const one of running) announceNew(stores, one, before, now);
+    for (const one of before) if (over.has(one.id)) announceOver(stores, one, now);
     keep(stores, [
-      ...running.map(({ id, startedAt }) => ({ id, started_at: startedAt })),
+      ...running.map((one) => seen(stores, one, known === null ? null : before, now)),
       ...before.filter(({ id }) => !ids.has(id)),
     ]);
     stores.timers.arm();
   });
 }
 
-function announceNew(
+/** What is known of one that runs, which is announced where it is new; `known` is null at the first look. */
+function seen(
   stores: Stores,
   { id, name, startedAt }: Promotion,
-  known: readonly Known[],
+  known: readonly Known[] | null,
   now: number,
-): void {
-  const last = known.find((one) => one.id === id);
+): Known {
+  const one: Known = { id, name, started_at: startedAt };
+  const last = known?.find((other) => other.id === id);
   const isSame = last?.started_at === startedAt;
-  if (isSame && last?.over_at === undefined) return;
+  if (isSame && last?.over_at === undefined) return { ...last, name };
+  if (known === null) return one;
+  // One that was given another beginning while it ran is over as well.
+  if (last !== undefined && last.over_at === undefined) announceOver(stores, last, now);
   // Where the store says that it never stopped, it begins as it is seen again.
-  const at = isSame ? now : startedAt;
-  announce(stores, { key: `edgewise:discount:${id}:${at}`, name, at }, now);
+  const next = isSame ? { ...one, seen_at: now } : one;
+  announce(stores, { key: keyOf(next), name, at: next.seen_at ?? startedAt }, now);
+  return next;
 }
+
+function announceOver(stores: Stores, one: Known, now: number): void {
+  if (one.name === undefined) return;
+  announceEnd(stores, { started: keyOf(one), name: one.name, at: now }, now);
+}
+
+/** The key by which its beginning was announced. */
+const keyOf = ({ id, started_at: at, seen_at: seenAt = at }: Known): string =>
+  `edgewise:discount:${id}:${seenAt}`;
 
 /** What was seen; null before the first look. Earlier releases kept what ran as `id:beginning`. */
 function knownOf({ sql }: Stores): Known[] | null {
