@@ -252,10 +252,21 @@ test("a store that was renamed is the same shop", async () => {
 });
 
 test("disconnecting takes away all that was made, and opening the app begins again", async () => {
+  store.bulk.patience = 1_000;
+  store.asked.length = 0;
   const shop = await install();
+  await until(
+    async () => {
+      await world.advance(shop, 6_000);
+      return store.asked.some(({ operation }) => operation === "BulkOperation");
+    },
+    { what: "the import to wait for Shopify" },
+  );
   const { status, body } = await world.api("DELETE", `${shop.api}/connection`);
   assert.deepEqual([status, body.left], [200, []]);
   assert.equal(subscriptions.all.size, 0);
+  assert.equal(store.bulk.canceled.length, 1, "Shopify's work for the import ends");
+  store.bulk.patience = 1;
   assert.equal((await connection(shop)).connected, false);
   const opened = await open();
   assert.equal(opened.body.shop, shop.shop);

@@ -80,6 +80,12 @@ export function cancelImport(stores: Stores, now: number): Import | null {
   return view(stores);
 }
 
+/** The store is to be disconnected: an import ends, and what the store does for it, while it can be asked. Never throws. */
+export async function leaveStore(stores: Stores): Promise<void> {
+  const isEnded = stores.transaction(() => cancelImport(stores, stores.clock.now()) !== null);
+  if (isEnded) await letGo(stores);
+}
+
 /** Nobody goes on from a place: the store is to end what it does for it. */
 function leave(stores: Stores, place: Place, now: number): void {
   const found = kept(stores);
