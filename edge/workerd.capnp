@@ -50,6 +50,7 @@ const edge :Workerd.Worker = (
     (name = "EDGEWISE_ALERT_URL", fromEnvironment = "EDGEWISE_ALERT_URL"),
     (name = "SHOPIFY_API_KEY", fromEnvironment = "SHOPIFY_API_KEY"),
     (name = "SHOPIFY_API_SECRET", fromEnvironment = "SHOPIFY_API_SECRET"),
+    (name = "SHOPIFY_PREVIOUS_API_SECRET", fromEnvironment = "SHOPIFY_PREVIOUS_API_SECRET"),
     (name = "SMTP_URL", fromEnvironment = "SMTP_URL"),
     (name = "EDGEWISE_CLIENT_ADDRESS_HEADER", fromEnvironment = "EDGEWISE_CLIENT_ADDRESS_HEADER"),
   ],

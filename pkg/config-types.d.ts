@@ -130,6 +130,7 @@ export type EventName =
   | BackInStockOrSoldOut
   | PriceChanged
   | PromotionStarted
+  | PromotionEnded
   | CustomEvent
   | "customer_data_requested"
   | "customer_redact_requested"
@@ -293,6 +294,10 @@ export type PriceChanged = "price_changed";
  * the customer viewed, added to a cart, or bought.
  */
 export type PromotionStarted = "promotion_started";
+/**
+ * A promotion for the customer is over: it ended, or the shop called it off.
+ */
+export type PromotionEnded = "promotion_ended";
 /**
  * A custom event that the shop’s developer tracks.
  */

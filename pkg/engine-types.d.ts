@@ -1419,6 +1419,14 @@ export type EventKind =
       /** The product on sale: its price, and its list price before. */
       product?: Item;
     }
+  /** A promotion for the customer is over: it ended, or the shop called it off. */
+  | {
+      type: "promotion_ended";
+      /** Its name. */
+      name: string;
+      /** The fact that told the customer of its start. */
+      started?: string;
+    }
   /** A custom event that the shop’s developer tracks. */
   | {
       type: "custom";
@@ -1533,6 +1541,7 @@ export type EventName =
   | "stock_changed"
   | "price_changed"
   | "promotion_started"
+  | "promotion_ended"
   | "custom"
   | "customer_data_requested"
   | "customer_redact_requested"

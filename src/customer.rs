@@ -354,6 +354,7 @@ fn refusal(event: &Event) -> Option<Reason> {
             | EventKind::StockChanged { .. }
             | EventKind::PriceChanged { .. }
             | EventKind::PromotionStarted { .. }
+            | EventKind::PromotionEnded { .. }
             | EventKind::TagsAdded { .. }
             | EventKind::TagsRemoved { .. }
             | EventKind::OrderPlaced { .. }

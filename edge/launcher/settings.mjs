@@ -66,6 +66,7 @@ export function settings(given, root) {
       EDGEWISE_ALERT_URL: given.EDGEWISE_ALERT_URL ?? "",
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
       SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
+      SHOPIFY_PREVIOUS_API_SECRET: given.SHOPIFY_PREVIOUS_API_SECRET ?? "",
       SMTP_URL: smtp,
       EDGEWISE_CLIENT_ADDRESS_HEADER: given.EDGEWISE_CLIENT_ADDRESS_HEADER ?? "",
     },

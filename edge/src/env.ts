@@ -35,6 +35,8 @@ export interface Env {
   EDGEWISE_ALERT_URL?: string | null;
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
+  /** While the app's secret is changed: the one before. */
+  SHOPIFY_PREVIOUS_API_SECRET?: string | null;
   SMTP_URL?: string | null;
   /** The header in which a trusted proxy passes a sender's address; without one it is not known. */
   EDGEWISE_CLIENT_ADDRESS_HEADER?: string | null;
@@ -44,10 +46,13 @@ export interface Env {
 export const isDevelopment = (env: Env): boolean => env.EDGEWISE_MODE === "development";
 
 /** The Shopify app that this installation is; with an empty secret it is none. */
-export const appOf = (env: Env): App => ({
-  key: env.SHOPIFY_API_KEY ?? "",
-  secret: env.SHOPIFY_API_SECRET ?? "",
-});
+export function appOf(env: Env): App {
+  const secret = env.SHOPIFY_API_SECRET ?? "";
+  // Without an app there is none that had another secret.
+  const before = secret === "" ? "" : (env.SHOPIFY_PREVIOUS_API_SECRET ?? "");
+  const signsWith = [secret, before].filter((one) => one !== "");
+  return { key: env.SHOPIFY_API_KEY ?? "", secret, signsWith };
+}
 
 /**
  * Where this Worker is reached from outside, without a slash at the end: links in messages lead there.

@@ -133,6 +133,7 @@ const OF_NO_PLATFORM: EventNames = EventNames::of(&[
     EventName::MessageBounced,
     EventName::MessageComplained,
     EventName::PromotionStarted,
+    EventName::PromotionEnded,
     EventName::Custom,
 ]);
 

@@ -308,6 +308,13 @@ event_kinds! {
         /// The product on sale: its price, and its list price before.
         product: Option<Item> as sparse,
     } = "promotion_started",
+    /// A promotion for the customer is over: it ended, or the shop called it off.
+    PromotionEnded {
+        /// Its name.
+        name: String,
+        /// The fact that told the customer of its start.
+        started: Option<String> as sparse,
+    } = "promotion_ended",
     /// A custom event that the shop’s developer tracks.
     Custom {
         /// Its name, as tracked.

@@ -39,6 +39,7 @@ impl EventKind {
             Self::PromotionStarted { name, product } => {
                 product.as_ref().map_or(name, |product| &product.product_id)
             }
+            Self::PromotionEnded { name, .. } => name,
             _ => return None,
         };
         Some(text.chars().take(MAX_SUBJECT).collect())
@@ -193,6 +194,9 @@ impl EventKind {
                 }
                 name => product.as_ref()?.property(name),
             },
+            Self::PromotionEnded {
+                name: promotion, ..
+            } => (name == "name").then(|| text(promotion)).flatten(),
             Self::TagsAdded { tags } | Self::TagsRemoved { tags } => {
                 (name == "tags").then(|| Value::List(tags.tags.clone()))
             }

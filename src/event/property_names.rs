@@ -97,6 +97,7 @@ impl EventName {
                 ("vendor", Text),
                 ("category", Text),
             ],
+            Self::PromotionEnded => &[("name", Text)],
             Self::TagsAdded | Self::TagsRemoved => &[("tags", List)],
             Self::TierAtRisk => &[("tier", Text)],
             Self::PointsChanged => &[("balance", Number), ("previous", Number)],

@@ -41,6 +41,7 @@ impl Plan {
             EventName::StockChanged,
             EventName::PriceChanged,
             EventName::PromotionStarted,
+            EventName::PromotionEnded,
         ]
         .into_iter()
         .any(|name| events.has(name))

@@ -430,6 +430,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("product_viewed", Plain, "Produkt angesehen"),
     ("products_searched", Plain, "Shop durchsucht"),
     ("profile_changed", Plain, "Profil geändert"),
+    ("promotion_ended", Plain, "Aktion beendet"),
     ("promotion_started", Plain, "Aktion begonnen"),
     ("push", Plain, "Push"),
     ("push message “{_text}”", Plain, "Push-Nachricht „{_text}“"),

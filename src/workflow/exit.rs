@@ -4,13 +4,14 @@ use super::definition::Workflow;
 use super::enrollment::Enrollment;
 use crate::condition::{Condition, Context};
 use crate::event::{Event, EventKind, EventName};
+use crate::id::fingerprint;
 use crate::reason::Reason;
 
 /// Why `event` ends this enrollment, if it does.
 ///
 /// An event counts by when it happened: one from before the enrollment’s start doesn’t end it,
 /// however late it is received, and neither does the fact that started it. A paid order was placed,
-/// even if that was never reported.
+/// even if that was never reported. A promotion that is over ends what it started itself.
 #[must_use]
 pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Option<Reason> {
     let name = event.kind.name();
@@ -20,10 +21,26 @@ pub fn exits(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> Opt
     if !workflow.exit_on.contains(&name)
         || event.effective_at() < enrollment.anchor
         || event.fact_key.fingerprint() == enrollment.entry_fact
+        || is_of_another_promotion(workflow, enrollment, event)
     {
         return None;
     }
     Some(exit_reason(name))
+}
+
+/// Whether the event is the end of a promotion, and another one started the enrollment.
+fn is_of_another_promotion(workflow: &Workflow, enrollment: &Enrollment, event: &Event) -> bool {
+    let EventKind::PromotionEnded { started, .. } = &event.kind else {
+        return false;
+    };
+    let starts_it = workflow
+        .trigger
+        .starts_from()
+        .contains(&EventName::PromotionStarted);
+    starts_it
+        && started
+            .as_ref()
+            .is_some_and(|fact| fingerprint(fact) != enrollment.entry_fact)
 }
 
 /// Whether the event is the payment of an order that ends the enrollment because it was placed: not

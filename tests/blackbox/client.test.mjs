@@ -134,4 +134,6 @@ const REFUSED = {
   visitFromWordPress: 403,
   sendEvents: 401,
   getUnsubscribePage: 404,
+  getUnsubscribePageInStore: 401,
+  unsubscribeInStore: 401,
 };

@@ -21,6 +21,10 @@ export class BulkOperations {
   ignoresRanges = false;
   /** How often an operation says that it is running before it is done. */
   patience = 1;
+  /** Told when an operation is done, by its id: what the app may have subscribed to. */
+  finished = () => {};
+  /** The operations that were canceled before they were done, by their ids. */
+  canceled = [];
   /** Every part of a file that was asked for: `[operation, offset]`. */
   read = [];
   #operations = new Map();
@@ -73,11 +77,28 @@ export class BulkOperations {
     return { bulkOperation: { id, status: "CREATED", type: "QUERY" }, userErrors: [] };
   }
 
+  /** The mutation `bulkOperationCancel`. */
+  cancel({ id }) {
+    const operation = this.#operations.get(id);
+    const refused = (message) => ({
+      bulkOperation: null,
+      userErrors: [{ message, field: ["id"] }],
+    });
+    if (operation === undefined) return refused("Bulk operation does not exist");
+    if (operation.polls > this.patience || operation.status !== "COMPLETED") {
+      return refused("A bulk operation cannot be canceled when it is completed");
+    }
+    this.canceled.push(id);
+    Object.assign(operation, { status: "CANCELED", lines: [] });
+    return { bulkOperation: { id, status: "CANCELING" }, userErrors: [] };
+  }
+
   /** The query `bulkOperation`. */
   find({ id }) {
     const operation = this.#operations.get(id);
     if (operation === undefined) return null;
     operation.polls += 1;
+    if (operation.polls === this.patience) setTimeout(() => this.finished(id), 50);
     const isDone = operation.polls > this.patience;
     const file = `https://${this.#host}/${id.split("/").at(-1)}.jsonl?signature=secret`;
     const { status, errorCode, lines, roots } = operation;

@@ -6,7 +6,7 @@ import { customer, order } from "./bodies.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { startShopify, TOKEN } from "./shopify-store.mjs";
 import { shopCustomer, shopOrder, shopRefund } from "./shopify-things.mjs";
-import { startWorld, until } from "./world.mjs";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
 const SCOPES = ["read_discounts", "read_orders", "read_products", "write_customers"];
@@ -162,27 +162,53 @@ test("an order that is gone is asked about, and only then deleted", async () => 
   assert.equal(await buyers(), 1);
 });
 
-test("a discount that begins to apply by itself is a promotion for everybody, once", async () => {
-  const sale = {
-    id: "sale",
-    name: "Sale",
-    status: "live",
-    trigger: { type: "performed", event: "promotion_started" },
-    reentry: { type: "every_time" },
-    steps: [{ id: "task", type: "create_task", title: "Tell them" }],
-  };
-  const automatic = (id, title, startsAt) => ({
-    id: `gid://shopify/DiscountAutomaticNode/${id}`,
-    discount: { __typename: "DiscountAutomaticBasic", title, startsAt },
-  });
-  const { shop, now, compared, tasks } = await connected();
-  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [sale] }));
+test("a store whose clock is hours off misses nothing", async () => {
+  for (const skew of [-5 * HOUR, 5 * HOUR]) {
+    const { shop, now, compared, buyers } = await connected();
+    await world.advance(shop, 12 * HOUR);
+    for (const nth of [1, 2, 3]) {
+      store.lists.orders.push(placed(1_000 + nth, (await now()) + skew));
+      await compared();
+      // What is dated later counts from then on.
+      await world.advance(shop, Math.max(skew, 0) + 60_000);
+      assert.equal(await buyers(), nth, `${skew / HOUR} h, order ${nth}`);
+    }
+  }
+});
+
+const SALE = {
+  id: "sale",
+  name: "Sale",
+  status: "live",
+  trigger: { type: "performed", event: "promotion_started" },
+  reentry: { type: "every_time" },
+  steps: [{ id: "task", type: "create_task", title: "Tell them" }],
+};
+
+/** A discount that applies by itself. */
+const automatic = (id, title, startsAt, status = "ACTIVE") => ({
+  id: `gid://shopify/DiscountAutomaticNode/${id}`,
+  discount: { __typename: "DiscountAutomaticBasic", title, startsAt, status },
+});
+
+/** A shop with a customer and a workflow for sales, and a store without any. */
+async function withSale() {
+  store.automatic = [];
+  const found = await connected();
+  const { shop, now } = found;
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [SALE] }));
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
   // What begins before a workflow is on starts it never.
   await world.advance(shop, 10 * DAY);
   const created = at(await now());
   const told = { created_at: created, updated_at: created };
   await world.deliver(shop, "customers/create", customer(1, "one@example.test", told));
+  return found;
+}
+
+test("a discount that begins to apply by itself is a promotion for everybody, once", async () => {
+  const { shop, now, compared, tasks } = await withSale();
+  const created = at(await now());
   store.automatic = [automatic(1, "Always on", created)];
   await compared();
   await world.advance(shop, 60_000);
@@ -210,4 +236,108 @@ test("a discount that begins to apply by itself is a promotion for everybody, on
     await world.advance(shop, 1_000);
     return (await tasks()).length === 2;
   });
+});
+
+test("a sale that is called off never starts, and one that ends and runs again starts again", async () => {
+  const { shop, now, compared, tasks } = await withSale();
+  await compared();
+  /** The store says that a discount changed, which is looked at without a comparison. */
+  const hint = async (what, id = "gid://shopify/DiscountAutomaticNode/7") => {
+    await world.deliver(shop, `discounts/${what}`, { admin_graphql_api_id: id, title: "Spring" });
+    const asked = looks();
+    await world.advance(shop, 6_000);
+    return asked;
+  };
+  const looks = () =>
+    store.asked.filter(({ operation }) => operation === "AutomaticDiscounts").length;
+  const lookedAt = async (...how) => {
+    const before = await hint(...how);
+    await until(() => looks() > before, { what: "a look at what runs" });
+    await world.advance(shop, 2_000);
+    await world.advance(shop, 2_000);
+  };
+  const begins = at((await now()) + HOUR);
+  store.automatic = [automatic(7, "Spring", begins, "SCHEDULED")];
+  await lookedAt("create");
+  store.automatic = [];
+  await lookedAt("delete");
+  await world.advance(shop, 2 * HOUR);
+  await compared();
+  assert.deepEqual(await tasks(), []);
+
+  const begun = at(await now());
+  store.automatic = [automatic(7, "Spring", begun)];
+  await lookedAt("create");
+  assert.equal((await tasks()).length, 1, "it starts at once, and not with the next comparison");
+  // A search that is behind is no end.
+  store.unlisted.add(store.automatic[0].id);
+  await lookedAt("update");
+  store.unlisted.clear();
+  await lookedAt("update");
+  store.automatic[0].discount.status = "EXPIRED";
+  await lookedAt("update");
+  assert.equal((await tasks()).length, 1);
+  // Turned on again, it may say that it never stopped.
+  await world.advance(shop, DAY);
+  store.automatic[0].discount.status = "ACTIVE";
+  await lookedAt("update");
+  assert.equal((await tasks()).length, 2);
+  await compared();
+  assert.equal((await tasks()).length, 2);
+
+  // Codes of ours are discounts, too, and nobody's sale.
+  const before = await hint("create", "gid://shopify/DiscountCodeNode/8");
+  assert.equal(looks(), before);
+
+  // What an earlier release kept of what ran says the same.
+  const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+  const backup = await (await world.fetch(`${shop.api}/backup`, { headers })).text();
+  const since = at(await now());
+  store.automatic = [automatic(9, "Summer", since)];
+  const kept = JSON.stringify([`${store.automatic[0].id}:${Date.parse(since)}`]);
+  const earlier = JSON.stringify(["meta", "promotions-known", kept]);
+  assert.match(backup, /^\["meta","promotions-known",.*$/m);
+  const gone = await world.api("DELETE", `${shop.api}?domain=${shop.domain}`);
+  assert.equal(gone.status, 204);
+  const text = backup.replace(/^\["meta","promotions-known",.*$/m, () => earlier);
+  assert.equal((await world.api("POST", "/api/restore", text)).status, 201);
+  const resumed = { channel: null, stopped: false };
+  assert.equal((await world.api("PUT", `${shop.api}/sending`, resumed)).status, 200);
+  await lookedAt("update");
+  assert.equal((await tasks()).length, 2);
+  store.automatic.push(automatic(10, "Autumn", at(await now())));
+  await lookedAt("update");
+  assert.equal((await tasks()).length, 3);
+});
+
+test("a workflow ends with the sale that started it, and with no other", async () => {
+  const { shop, now, compared, tasks } = await withSale();
+  const workflows = ["Tea", "Cups"].map((value) => ({
+    ...SALE,
+    id: value.toLowerCase(),
+    trigger: { ...SALE.trigger, where: [{ property: "name", is: "equals", value }] },
+    exit_on: ["promotion_ended"],
+    steps: [{ id: "pause", type: "wait", for: { amount: 1, unit: "days" } }, ...SALE.steps],
+  }));
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  await compared();
+  const begun = at(await now());
+  store.automatic = [automatic(21, "Tea", begun), automatic(22, "Cups", begun)];
+  await compared();
+  const inside = async () => {
+    await world.advance(shop, 2_000);
+    const { body } = await world.api("GET", `${shop.api}/workflows`);
+    return body.workflows.filter((one) => one.inside > 0).map(({ id }) => id);
+  };
+  await until(async () => (await inside()).length === 2, { what: "both to begin" });
+  store.automatic[0].discount.status = "EXPIRED";
+  await compared();
+  await until(async () => (await inside()).join() === "cups", { what: "one of them to end" });
+  await world.advance(shop, 2 * DAY);
+  const told = await until(async () => (await tasks()).length > 0 && (await tasks()));
+  assert.deepEqual(
+    told.map(({ workflow }) => workflow),
+    ["cups"],
+  );
 });

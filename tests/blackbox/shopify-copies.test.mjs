@@ -8,6 +8,8 @@ import { startWorld, until } from "./world.mjs";
 
 const SCOPES = ["read_orders", "read_products", "write_customers"];
 
+const TIERS = [{ id: "gold", name: "Gold", points_at_least: 100 }];
+
 let world;
 let store;
 let shop;
@@ -16,9 +18,7 @@ before(async () => {
   store = await startShopify({ scopes: SCOPES });
   world = await startWorld({ localNetwork: store.port });
   shop = await world.shop({ platform: "shopify", domain: store.domain });
-  const tiers = [{ id: "gold", name: "Gold", points_at_least: 100 }];
-  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ tiers }));
-  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  await save({ tiers: TIERS });
   const kept = await world.api("PUT", `${shop.api}/platform-access`, { access_token: TOKEN });
   assert.equal(kept.status, 200);
   await write();
@@ -35,6 +35,10 @@ beforeEach(() => {
 });
 after(() => assert.deepEqual(store.faults, [], "nothing that the schema refuses was ever asked"));
 
+async function save(more) {
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery(more));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+}
 const clock = async () => (await world.advance(shop, 0)).now;
 const seconds = (at) => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
@@ -82,7 +86,7 @@ test("tags, points, tier and consent with its true date are in the store, each w
   assert.deepEqual(metafieldsOf(ann), {
     tags: '["VIP"]',
     points: "120",
-    tier: '{"id":"gold","name":"Gold"}',
+    tier: "Gold",
   });
   const writes = writesTo(ann).map(([name]) => name);
   assert.deepEqual(writes.sort(), ["email", ...Array(3).fill("metafieldsSet"), "tagsAdd"]);
@@ -94,6 +98,87 @@ test("tags, points, tier and consent with its true date are in the store, each w
     ["email"],
   );
   assert.equal(store.customers.get(ann.email).consent.state, "UNSUBSCRIBED");
+});
+
+test("points and tier are defined once, as the app's own that the merchant sees and asks for", async () => {
+  // Another token may be another app's, which has metafields of its own.
+  const { definitions } = store.customers;
+  const made = () =>
+    store.asked.filter(({ operation }) => operation === "MakeMetafieldDefinition").length;
+  const anew = async () => {
+    definitions.clear();
+    await world.api("PUT", `${shop.api}/platform-access`, { access_token: TOKEN });
+    store.asked.length = 0;
+  };
+  const points = (who, n) => command(who, { type: "give_points", points: n, note: "more" });
+  await anew();
+  const abe = await signUp();
+  await tag(abe, "add_tag", "VIP");
+  await write();
+  assert.equal(made(), 0, "nothing of the kind is written yet");
+
+  // Shopify's silence holds up no copy, and is not the end of it.
+  store.fault = (operation) =>
+    operation === "MakeMetafieldDefinition" ? { status: 503, text: "" } : null;
+  await points(abe, 120);
+  await write();
+  assert.deepEqual(metafieldsOf(abe), { tags: '["VIP"]', points: "120", tier: "Gold" });
+  assert.equal(definitions.size, 0);
+  store.fault = () => null;
+  await points(abe, 1);
+  await write();
+  const own = { ownerType: "CUSTOMER", access: { admin: "MERCHANT_READ" } };
+  const filtered = { ...own, capabilities: { adminFilterable: { enabled: true } } };
+  for (const [key, type] of [
+    ["points", "number_integer"],
+    ["tier", "single_line_text_field"],
+  ]) {
+    const { name, description, useAsCollectionCondition, ...rest } = definitions.get(key);
+    assert.match(name, /Edgewise/);
+    assert.ok(description.length > 10);
+    assert.deepEqual({ ...rest }, { key, type, pin: true, ...filtered });
+  }
+  const times = made();
+  await points(abe, 1);
+  await write();
+  assert.equal(made(), times, "once");
+  assert.equal(metafieldsOf(abe).points, "122");
+
+  // Who has no tier anymore has no metafield that says so.
+  await save({ tiers: [{ id: "gold", name: "Gold", points_at_least: 10_000 }] });
+  await write();
+  assert.deepEqual(metafieldsOf(abe), { tags: '["VIP"]', points: "122" });
+  await save({ tiers: TIERS });
+  await write();
+  assert.equal(metafieldsOf(abe).tier, "Gold");
+
+  // Those that are there already are as good as made.
+  definitions.clear();
+  definitions.set("points", {});
+  await world.api("PUT", `${shop.api}/platform-access`, { access_token: TOKEN });
+  store.asked.length = 0;
+  await points(abe, 1);
+  await write();
+  assert.deepEqual([made(), definitions.get("tier")?.key], [2, "tier"]);
+
+  // A shop that has all the filters it may have gets them without; and what it never takes holds up nothing.
+  await anew();
+  store.customers.undefinable = ({ capabilities }) =>
+    capabilities ? "OWNER_TYPE_LIMIT_EXCEEDED_FOR_USE_AS_ADMIN_FILTERS" : null;
+  await points(abe, 1);
+  await write();
+  assert.deepEqual([...definitions.keys()], ["points", "tier"]);
+  const { capabilities, pin } = definitions.get("tier");
+  assert.deepEqual([capabilities, pin], [undefined, false]);
+  await anew();
+  store.customers.undefinable = () => "RESOURCE_TYPE_LIMIT_EXCEEDED_BY_APP";
+  for (const n of [1, 1]) {
+    await points(abe, n);
+    await write();
+  }
+  assert.equal(made(), 4, "each is asked for with a filter and without, and then no more");
+  assert.equal(metafieldsOf(abe).points, "126");
+  store.customers.undefinable = () => null;
 });
 
 test("a tag of ours is taken off again, and one of the merchant's never is", async () => {

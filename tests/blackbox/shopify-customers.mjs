@@ -16,6 +16,9 @@ export class Customers {
   writes = [];
   /** Refuses a write with a message: `(mutation, customer) => string | null`. */
   refusal = () => null;
+  /** What the app's metafields are, by their keys; and which are refused: `(definition) => code | null`. */
+  definitions = new Map();
+  undefinable = () => null;
   #byEmail = new Map();
 
   /** Somebody makes an account. Their address leads to them, or, by mistake, to somebody else. */
@@ -37,16 +40,37 @@ export class Customers {
       return { userErrors: [] };
     };
     const said = ({ marketingState: state, consentUpdatedAt: at }) => ({ state, at });
+    const setMetafields = writes(
+      "metafieldsSet",
+      ({ metafields: [{ ownerId: id, key, value }] }) => ({ id, key, value }),
+      ({ metafields }, { metafields: given }) => {
+        for (const { key, value } of given) metafields.set(key, value);
+      },
+    );
     return {
       customerByIdentifier: ({ identifier: { emailAddress } }) => {
         const found = this.#byEmail.get(emailAddress);
         return found === undefined ? null : shown(found);
       },
-      metafieldsSet: writes(
-        "metafieldsSet",
-        ({ metafields: [{ ownerId: id, key, value }] }) => ({ id, key, value }),
+      metafieldDefinitionCreate: ({ definition }) => {
+        const { key, ownerType } = definition;
+        const code = this.definitions.has(key) ? "TAKEN" : this.undefinable(definition);
+        if (code !== null) return { userErrors: [{ code, message: code }] };
+        this.definitions.set(key, definition);
+        return { createdDefinition: { key, ownerType }, userErrors: [] };
+      },
+      metafieldsSet: (given) => {
+        // A definition says what its metafields are.
+        const isOther = ({ key, type }) => (this.definitions.get(key)?.type ?? type) !== type;
+        return given.metafields.some(isOther)
+          ? { userErrors: [{ message: "Type doesn't match the definition", field: ["type"] }] }
+          : setMetafields(given);
+      },
+      metafieldsDelete: writes(
+        "metafieldsDelete",
+        ({ metafields: [{ ownerId: id, key }] }) => ({ id, key }),
         ({ metafields }, { metafields: given }) => {
-          for (const { key, value } of given) metafields.set(key, value);
+          for (const { key } of given) metafields.delete(key);
         },
       ),
       tagsAdd: writes(

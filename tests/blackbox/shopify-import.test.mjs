@@ -39,6 +39,8 @@ beforeEach(() => {
     ignoresRanges: false,
     patience: 1,
     read: [],
+    canceled: [],
+    finished: () => {},
   });
 });
 after(() => assert.deepEqual(store.faults, [], "nothing that the schema refuses was ever asked"));
@@ -390,6 +392,82 @@ test("an API that turns us away is told apart, and asked again", async () => {
   store.scopes.add("read_orders");
   await world.advance(shop, 7 * HOUR);
   assert.equal(partOf(await reaches(shop, "done"), "customers").read, 9);
+});
+
+test("where Shopify says that an operation is done, its file is read at once", async () => {
+  const past = pastOf(9);
+  const shop = await shopOf(past);
+  const told = [];
+  store.bulk.finished = async (id) => {
+    const body = { admin_graphql_api_id: id, status: "completed", type: "query", error_code: null };
+    told.push((await world.deliver(shop, "bulk_operations/finish", body)).outcome);
+  };
+  await letIn(shop);
+  // Four lists, each of which is not done when it's first asked for: 20 seconds of waiting.
+  const done = await until(
+    async () => {
+      const found = await importOf(shop);
+      return found.state === "done" && found;
+    },
+    { what: "the import", seconds: 9 },
+  );
+  assert.equal(partOf(done, "orders").read, past.orders.length);
+  assert.deepEqual(told, Array(4).fill("accepted"));
+  assert.deepEqual(await outbox(shop), []);
+
+  // It's heard where nothing is waited for, too, and changes nothing.
+  const asked = store.asked.length;
+  await store.bulk.finished("gid://shopify/BulkOperation/99");
+  assert.equal(told.at(-1), "accepted");
+  assert.equal((await importOf(shop)).state, "done");
+  assert.equal(store.asked.length, asked);
+  const { body } = await world.api("GET", `${shop.api}/dead-letters`);
+  assert.deepEqual(body.dead_letters, []);
+});
+
+test("a canceled import ends what Shopify still does for it, and Shopify's silence holds up nobody", async () => {
+  store.bulk.patience = 1_000;
+  const shop = await shopOf(pastOf(9));
+  const cancel = () => world.api("DELETE", `${shop.api}/import`);
+  await letIn(shop);
+  await reaches(shop, "running");
+  await until(() => store.bulk.queries.length > 0, { what: "the operation" });
+  await world.advance(shop, A_POLL);
+  store.fault = (operation) => (operation === "CancelBulkOperation" ? { status: 502 } : null);
+  assert.equal((await cancel()).body.state, "cancelled");
+  const asked = () => store.asked.filter(({ operation }) => operation === "CancelBulkOperation");
+  await until(() => asked().length > 0, { what: "Shopify to be asked" });
+  assert.equal((await importOf(shop)).state, "cancelled");
+  assert.deepEqual(store.bulk.canceled, []);
+  store.fault = () => null;
+  await world.advance(shop, 31_000);
+  await until(() => store.bulk.canceled.length > 0, { what: "the operation to end" });
+  const { id } = asked()[0].variables;
+  assert.deepEqual(store.bulk.canceled, [id]);
+  const times = asked().length;
+  await world.advance(shop, 2 * HOUR);
+  assert.equal(asked().length, times, "asked once more, and no more");
+  assert.equal((await importOf(shop)).state, "cancelled");
+
+  // One that begins as the import is canceled is known to nobody but its own answer.
+  const begun = store.bulk.queries.length;
+  store.latency = 700;
+  assert.equal((await world.api("POST", `${shop.api}/import`)).status, 202);
+  await until(() => store.bulk.queries.length > begun, { what: "another operation" });
+  assert.equal((await cancel()).body.state, "cancelled");
+  await until(() => store.bulk.canceled.length === 2, { what: "that one to end" });
+  store.latency = 0;
+
+  // Where Shopify never answers, an hour is enough.
+  assert.equal((await world.api("POST", `${shop.api}/import`)).status, 202);
+  await until(() => store.bulk.queries.length > begun + 1, { what: "a third one" });
+  await world.advance(shop, A_POLL);
+  store.fault = (operation) => (operation === "CancelBulkOperation" ? "lost" : null);
+  await cancel();
+  for (let minutes = 0; minutes < 70; minutes += 1) await world.advance(shop, 60_000);
+  const last = asked().length;
+  await world.advance(shop, 2 * HOUR);
+  assert.equal(asked().length, last);
 });
 
 test("a server that sends whole files, and an order larger than a piece of one, are no trouble", async () => {

@@ -2,4 +2,6 @@
 import { workerModule } from "./worker-module.mjs";
 
 export const { SCOPES } = await workerModule("platform/shopify/scopes.ts");
-export const { TOPICS, APP_TOPICS, inAdminApi } = await workerModule("platform/shopify/topics.ts");
+export const { TOPICS, HINTS, APP_TOPICS, inAdminApi } = await workerModule(
+  "platform/shopify/topics.ts",
+);

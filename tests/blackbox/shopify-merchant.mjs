@@ -20,11 +20,11 @@ export let subscriptions;
 let stores = 1;
 const ABOUT = { currencyCode: "SEK", ianaTimezone: "Europe/Stockholm" };
 
-/** Starts what the tests of a file need, and gives each of them a store that nobody knows. */
-export function withStores() {
+/** Starts what the tests of a file need, the Worker with these settings, and gives each test a store that nobody knows. */
+export function withStores(env = {}) {
   before(async () => {
     store = await startShopify({ scopes: SCOPES });
-    world = await startWorld({ localNetwork: store.port });
+    world = await startWorld({ localNetwork: store.port, env });
   });
   after(async () => {
     await world?.stop();
@@ -62,9 +62,8 @@ export async function install() {
 }
 
 /** An account is made, and the store tells whoever subscribed to that; gives the statuses. */
-export async function deliver(body) {
-  const secret = { secret: APP.secret };
-  const answers = await subscriptions.deliver(world, "customers/create", body, secret);
+export async function deliver(body, secret = APP.secret) {
+  const answers = await subscriptions.deliver(world, "customers/create", body, { secret });
   return answers.map(({ status }) => status);
 }
 

@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { parse } from "graphql";
+import { parse as parseToml } from "smol-toml";
 import { openEdgeEngine } from "../wasm/edge-engine.mjs";
-import { APP_TOPICS, inAdminApi, SCOPES, TOPICS } from "./shopify-lists.mjs";
+import { APP_TOPICS, HINTS, inAdminApi, SCOPES, TOPICS } from "./shopify-lists.mjs";
 import { publishedSchema, scopesOf } from "./shopify-store.mjs";
 import { scopesOfTopic, topicIn } from "./shopify-subscriptions.mjs";
 import { root } from "./world.mjs";
@@ -22,7 +23,7 @@ before(async () => {
   topics = published.schema.getType("WebhookSubscriptionTopic").getValues();
 });
 
-test("the topics are those that the engine reads, and no others", async () => {
+test("the topics are those that the engine reads, and hints, which it doesn't, and no others", async () => {
   const engine = await openEdgeEngine();
   const shop = { domain: "shop.myshopify.com", currency: "EUR", time_zone: "UTC" };
   const isRead = (topic) => {
@@ -33,7 +34,8 @@ test("the topics are those that the engine reads, and no others", async () => {
   assert.ok(read.length > 20, read.join());
   const ofApp = read.filter((topic) => APP_TOPICS.includes(topic));
   assert.deepEqual(ofApp, ["app/uninstalled"]);
-  assert.deepEqual(TOPICS, read.filter((topic) => !ofApp.includes(topic)).sort());
+  assert.deepEqual(TOPICS, [...HINTS, ...read.filter((topic) => !ofApp.includes(topic)).sort()]);
+  assert.deepEqual(HINTS.filter(isRead), []);
   for (const topic of TOPICS) {
     assert.ok(
       topics.some(({ name }) => name === inAdminApi(topic)),
@@ -54,7 +56,10 @@ test("the app asks for what its operations and topics need, and for nothing else
     .filter(({ name }) => TOPICS.some((topic) => inAdminApi(topic) === name))
     .map(scopesOfTopic);
   assert.equal(ofTopics.length, TOPICS.length);
-  const needed = [...ofOperations, ...ofTopics];
+  // Some topics need none.
+  const toml = parseToml(readFileSync(join(root, "shopify/shopify.app.toml"), "utf8"));
+  const ofProxy = toml.app_proxy === undefined ? [] : ["write_app_proxy"];
+  const needed = [...ofOperations, ...ofTopics, ofProxy].filter(({ length }) => length > 0);
   const isGranted = (scope, granted) =>
     granted.includes(scope) || granted.includes(scope.replace(/^read_/, "write_"));
   const lacking = (granted) =>

@@ -88,6 +88,8 @@ class Shopify {
   discounts = new Map();
   /** Discounts that apply by themselves now, and those that have codes. */
   automatic = [];
+  /** Those that a search doesn't find yet, by their ids. */
+  unlisted = new Set();
   codes = [];
   /** The app's web pixel: `{id, settings}` where it is on. */
   pixel = null;
@@ -224,12 +226,16 @@ class Shopify {
         ]),
       ),
       discountNodes: ({ query }) =>
-        query === "method:code" ? connection(...this.codes) : { nodes: this.automatic },
+        query === "method:code"
+          ? connection(...this.codes)
+          : { nodes: this.automatic.filter((one) => isActive(one) && !this.unlisted.has(one.id)) },
+      discountNode: ({ id }) => this.automatic.find((one) => one.id === id) ?? null,
       currentAppInstallation: {
         accessScopes: () => [...this.scopes].map((handle) => ({ handle })),
       },
       bulkOperationRunQuery: (given) => this.bulk.run(given),
       bulkOperation: (given) => this.bulk.find(given),
+      bulkOperationCancel: (given) => this.bulk.cancel(given),
       discountCodeBasicCreate: made("DiscountCodeBasic"),
       discountCodeFreeShippingCreate: made("DiscountCodeFreeShipping"),
       codeDiscountNodeByCode: ({ code }) => {
@@ -268,6 +274,8 @@ class Shopify {
     };
   }
 }
+
+const isActive = ({ discount: { status } }) => status === "ACTIVE";
 
 const pixelRefused = (code) => ({ webPixel: null, userErrors: [{ code, message: code }] });
 

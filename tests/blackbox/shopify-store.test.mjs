@@ -38,8 +38,8 @@ beforeEach(() => {
 });
 after(() => assert.deepEqual(store.faults, [], "nothing that the schema refuses was ever asked"));
 
-/** What only the installed app does: it alone has a pixel. */
-const OF_THE_APP = /pixel/;
+/** What only the installed app does: it alone has a pixel, and marketing that is its own. */
+const OF_THE_APP = /pixel|activit/;
 
 const operations = () =>
   readdirSync(OPERATIONS).map((file) => [file, readFileSync(join(OPERATIONS, file), "utf8")]);

@@ -1,5 +1,6 @@
 /** The webhook subscriptions of the Shopify stand-in: made, listed and removed by the Admin API, and delivered to. */
 import { sign } from "./world.mjs";
+import { API_VERSION } from "../../scripts/shopify-schema.mjs";
 import { publishedSchema } from "./shopify-store.mjs";
 
 /** Lets webhooks be subscribed in a shop of the stand-in. */
@@ -21,8 +22,12 @@ export const scopesOfTopic = ({ description }) =>
 export const topicIn = ({ description }) => /`([a-z_]+[./][a-z_]+)`/.exec(description)[1];
 
 class Subscriptions {
-  /** By id: `{id, topic, uri}`, the topic as the Admin API names it. */
+  /** By id: `{id, topic, uri, apiVersion}`, the topic as the Admin API names it. */
   all = new Map();
+  /** The version that those have which are made now. */
+  version = API_VERSION;
+  /** What is called after each change. */
+  changed = () => {};
   #store;
   #topics;
   #made = 0;
@@ -74,17 +79,20 @@ class Subscriptions {
         const has = (scope) =>
           this.#store.scopes.has(scope) ||
           this.#store.scopes.has(scope.replace(/^read_/, "write_"));
-        if (!scopes.some(has)) return refused("You cannot create a webhook subscription with it");
+        if (scopes.length > 0 && !scopes.some(has))
+          return refused("You cannot create a webhook subscription with it");
         if ([...this.all.values()].some((one) => one.topic === topic && one.uri === uri)) {
           return refused("Address for this topic has already been taken");
         }
         this.#made += 1;
         const id = `gid://shopify/WebhookSubscription/${this.#made}`;
-        this.all.set(id, { id, topic, uri });
+        this.all.set(id, { id, topic, uri, apiVersion: { handle: this.version } });
+        this.changed();
         return { webhookSubscription: { id }, userErrors: [] };
       },
       webhookSubscriptionDelete: ({ id }) => {
         const isKnown = this.all.delete(id);
+        this.changed();
         return isKnown
           ? { deletedWebhookSubscriptionId: id, userErrors: [] }
           : { userErrors: [{ message: "Webhook subscription does not exist" }] };

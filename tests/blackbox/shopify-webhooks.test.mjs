@@ -17,6 +17,7 @@ import {
   withStores,
   world,
 } from "./shopify-merchant.mjs";
+import { API_VERSION } from "../../scripts/shopify-schema.mjs";
 import { APP, sign, until } from "./world.mjs";
 
 withStores();
@@ -36,6 +37,28 @@ test("a permission that was withdrawn is named, and the others are used", async 
   assert.equal((await open()).status, 200);
   assert.equal((await check(shop)).trouble, null);
   assert.equal(subscriptions.all.size, view.webhooks);
+});
+
+test("whatever comes in place of an answer is told apart, says what to do, and passes", async () => {
+  const shop = await install();
+  const faults = [
+    ["busy", "throttled", /limiting requests.*automatically/],
+    ["unreachable", { status: 502, text: "" }, /isn't responding.*automatically/],
+    ["unreachable", "lost", /isn't responding/],
+    ["not-json", { status: 200, text: "<!doctype html><h1>Sorry</h1>" }, /can't be read/],
+    ["not-json", { status: 200, text: "x".repeat(300_000) }, /can't be read/],
+    ["scope-missing", { status: 403, text: "" }, /protected customer data/],
+  ];
+  for (const [code, fault, words] of faults) {
+    store.fault = () => fault;
+    const { trouble } = await check(shop);
+    assert.equal(trouble.code, code);
+    assert.match(trouble.message, words);
+    assert.equal((await alerts(shop))[0].help, trouble.message, code);
+    store.fault = () => null;
+    assert.equal((await check(shop)).trouble, null, code);
+  }
+  assert.deepEqual(await alerts(shop), []);
 });
 
 test("a currency that the store changed needs attention, until both have the same", async () => {
@@ -60,8 +83,8 @@ test("webhooks that somebody removed are made again, and strays of ours are take
   for (const [id, { topic }] of subscriptions.all) {
     if (topic !== first.topic) subscriptions.all.delete(id);
   }
-  const stray = { id: "gid://shopify/WebhookSubscription/900", topic: first.topic };
-  const other = { id: "gid://shopify/WebhookSubscription/901", topic: first.topic };
+  const stray = { ...first, id: "gid://shopify/WebhookSubscription/900" };
+  const other = { ...first, id: "gid://shopify/WebhookSubscription/901" };
   const base = first.uri.slice(0, first.uri.lastIndexOf("/"));
   subscriptions.all.set(stray.id, { ...stray, uri: `${base}/an-address-of-before` });
   subscriptions.all.set(other.id, { ...other, uri: "https://another-app.example/hooks" });
@@ -86,15 +109,52 @@ test("a new webhook address takes the store's webhooks along", async () => {
   assert.notEqual(body.webhook_url, before);
   const { webhooks } = await check(shop);
   const uris = [...subscriptions.all.values()].map(({ uri }) => uri);
-  assert.deepEqual([...new Set(uris)], [body.webhook_url]);
+  assert.deepEqual([...new Set(uris.map((uri) => uri.split("?")[0]))], [body.webhook_url]);
   assert.equal(uris.length, webhooks);
   assert.deepEqual(await deliver(customer(4, "moved@people.example")), [200]);
+});
+
+test("webhooks of another version of the API are made anew before the old ones are removed", async () => {
+  const shop = await install();
+  for (const [id, one] of subscriptions.all) {
+    const uri = one.uri.replace(/version=.*/, "version=2025-10");
+    subscriptions.all.set(id, { ...one, uri, apiVersion: { handle: "2025-10" } });
+  }
+  const topicsNow = () => new Set([...subscriptions.all.values()].map(({ topic }) => topic)).size;
+  let fewest = topicsNow();
+  let during = null;
+  subscriptions.changed = () => {
+    fewest = Math.min(fewest, topicsNow());
+    // Somebody signs up while both are there.
+    const named = [...subscriptions.all.values()].filter((one) => one.topic === "CUSTOMERS_CREATE");
+    if (named.length === 2) during ??= deliver(customer(41, "between@people.example"));
+  };
+  const view = await check(shop);
+  const all = [...subscriptions.all.values()];
+  assert.deepEqual([...new Set(all.map(({ apiVersion }) => apiVersion.handle))], [API_VERSION]);
+  assert.deepEqual([all.length, fewest], [view.webhooks, view.webhooks]);
+  assert.deepEqual([view.replaced, view.trouble], [[], null], "none of them was missing");
+  assert.deepEqual(await during, [200, 200]);
+  assert.notEqual(await world.customer(shop, "between@people.example"), null);
+
+  // Where Shopify goes by the app's own configuration, making them again and again would help nobody.
+  for (const one of all) one.apiVersion = { handle: "2025-10" };
+  let changes = 0;
+  subscriptions.changed = () => {
+    changes += 1;
+  };
+  assert.equal((await check(shop)).trouble, null);
+  assert.equal(changes, 0);
+  const isLogged = () => /webhooks-of-another-version/.test(world.log);
+  await until(isLogged, { what: "a line for whoever runs the app" });
 });
 
 test("among many subscriptions of others, ours are found", async () => {
   for (let nth = 0; nth < 230; nth += 1) {
     const id = `gid://shopify/WebhookSubscription/of-another-app-${nth}`;
-    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri: "https://another-app.example" });
+    const apiVersion = { handle: API_VERSION };
+    const uri = "https://another-app.example";
+    subscriptions.all.set(id, { id, topic: "SHOP_UPDATE", uri, apiVersion });
   }
   const shop = await install();
   const view = await check(shop);
@@ -171,11 +231,10 @@ test("a store that was renamed is the same shop", async () => {
   const shop = await install();
   const before = store.domain;
   store.domain = `renamed-${before}`;
-  store.elsewhere = (
-    (usual) => (request, body) =>
-      usual(request, body)
-  )(store.elsewhere);
-  assert.notEqual((await check(shop)).trouble, null);
+  store.formerly = before;
+  const { trouble } = await check(shop);
+  assert.equal(trouble.code, "moved");
+  assert.match(trouble.message, /new myshopify\.com name\. Open Edgewise in your Shopify admin/);
   const opened = await open();
   assert.deepEqual([opened.body.shop, opened.body.created], [shop.shop, false]);
   assert.equal((await world.api("GET", shop.api)).body.domain, store.domain);
@@ -193,10 +252,21 @@ test("a store that was renamed is the same shop", async () => {
 });
 
 test("disconnecting takes away all that was made, and opening the app begins again", async () => {
+  store.bulk.patience = 1_000;
+  store.asked.length = 0;
   const shop = await install();
+  await until(
+    async () => {
+      await world.advance(shop, 6_000);
+      return store.asked.some(({ operation }) => operation === "BulkOperation");
+    },
+    { what: "the import to wait for Shopify" },
+  );
   const { status, body } = await world.api("DELETE", `${shop.api}/connection`);
   assert.deepEqual([status, body.left], [200, []]);
   assert.equal(subscriptions.all.size, 0);
+  assert.equal(store.bulk.canceled.length, 1, "Shopify's work for the import ends");
+  store.bulk.patience = 1;
   assert.equal((await connection(shop)).connected, false);
   const opened = await open();
   assert.equal(opened.body.shop, shop.shop);

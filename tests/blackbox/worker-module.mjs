@@ -5,6 +5,12 @@ import { root } from "./world.mjs";
 
 export async function workerModule(path) {
   const entryPoints = [join(root, "edge/src", path)];
-  const { outputFiles } = await build({ entryPoints, write: false, format: "esm", bundle: true });
+  const { outputFiles } = await build({
+    entryPoints,
+    write: false,
+    format: "esm",
+    bundle: true,
+    platform: "node",
+  });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }

@@ -73,6 +73,22 @@ test("a store that can't be connected says why", async () => {
   await close();
 });
 
+test("where no token of Shopify's is accepted, as under a wrong clock, the page says what to check", async () => {
+  const { page, complaints, close } = await openPage(browser, "about:blank");
+  const over = Math.floor(Date.now() / 1000) - 300;
+  const claims = { iat: over - 60, nbf: over - 60, exp: over };
+  await page.exposeFunction("freshToken", () => sessionToken(store.domain, { claims }));
+  await page.addInitScript(appBridge);
+  await page.goto(`${world.base}/app/#/home`);
+  await page.getByText("check the server’s clock").waitFor();
+  assert.equal(await page.getByText("admin key isn’t valid").count(), 0);
+  assert.deepEqual(
+    complaints.filter((one) => !/401/.test(one)),
+    [],
+  );
+  await close();
+});
+
 test("a token that ended on the way is sent anew, once", async () => {
   const { page, close } = await openPage(browser, "about:blank");
   let asked = 0;

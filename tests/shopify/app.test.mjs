@@ -56,8 +56,16 @@ test("what the app declares is what the Worker serves", () => {
   for (const { pathname } of addresses) {
     assert.ok(PUBLIC_ADDRESSES.includes(`POST ${pathname}`), pathname);
   }
+  const { pathname: proxy } = new URL(toml.app_proxy.url);
+  const passedOn = PUBLIC_ADDRESSES.filter((one) => one.split(" ")[1].startsWith(`${proxy}/`));
+  assert.deepEqual(passedOn.length, 2, "the two of a link");
   // One place to change when the app is made somebody's.
-  const origins = [toml.application_url, ...toml.auth.redirect_urls, ...addresses.map(String)];
+  const origins = [
+    toml.application_url,
+    toml.app_proxy.url,
+    ...toml.auth.redirect_urls,
+    ...addresses.map(String),
+  ];
   assert.equal(new Set(origins.map((one) => new URL(one).origin)).size, 1);
   const topics = toml.webhooks.subscriptions.flatMap((one) => [
     ...(one.topics ?? []),

@@ -59,6 +59,16 @@ const UNSIGNED = { 401: "No valid signature or key" };
 const MISSING = { 404: "Nothing at this address" };
 const SIGNATURE = "base64 of HMAC-SHA256 over the raw body";
 
+/** What Shopify adds to a query that it passes on. */
+const PROXIED = {
+  shop: { description: "The store’s myshopify.com name", schema: text },
+  timestamp: { description: "When it was passed on, in seconds since 1970", schema: text },
+  signature: {
+    description: "Hex of HMAC-SHA256 over the query, by the app’s secret",
+    schema: text,
+  },
+};
+
 const webhook = (id: string, summary: string, signature: string): PublicDescription => ({
   id,
   summary,
@@ -284,5 +294,19 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     answers: {
       200: page("A page that says so, also for a link that isn't ours and changes nothing"),
     },
+  },
+  "GET /proxy/shopify/u/{token}": {
+    id: "getUnsubscribePageInStore",
+    summary: "Get the page of an unsubscribe link at the store’s own address; Shopify passes it on",
+    query: PROXIED,
+    answers: { 200: page("A page with one button") },
+    refusals: { ...UNSIGNED, ...MISSING },
+  },
+  "POST /proxy/shopify/u/{token}": {
+    id: "unsubscribeInStore",
+    summary: "Unsubscribe at the store’s own address; Shopify passes it on",
+    query: PROXIED,
+    answers: { 200: page("A page that says so") },
+    refusals: { ...UNSIGNED, ...MISSING },
   },
 };

@@ -94,6 +94,12 @@ export interface Lists {
   /** Reads on from a place, or from the beginning. Never throws. */
   next(wanted: Wanted, from: Place | undefined): Promise<Step>;
 
+  /**
+   * Ends what the store still does for a place that nobody goes on from; false where it's to be asked again.
+   * Never throws.
+   */
+  letGo(place: Place): Promise<boolean>;
+
   /** The topic under which what stands in a list is taken in: imported, found by comparing, or gone. */
   topicOf(part: Part, how: "imported" | "found" | "gone"): string;
 

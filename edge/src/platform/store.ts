@@ -18,6 +18,9 @@ export interface Store {
   /** The promotions that run now and apply to everybody; null where the store can't be asked. */
   promotions(): Promise<Promotion[] | null>;
 
+  /** Whether a promotion that ran and isn't among those that run is over; null where the store can't be asked. */
+  isPromotionOver(id: string): Promise<boolean | null>;
+
   /** Brings what the store keeps of customers up to date, all or, where there is trouble, maybe none. */
   keepCopies(copies: readonly Copy[], now: number): Promise<Kept[] | Unkept>;
 }

@@ -23,4 +23,6 @@ export interface Tended {
   /** Topics that the merchant paused; those are left as they are. */
   paused: string[];
   trouble: Trouble | null;
+  /** Whether some are of another version of the platform's API than was asked for, which only whoever runs the app can change. */
+  isOfOtherVersion?: boolean;
 }

@@ -9,7 +9,7 @@
  */
 import { readBody } from "../body.ts";
 import type { Listing } from "../directory/directory.ts";
-import type { Env } from "../env.ts";
+import { appOf, type Env } from "../env.ts";
 import { APP_TOPICS } from "../platform/shopify/topics.ts";
 import { busy, Problem } from "../problem.ts";
 import type { Call } from "./call.ts";
@@ -25,7 +25,7 @@ const LARGEST = 256 * 1024;
 export async function compliance({ request, env, trail }: Call): Promise<Response> {
   const body = await readBody(request, LARGEST, { sender: "anybody" });
   const signature = request.headers.get("x-shopify-hmac-sha256");
-  const shops = (await signedByOneOf([env.SHOPIFY_API_SECRET ?? ""], body, signature))
+  const shops = (await signedByOneOf(appOf(env).signsWith, body, signature))
     ? await shopsOf(env, domainIn(body))
     : await signers(env, request.headers.get("x-shopify-shop-domain"), body, signature);
   const topic = request.headers.get("x-shopify-topic") ?? "";

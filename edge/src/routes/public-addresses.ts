@@ -19,6 +19,8 @@ export const PUBLIC_ADDRESSES = [
   "OPTIONS /v1/events",
   "GET /u/{token}",
   "POST /u/{token}",
+  "GET /proxy/shopify/u/{token}",
+  "POST /proxy/shopify/u/{token}",
 ] as const;
 
 export type PublicAddress = (typeof PUBLIC_ADDRESSES)[number];

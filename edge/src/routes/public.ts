@@ -5,6 +5,7 @@
  * They are at hand from the start and need nothing of the API, which is loaded at its first call.
  * `openapi/public.ts` describes them.
  */
+import { throughStore } from "./app-proxy.ts";
 import type { Call } from "./call.ts";
 import { compliance } from "./compliance.ts";
 import { collect, preflight } from "./events.ts";
@@ -36,8 +37,10 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
     (await import("./wordpress-visit.ts")).visitFromWordPress(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
-  "GET /u/{token}": unsubscribePage,
-  "POST /u/{token}": unsubscribe,
+  "GET /u/{token}": (call: Call) => unsubscribePage(call),
+  "POST /u/{token}": (call: Call) => unsubscribe(call),
+  "GET /proxy/shopify/u/{token}": throughStore(unsubscribePage),
+  "POST /proxy/shopify/u/{token}": throughStore(unsubscribe),
 };
 
 export const publicRoutes = compile(

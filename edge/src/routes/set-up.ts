@@ -1,7 +1,7 @@
 /** The list that leads a new shop to its first message. */
 import * as contract from "../contract/set-up.ts";
 import type { Listing } from "../directory/directory.ts";
-import type { Env } from "../env.ts";
+import { appOf, type Env } from "../env.ts";
 import { Problem } from "../problem.ts";
 import type { Around } from "../shop/set-up.ts";
 import { directory } from "../stubs.ts";
@@ -9,8 +9,7 @@ import { gives, group, route } from "./route.ts";
 
 /** Whether the store's webhooks can be checked at all. */
 export function hasWebhookSecret(env: Env, { platform, secrets }: Listing): boolean {
-  const appSecret = platform === "shopify" ? (env.SHOPIFY_API_SECRET ?? "") : "";
-  return secrets.length > 0 || appSecret !== "";
+  return secrets.length > 0 || (platform === "shopify" && appOf(env).signsWith.length > 0);
 }
 
 /** What the list depends on beside the shop itself. */

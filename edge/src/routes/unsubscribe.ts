@@ -11,8 +11,8 @@ import { notFound } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";
 
-export async function unsubscribePage(call: Call): Promise<Response> {
-  const shop = await shopOf(call);
+export async function unsubscribePage(call: Call, store: string | null = null): Promise<Response> {
+  const shop = await shopOf(call, store);
   const link = (await shop?.readUnsubscribe(call.part("token"))) ?? null;
   if (link === null) throw notFound("unsubscribe link");
   return html(
@@ -26,8 +26,8 @@ export async function unsubscribePage(call: Call): Promise<Response> {
  * Whatever is posted is answered as done: a mailbox provider tries again where it is refused, counts refusals
  * against the sender, and can do nothing about a link that was cut short.
  */
-export async function unsubscribe(call: Call): Promise<Response> {
-  const shop = await shopOf(call);
+export async function unsubscribe(call: Call, store: string | null = null): Promise<Response> {
+  const shop = await shopOf(call, store);
   await shop?.unsubscribe(call.part("token"));
   return html(
     "You are unsubscribed",
@@ -35,10 +35,12 @@ export async function unsubscribe(call: Call): Promise<Response> {
   );
 }
 
-/** The shop that the link names; null where there is none. */
-async function shopOf({ env, part, trail }: Call): Promise<ShopStub | null> {
+/** The shop that the link names, or null. At a Shopify store's own address, a link of another shop is none. */
+async function shopOf({ env, part, trail }: Call, store: string | null): Promise<ShopStub | null> {
   const shop = shopInUnsubscribeToken(part("token"));
-  if (shop === null || (await lookup(env, "byShop", shop)) === null) return null;
+  const listing = shop === null ? null : await lookup(env, "byShop", shop);
+  if (shop === null || listing === null) return null;
+  if (store !== null && listing.domain !== store) return null;
   trail.shop = shop;
   return shopStub(env, shop);
 }

@@ -11,6 +11,7 @@ import { enter, leave } from "../gate.ts";
 import type { Platform } from "../contract/shops.ts";
 import type { Listing } from "../directory/directory.ts";
 import { lookup } from "../directory/lookup.ts";
+import { appOf } from "../env.ts";
 import { busy, notFound, Problem } from "../problem.ts";
 import type { Call } from "./call.ts";
 import { carry } from "../shop/carry.ts";
@@ -22,7 +23,7 @@ import { shopStub } from "../stubs.ts";
 export async function shopifyWebhook(call: Call): Promise<Response> {
   const { request, env } = call;
   const { listing, body } = await receive(call, "shopify");
-  const secrets = [...listing.secrets, env.SHOPIFY_API_SECRET ?? ""];
+  const secrets = [...listing.secrets, ...appOf(env).signsWith];
   // Shopify's newer events leave the x- off its names.
   const header = (name: string) =>
     request.headers.get(`x-shopify-${name}`) ?? request.headers.get(`shopify-${name}`);

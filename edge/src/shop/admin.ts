@@ -447,8 +447,10 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** Ends the connection; null where there is none, or it is another site's. */
-  disconnect(site: string | null) {
-    return connections.disconnect(this.#open().stores, site);
+  async disconnect(site: string | null) {
+    const { stores } = this.#open();
+    if (site === null) await imports.leaveStore(stores);
+    return await connections.disconnect(stores, site);
   }
 
   /** How the import of the store's past is coming along. */

@@ -82,7 +82,6 @@ export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at
 /** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
 export function comparedBehind(stores: Stores, now: number): number | null {
   const connected = connectedAt(stores);
-  // A Shopify store that gave its token to an earlier release is compared once it gives one again.
   if (connected === null || kept(stores.sql) === null || isImporting(stores)) return null;
   const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
   return behind > DAY ? behind : null;
@@ -98,6 +97,11 @@ export function comparisonDue(stores: Stores, timer: Timer, now: number): boolea
   const waits = isImporting(stores) ? TRIED_AGAIN : LOOKED_AFTER;
   stores.timers.repeat(timer, now + waits);
   return waits === LOOKED_AFTER && !OUT.has(stores);
+}
+
+/** The store may have a list ready: where one is waited for, it's asked now. */
+export function hurryComparison(stores: Stores, now: number): void {
+  if ((kept(stores.sql)?.pass ?? null) !== null && !isImporting(stores)) soon(stores, now);
 }
 
 /** Reads the next page of what is to be compared. Never throws. */

@@ -24,6 +24,7 @@ import {
   TOPICS as WOOCOMMERCE_TOPICS,
   wooCommerceWebhooks,
 } from "../platform/woocommerce/webhooks.ts";
+import { endActivities } from "./activities.ts";
 import { messageOf, titleOf } from "./connection-troubles.ts";
 import { tendPixel } from "./pixel.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -127,7 +128,7 @@ export function connectionDue(stores: Stores, timer: Timer, now: number): boolea
 export async function tendConnection(stores: Stores): Promise<void> {
   const [found, way, to] = [kept(stores), wayIn(stores), destination(stores)];
   if (found === null || way === null || to === null) return;
-  const { made, paused, trouble } = await webhooksOf(way).tend(to);
+  const { made, paused, trouble, isOfOtherVersion } = await webhooksOf(way).tend(to);
   const said = trouble === null ? await storeNow(way, found.site) : { trouble };
   await tendPixel(stores);
   stores.transaction(() => {
@@ -147,6 +148,9 @@ export async function tendConnection(stores: Stores): Promise<void> {
     });
     if (made.length > 0 && !isFirst) {
       log("webhooks-replaced", { shop: stores.settings.shop, topics: made.length });
+    }
+    if (isOfOtherVersion) {
+      log("webhooks-of-another-version", { shop: stores.settings.shop }, "warn");
     }
     if (isTrouble !== null && current.trouble === null) {
       stores.timers.drop({ kind: "connection" });
@@ -180,6 +184,7 @@ export async function disconnect(
   if (way !== null && to !== null) {
     if ((await webhooksOf(way).removeAll(to)) !== null) left.push("webhooks");
   }
+  await endActivities(stores);
   // Where the site itself asks, it forgets by itself.
   if (site === null && way?.platform === "woocommerce" && found.site !== null) {
     if (!(await endAt(way.address, way.keys, found.site))) left.push("key");

@@ -21,6 +21,8 @@ import type { Timer } from "./timers.ts";
 const LOOKED_AFTER = 30_000;
 const TRIED_AGAIN = 10_000;
 const TRIED_AGAIN_AT_MOST = 3_600_000;
+/** For so long a store is asked to end what it still does for nobody. */
+const LET_GO_FOR = 3_600_000;
 
 /** What is kept of an import. */
 interface Kept {
@@ -31,6 +33,8 @@ interface Kept {
   before: number;
   parts: Partial<Record<Part, Place | "skipped">>;
   stop: { code: ListTrouble; found: string; since: number; again_at: number } | null;
+  /** Places that nobody goes on from, while the store may still be making their lists. */
+  left?: { place: Place; since: number }[];
 }
 
 const KEPT = "import";
@@ -41,7 +45,8 @@ const AHEAD = new WeakMap<Stores, Ahead>();
 /** Begins an import; null where one is underway or no store is connected. */
 export function beginImport(stores: Stores, now: number): Import | null {
   const before = connectedAt(stores);
-  if (before === null || isUnderway(kept(stores))) return null;
+  const last = kept(stores);
+  if (before === null || isUnderway(last)) return null;
   keep(stores, {
     state: "running",
     started_at: now,
@@ -49,6 +54,7 @@ export function beginImport(stores: Stores, now: number): Import | null {
     before,
     parts: {},
     stop: null,
+    ...(last?.left && { left: last.left }),
   });
   wakeUp(stores, now);
   return view(stores);
@@ -73,7 +79,28 @@ export function cancelImport(stores: Stores, now: number): Import | null {
   keep(stores, { ...found, state: "cancelled", finished_at: now, stop: null });
   stores.timers.drop({ kind: "import" });
   AHEAD.delete(stores);
+  const begun = Object.values(found.parts).filter((place) => !isDone(place)) as Place[];
+  for (const place of begun) leave(stores, place, now);
   return view(stores);
+}
+
+/** The store is to be disconnected: an import ends, and what the store does for it, while it can be asked. Never throws. */
+export async function leaveStore(stores: Stores): Promise<void> {
+  const isEnded = stores.transaction(() => cancelImport(stores, stores.clock.now()) !== null);
+  if (isEnded) await letGo(stores);
+}
+
+/** Nobody goes on from a place: the store is to end what it does for it. */
+function leave(stores: Stores, place: Place, now: number): void {
+  const found = kept(stores);
+  if (found === null) return;
+  keep(stores, { ...found, left: [...(found.left ?? []), { place, since: now }] });
+  if (found.state !== "running") wakeUp(stores, now);
+}
+
+/** The store may have a list ready: where one is waited for, it's asked now. */
+export function hurryImport(stores: Stores, now: number): void {
+  if (isImporting(stores)) wakeUp(stores, now);
 }
 
 /** Whether an import is getting on: it isn't paused, and nothing is in its way. */
@@ -94,9 +121,10 @@ export function importedAccounts(stores: Stores): Place | null {
   return read !== undefined && read !== "skipped" && read.done ? read : null;
 }
 
-/** Where the import's timer is due: whether a page is to be read now. */
+/** Where the import's timer is due: whether the store is to be asked for something now. */
 export function importDue(stores: Stores, timer: Timer, now: number): boolean {
-  if (kept(stores)?.state !== "running") {
+  const found = kept(stores);
+  if (found?.state !== "running" && (found?.left ?? []).length === 0) {
     stores.timers.end(timer);
     return false;
   }
@@ -108,12 +136,30 @@ export function importDue(stores: Stores, timer: Timer, now: number): boolean {
 export async function importNext(stores: Stores, arrivals: Arrivals): Promise<void> {
   OUT.add(stores);
   try {
+    await letGo(stores);
     await readNext(stores, arrivals);
   } catch (error) {
     // Its timer stands.
     logError("import-failed", error, { shop: stores.settings.shop });
   } finally {
     OUT.delete(stores);
+  }
+}
+
+/** Has the store end what it does for nobody. What doesn't end so is over by itself, some time. */
+async function letGo(stores: Stores): Promise<void> {
+  const lists = listsOf(stores);
+  for (const { place, since } of kept(stores)?.left ?? []) {
+    const isOver = lists === null || (await lists.letGo(place));
+    const { clock } = stores;
+    if (!isOver && clock.now() - since < LET_GO_FOR) continue;
+    stores.transaction(() => {
+      const current = kept(stores);
+      const left = current?.left?.filter(
+        (one) => JSON.stringify(one.place) !== JSON.stringify(place),
+      );
+      if (current !== null && left !== undefined) keep(stores, { ...current, left });
+    });
   }
 }
 
@@ -182,7 +228,11 @@ function follow(
   stores.transaction(() => {
     const current = kept(stores);
     // It may have been ended, or begun anew, meanwhile.
-    if (current?.started_at !== of || !isUnderway(current)) return;
+    if (current?.started_at !== of || !isUnderway(current)) {
+      if (place !== "skipped" && !place.done) leave(stores, place, stores.clock.now());
+      stores.timers.arm();
+      return;
+    }
     keep(stores, { ...current, parts: { ...current.parts, [part]: place }, stop: null });
     if (current.state === "running") wakeUp(stores, stores.clock.now() + after);
   });

@@ -4,6 +4,7 @@ import { log } from "../log.ts";
 import type { Env } from "../env.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Batches } from "./batches.ts";
+import { followEarlierAccess } from "./follow-access.ts";
 import { Performer } from "./perform.ts";
 import { readSettings } from "./settings.ts";
 import { Stores } from "./stores.ts";
@@ -26,6 +27,7 @@ export function open(storage: DurableObjectStorage, env: Env): Open {
   const work = new Work(stores, new Performer(stores), arrivals, batches.takeIn);
   const { customers, decisions } = stores.customers.behind;
   if (decisions > 0) log("customers-behind", { shop: settings.shop, customers, decisions });
+  followEarlierAccess(stores);
   arrivals.resume();
   return { stores, work, arrivals, batches };
 }

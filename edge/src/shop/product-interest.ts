@@ -68,6 +68,16 @@ export function announce(
   begin(stores, "", { fact_key: key, occurred_at: at, kind }, now);
 }
 
+/** Begins to tell everybody that a promotion is over; `started` is the key by which its beginning was announced. */
+export function announceEnd(
+  stores: Stores,
+  { started, name, at }: { started: string; name: string; at: number },
+  now: number,
+): void {
+  const kind = { type: "promotion_ended", name, started } as const;
+  begin(stores, "", { fact_key: `${started}:over`, occurred_at: at, kind }, now);
+}
+
 /** Passes news on to the next customers. */
 export function deliverNext(
   stores: Stores,
@@ -122,11 +132,14 @@ function deliver(stores: Stores, id: string, news: StoredNews, now: number): voi
       const { watches: needed, catalogue } = stores.plans.needs;
       if (catalogue) stores.decider.move(customer, { type: "shop_changed" }, now);
       if (!needed) return;
-      const event = JSON.parse(news.event) as { fact_key: string };
+      const event = JSON.parse(news.event) as { fact_key: string; kind: { started?: string } };
       // What starts a run names it, so the news of each customer is a fact of its own.
-      const fact_key = `${event.fact_key}:${customer.id}`;
-      const own = { ...event, fact_key, received_at: now, source: "edgewise" };
-      const [delivery, events] = [fact_key, JSON.stringify([own])];
+      const own = (key: string) => `${key}:${customer.id}`;
+      const { started } = event.kind;
+      const kind = { ...event.kind, ...(started !== undefined && { started: own(started) }) };
+      const fact_key = own(event.fact_key);
+      const fact = { ...event, kind, fact_key, received_at: now, source: "edgewise" };
+      const [delivery, events] = [fact_key, JSON.stringify([fact])];
       const input = { type: "events", customer: customer.id, delivery, events } as const;
       stores.decider.move(customer, input, now, { topic: "catalogue" });
     });

@@ -2,6 +2,7 @@
 import { type MailConfig, senderOf } from "../channel/email.ts";
 import type { Published } from "../contract/workflows.ts";
 import { abilities } from "./abilities.ts";
+import { lookAtActivities } from "./activities.ts";
 import { type Json, json } from "./json.ts";
 import type { Open } from "./open.ts";
 import { WITHOUT_SENDER } from "./perform.ts";
@@ -26,6 +27,7 @@ export async function publish({ stores, arrivals }: Open, text: string): Promise
       stores.segments.edited(now);
       stores.replay.edited();
       stores.timers.set({ kind: "plan", plan: result.plan }, now);
+      lookAtActivities(stores, now);
       if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
         stores.outbox.resume(WITHOUT_SENDER, now);
       }

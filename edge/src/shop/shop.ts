@@ -20,6 +20,7 @@ import { receive } from "./carry.ts";
 import { type Customer, textOf } from "./customer.ts";
 import { type Reporting, takeReports } from "./email-reports.ts";
 import { passSoon } from "./erasing.ts";
+import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
 import { type Open, open, seen } from "./open.ts";
@@ -91,6 +92,7 @@ export class Shop extends DurableObject<Env> {
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
+    if (followHint(stores, incoming)) return { type: "accepted", deliveries: 0 };
     const outcome = await arrivals.take(incoming);
     this.#reportToDirectory();
     return outcome;

@@ -40,6 +40,11 @@ export function accessSince({ sql, settings }: Pick<Asking, "sql" | "settings">)
   return Number(readMeta(sql, SINCE) ?? settings.connectedAt ?? 0);
 }
 
+/** Where nobody wrote down since when, it counts from now: what came before is past. */
+export function noteAccessSince(stores: Pick<Asking, "sql" | "settings">, now: number): void {
+  if (accessSince(stores) === 0) writeMeta(stores.sql, SINCE, now);
+}
+
 /** Keeps it, sealed; null forgets it. */
 export function keepAccess(
   { sql, vault, settings }: Keeping & Pick<Asking, "settings">,

@@ -46,6 +46,10 @@ const KINDS = {
   import: ["c/import"],
   /** A connected store's lists are compared with what is known. */
   comparison: ["c/compare"],
+  /** A connected store's promotions are looked at. */
+  promotions: ["c/promotions"],
+  /** A connected store is told of the workflows that send messages. */
+  activities: ["c/activities"],
   /** A connected store's copies of customers are brought up to date. */
   copies: ["c/copies"],
   /** All customers are gone through after a store was connected, the cursor says after whom. */

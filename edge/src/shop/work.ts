@@ -13,6 +13,7 @@
  */
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
+import { activitiesDue, tellActivity } from "./activities.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
 import { connectionDue, tendConnection } from "./connection.ts";
@@ -24,6 +25,7 @@ import { backfillNext } from "./backfill.ts";
 import { compareNext, comparisonDue, keepComparing } from "./compare.ts";
 import { importDue, importNext } from "./import.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
+import { noticePromotions, promotionsDue } from "./promotions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import { sendTaskMail, taskMailDue } from "./task-mail.ts";
@@ -93,6 +95,8 @@ export class Work {
       connection: (_, timer, now) => this.#tendConnection(timer, now),
       comparison: (_, timer, now) => this.#compare(timer, now, arrivals),
       import: (_, timer, now) => this.#import(timer, now, arrivals),
+      activities: (_, timer, now) => this.#tellActivities(timer, now),
+      promotions: (_, timer, now) => this.#lookAtPromotions(timer, now),
       copies: (_, timer, now) => this.#writeCopies(timer, now),
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
       task_mail: (_, timer, now) => this.#mailTasks(timer, now),
@@ -261,6 +265,16 @@ export class Work {
   #import(timer: Timer, now: number, arrivals: Arrivals): void {
     if (!importDue(this.#stores, timer, now)) return;
     this.#errands.push(() => importNext(this.#stores, arrivals));
+  }
+
+  #lookAtPromotions(timer: Timer, now: number): void {
+    if (!promotionsDue(this.#stores, timer, now)) return;
+    this.#errands.push(() => noticePromotions(this.#stores));
+  }
+
+  #tellActivities(timer: Timer, now: number): void {
+    const activity = activitiesDue(this.#stores, timer, now);
+    if (activity !== null) this.#errands.push(() => tellActivity(this.#stores, activity));
   }
 
   #writeCopies(timer: Timer, now: number): void {

@@ -18,7 +18,7 @@ import { MESSAGES as MESSAGES_OF_TROUBLE } from "./connection-troubles.ts";
 import { type Row, UNKNOWN, type Written } from "./copies.ts";
 import { textOf } from "./customer.ts";
 import { codeOf } from "./decide.ts";
-
+import { tendDefinitions } from "./definitions.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
@@ -123,6 +123,7 @@ export async function writeCopies(stores: Stores, outgoing: Outgoing[]): Promise
   const store = storeOf(stores);
   try {
     const asked = outgoing.map(({ copy }) => copy);
+    await tendDefinitions(stores, asked);
     const answer = store === null ? null : await store.keepCopies(asked, clock.now());
     stores.transaction(() => {
       // It may have been disconnected, or connected anew, meanwhile.

@@ -1,13 +1,14 @@
 /**
  * Shopify's session token: who in which shop's admin is asking.
  *
- * A JWT signed with the app's secret by HS256, one minute long. Everything is checked that the
+ * A JWT signed with a secret of the app's by HS256, one minute long. Everything is checked that the
  * platform's own library checks: the algorithm is pinned, then signature, times (with 10 seconds of
  * tolerance), audience, and that issuer and destination are one and the same valid shop.
  */
 
 import { isShopDomain } from "../platform/shopify/domain.ts";
 import type { App } from "../platform/shopify/oauth.ts";
+import { isSignatureOf } from "./signature.ts";
 
 const TOLERANCE = 10;
 
@@ -25,17 +26,12 @@ export interface Session {
 /** What a token says when it is good at `now` (seconds since 1970), else null. */
 export async function sessionIn(token: string, app: App, now: number): Promise<Session | null> {
   const [head, claims, signature, ...more] = token.split(".");
-  if (!head || !claims || !signature || more.length > 0 || app.secret === "" || app.key === "") {
-    return null;
-  }
+  if (!head || !claims || !signature || more.length > 0 || app.key === "") return null;
   if (json(head)?.alg !== "HS256") return null;
   const signed = new TextEncoder().encode(`${head}.${claims}`);
   const bytes = base64url(signature);
   if (bytes === null) return null;
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const secret = new TextEncoder().encode(app.secret);
-  const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["verify"]);
-  if (!(await crypto.subtle.verify("HMAC", key, bytes, signed))) return null;
+  if (!(await isSignatureOf(signed, bytes, app.signsWith))) return null;
   return sessionInClaims(json(claims), app, now);
 }
 

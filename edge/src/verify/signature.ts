@@ -21,13 +21,18 @@ export async function signedByOneOf(
 ): Promise<boolean> {
   const signature = header === null ? null : decode(header);
   if (signature === null || body.length === 0) return false;
+  return await isSignatureOf(body, signature, secrets);
+}
+
+/** Whether bytes were signed under one of the secrets. */
+export async function isSignatureOf(
+  signed: Uint8Array,
+  signature: Uint8Array,
+  secrets: readonly string[],
+): Promise<boolean> {
   for (const secret of secrets) {
-    if (
-      secret !== "" &&
-      (await crypto.subtle.verify("HMAC", await importKey(secret), signature, body))
-    ) {
-      return true;
-    }
+    if (secret === "") continue;
+    if (await crypto.subtle.verify("HMAC", await importKey(secret), signature, signed)) return true;
   }
   return false;
 }

@@ -64,6 +64,7 @@ fn event(name: EventName) -> Option<(&'static str, &'static str)> {
         E::StockChanged => ("Products and promotions", "Back in stock or sold out"),
         E::PriceChanged => ("Products and promotions", "Price changed"),
         E::PromotionStarted => ("Products and promotions", "Promotion started"),
+        E::PromotionEnded => ("Products and promotions", "Promotion ended"),
         E::Custom => ("Your own events", "Custom event"),
         E::CheckoutDeleted
         | E::OrderUpdated

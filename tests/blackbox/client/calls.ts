@@ -430,5 +430,11 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     preflightEvents: await answer(client.OPTIONS("/v1/events")),
     getUnsubscribePage: await answer(client.GET("/u/{token}", { ...aToken, parseAs: "text" })),
     unsubscribe: await answer(client.POST("/u/{token}", { ...aToken, parseAs: "text" })),
+    getUnsubscribePageInStore: await answer(
+      client.GET("/proxy/shopify/u/{token}", { ...aToken, parseAs: "text" }),
+    ),
+    unsubscribeInStore: await answer(
+      client.POST("/proxy/shopify/u/{token}", { ...aToken, parseAs: "text" }),
+    ),
   };
 }

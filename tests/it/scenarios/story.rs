@@ -272,6 +272,10 @@ impl Reader<'_> {
                 name: rest.to_owned(),
                 product: None,
             }],
+            "over" => vec![EventKind::PromotionEnded {
+                name: rest.to_owned(),
+                started: self.start_of(rest),
+            }],
             "sale" => vec![EventKind::PromotionStarted {
                 name: first.to_owned(),
                 product: Some(Item {
@@ -425,6 +429,23 @@ impl Reader<'_> {
             customer: customer(),
             events: events.collect(),
         }])
+    }
+
+    /// The fact by which the customer was last told that a promotion of this name started.
+    fn start_of(&self, promotion: &str) -> Option<String> {
+        let told = |event: &Event| match &event.kind {
+            EventKind::PromotionStarted { name, .. } if name == promotion => {
+                Some(event.fact_key.as_str().to_owned())
+            }
+            _ => None,
+        };
+        let planned = self.story.inputs.iter().rev();
+        planned
+            .filter_map(|planned| match &planned.input {
+                Input::Events { events, .. } => events.iter().find_map(told),
+                _ => None,
+            })
+            .next()
     }
 
     /// `receives shopify:order:1001 sent=thanks/first and orders 1001 for 20.00`: another customer

@@ -187,7 +187,8 @@ async function enter(): Promise<boolean> {
     if (error instanceof ServerError && error.status === 401) {
       const wasPerson = isPerson.value;
       forgetAll();
-      signInError.value = wasPerson ? words.sessionEnded : words.wrongKey;
+      const refused = embedded ? words.notFromShopify : words.wrongKey;
+      signInError.value = wasPerson ? words.sessionEnded : refused;
     } else signInError.value = messageOf(error);
     return false;
   } finally {

@@ -23,6 +23,8 @@ export const words = {
   noShopsOfMine: "You’re in no shop anymore. Ask an owner to invite you again.",
   noShopsHelp: "Create one, then connect your store to it.",
   wrongKey: "This admin key isn’t valid. Copy it again from the file that npm start names.",
+  notFromShopify:
+    "Shopify’s sign-in wasn’t accepted. Reload the page. If that doesn’t help, ask whoever runs Edgewise to check the server’s clock and the app’s secret.",
   sessionEnded: "You’re signed out. Sign in again.",
   noAnswer: "The server can’t be reached. Your work on this page is safe.",
   serverSaid: (status: number) => `The server answered with status ${status}.`,

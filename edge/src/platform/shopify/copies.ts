@@ -9,10 +9,12 @@
 import type { StorePart } from "edgewise";
 import type { Copy, Kept, Unkept } from "../store.ts";
 import { type Answer, type Installation, run } from "./admin-api.ts";
+import { SHOWN } from "./metafields.ts";
 import addTags from "./operations/add-tags.graphql";
 import customerCopy from "./operations/customer-copy.graphql";
 import emailConsent from "./operations/email-consent.graphql";
 import keepMetafields from "./operations/keep-metafields.graphql";
+import removeMetafields from "./operations/remove-metafields.graphql";
 import removeTags from "./operations/remove-tags.graphql";
 import smsConsent from "./operations/sms-consent.graphql";
 
@@ -95,11 +97,9 @@ function writesOf(customer: Customer, part: StorePart): Write[] | "later" {
     case "tags":
       return writesOfTags(customer, part.tags);
     case "points":
-      return metafield(customer, "points", "number_integer", String(part.balance));
-    case "tier": {
-      const { tier: id, name } = part;
-      return metafield(customer, "tier", "json", JSON.stringify(id === null ? {} : { id, name }));
-    }
+      return metafield(customer, "points", SHOWN.points.type, String(part.balance));
+    case "tier":
+      return part.tier === null ? noTier(customer) : writesOfTier(customer, part.name ?? part.tier);
     case "consent":
       return writesOfConsent(customer, part);
   }
@@ -138,6 +138,15 @@ function metafield(
   const key = name === "ourTags" ? "tags" : name;
   return [[keepMetafields, { metafields: [{ ownerId: customer.id, key, type, value }] }]];
 }
+
+/** By its name, as segments in Shopify ask for it; a metafield has one line, and isn't blank. */
+const writesOfTier = (customer: Customer, name: string): Write[] =>
+  metafield(customer, "tier", SHOWN.tier.type, name.replace(/\s+/g, " ").trim());
+
+const noTier = ({ id: ownerId, tier }: Customer): Write[] =>
+  tier === null
+    ? []
+    : [[removeMetafields, { metafields: [{ ownerId, namespace: "$app", key: "tier" }] }]];
 
 /** What Shopify lets us set, in its words; a consent that was never given can't be. */
 const STATES = {

@@ -15,6 +15,7 @@ import bulkOperation from "./operations/bulk-operation.graphql";
 import bulkOrderIds from "./operations/bulk-order-ids.graphql";
 import bulkOrders from "./operations/bulk-orders.graphql";
 import bulkProducts from "./operations/bulk-products.graphql";
+import cancelBulkOperation from "./operations/cancel-bulk-operation.graphql";
 import grantedScopes from "./operations/granted-scopes.graphql";
 import runBulkOperation from "./operations/run-bulk-operation.graphql";
 
@@ -69,6 +70,7 @@ export const shopifyLists = (shop: Installation): Lists => ({
   all: LISTS,
   changing: ["products", "customers", "orders"],
   next: (wanted, from) => next(shop, wanted, (from as BulkPlace | undefined) ?? BEGINNING),
+  letGo: (place) => letGo(shop, place as BulkPlace),
   topicOf: (part, how) => `${part}/${how === "gone" ? "delete" : how}`,
   changedAt,
   inShort,
@@ -133,6 +135,13 @@ async function begin(shop: Installation, wanted: Wanted, from: BulkPlace): Promi
   return isOccupied
     ? { type: "stopped", trouble: "busy", found, after: SLOT_AWAITED }
     : { type: "stopped", trouble: "unfinished", found };
+}
+
+/** Cancels the operation of a place. One that ended already is none to cancel, and Shopify says so. */
+async function letGo(shop: Installation, { operation: id }: BulkPlace): Promise<boolean> {
+  if (id === null) return true;
+  const { trouble } = await run<object>(shop, cancelBulkOperation, { id });
+  return trouble === null || trouble === "refused" || trouble === "scope-missing";
 }
 
 /** Whether the shop shows orders of the last 60 days only, as it does to apps that were not approved. */

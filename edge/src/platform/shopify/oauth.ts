@@ -11,6 +11,8 @@ import { scopesIn } from "./scopes.ts";
 export interface App {
   key: string;
   secret: string;
+  /** What Shopify may sign with: while the secret is changed, for up to an hour after the one before is revoked, both. */
+  signsWith: readonly string[];
 }
 
 /** What a shop granted. */

@@ -11,8 +11,10 @@ export const SCOPES: readonly string[] = [
   "read_inventory",
   "read_products",
   "read_returns",
+  "write_app_proxy",
   "write_customers",
   "write_discounts",
+  "write_marketing_events",
   "write_orders",
   "write_pixels",
 ];

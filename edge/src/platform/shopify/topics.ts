@@ -3,8 +3,25 @@
  * configuration.
  */
 
-/** Subscribed in each shop, at an address of its own: what the engine reads (`src/adapter/shopify.rs`). */
+/**
+ * What says only that there is something to look at, and where: it's heard by the shop itself
+ * (`edge/src/shop/hints.ts`). What follows would follow without it, later.
+ */
+export const HINTS = [
+  "bulk_operations/finish",
+  "discounts/create",
+  "discounts/delete",
+  "discounts/update",
+] as const;
+
+export type Hint = (typeof HINTS)[number];
+
+/**
+ * Subscribed in each shop, at an address of its own: the hints, and what the engine reads
+ * (`src/adapter/shopify.rs`).
+ */
 export const TOPICS: readonly string[] = [
+  ...HINTS,
   "carts/create",
   "carts/update",
   "checkouts/create",

@@ -3,9 +3,13 @@
  *
  * Shopify removes a subscription after eight failures in a row and tells only the app's developer. What is missing is
  * made again. Each goes to the shop's own secret address; Shopify signs all of them with the app's secret.
+ *
+ * A subscription keeps the version of the API that it was made with, and there may be only one of a topic at an
+ * address. So the version stands in the address: with the next one they are made at another address before those of
+ * the version before are removed, and meanwhile events come twice rather than not at all.
  */
 import type { Destination, Tended, Webhooks } from "../webhooks.ts";
-import { type Answer, type Installation, run, type Trouble } from "./admin-api.ts";
+import { type Answer, API_VERSION, type Installation, run, type Trouble } from "./admin-api.ts";
 import createSubscription from "./operations/create-webhook-subscription.graphql";
 import deleteSubscription from "./operations/delete-webhook-subscription.graphql";
 import subscriptions from "./operations/webhook-subscriptions.graphql";
@@ -16,6 +20,7 @@ interface Subscription {
   /** As the Admin API names it. */
   topic: string;
   uri: string;
+  apiVersion: { handle: string };
 }
 
 interface Page {
@@ -35,15 +40,18 @@ export const shopifyWebhooks = (shop: Installation): Webhooks => ({
 });
 
 /** Makes what is missing, and removes what is ours and of no use. */
-async function tend(shop: Installation, { url }: Destination): Promise<Tended> {
+async function tend(shop: Installation, to: Destination): Promise<Tended> {
   const tended: Tended = { made: [], paused: [], trouble: null };
-  const found = await ours(shop, url);
+  const found = await ours(shop, to.url);
+  const url = `${to.url}?version=${API_VERSION}`;
   if (!Array.isArray(found)) return { ...tended, trouble: found };
   for (const topic of TOPICS) {
     const name = inAdminApi(topic);
     if (found.some((one) => one.topic === name && one.uri === url)) continue;
     const trouble = await subscribe(shop, name, url);
-    if (trouble === null) tended.made.push(topic);
+    // One that only moves to another address was not missing.
+    const isMoved = found.some((one) => one.topic === name);
+    if (trouble === null) tended.made.push(...(isMoved ? [] : [topic]));
     // One permission less is no reason to do without what the others allow.
     else if (trouble === "scope-missing") tended.trouble = trouble;
     else return { ...tended, trouble };
@@ -52,7 +60,10 @@ async function tend(shop: Installation, { url }: Destination): Promise<Tended> {
     shop,
     found.filter((one, at) => isUseless(one, at, found, url)),
   );
-  return { ...tended, trouble: trouble ?? tended.trouble };
+  const isOfOtherVersion = found.some(
+    ({ uri, apiVersion: { handle } }) => uri === url && handle !== API_VERSION,
+  );
+  return { ...tended, trouble: trouble ?? tended.trouble, isOfOtherVersion };
 }
 
 /** Removes every subscription of ours. */

@@ -43,6 +43,8 @@ export const wooCommerceLists = (site: Site): Lists => ({
   all: LISTS.map(({ part }) => part),
   changing: ["orders", "products", "subscriptions"],
   next: (wanted, from) => next(site, wanted, from),
+  // A page is made as it is asked for.
+  letGo: async () => true,
   topicOf: (part, how) => `${listOf(part).resource}.${WORDS[how]}`,
   changedAt,
   inShort,

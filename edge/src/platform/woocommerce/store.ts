@@ -10,5 +10,6 @@ export const wooCommerceStore = (domain: string, keys: Keys): Store => ({
   addNote: (call) => addNote(domain, keys, call),
   // A sale is a price there, and the product's own news says so.
   promotions: async () => [],
+  isPromotionOver: async () => true,
   keepCopies: (copies, now) => keepCopies(domain, keys, copies, now),
 });
