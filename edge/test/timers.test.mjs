@@ -39,6 +39,7 @@ const WRITTEN = {
   "q/customer/12": { kind: "question", name: "customer/12" },
   "d/undecided": { kind: "undecided" },
   "l/erased": { kind: "kept_erasures" },
+  "c/told": { kind: "told" },
 };
 
 test("each kind is read as it is written", () => {

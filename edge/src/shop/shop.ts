@@ -26,6 +26,7 @@ import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
 import type { Stores } from "./stores.ts";
+import { isTold, noteTold } from "./told.ts";
 
 export class Shop extends DurableObject<Env> {
   #opened: Open | null = null;
@@ -90,7 +91,7 @@ export class Shop extends DurableObject<Env> {
   async deliver(incoming: Incoming): Promise<Outcome | null> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
-    const outcome = await arrivals.take(incoming);
+    const outcome = isTold(incoming) ? noteTold(stores, incoming) : await arrivals.take(incoming);
     this.#reportToDirectory();
     return outcome;
   }

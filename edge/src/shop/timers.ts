@@ -46,6 +46,8 @@ const KINDS = {
   import: ["c/import"],
   /** A connected store's lists are compared with what is known. */
   comparison: ["c/compare"],
+  /** Orders that a store's plugin says to look at are read. */
+  told: ["c/told"],
   /** A connected store's copies of customers are brought up to date. */
   copies: ["c/copies"],
   /** All customers are gone through after a store was connected, the cursor says after whom. */

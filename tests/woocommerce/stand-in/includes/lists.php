@@ -19,6 +19,11 @@ add_action(
 			};
 			register_rest_route( 'wc/v3', $path, array( 'methods' => 'GET', 'callback' => $answer, 'permission_callback' => $may ) );
 		}
+		$one = function ( $request ) {
+			$id = (int) $request['id'];
+			return wc_get_order( $id ) ? standin_order_body( $id ) : new WP_Error( 'woocommerce_rest_shop_order_invalid_id', 'Invalid ID.', array( 'status' => 404 ) );
+		};
+		register_rest_route( 'wc/v3', '/orders/(?P<id>\d+)', array( 'methods' => 'GET', 'callback' => $one, 'permission_callback' => $may ) );
 	}
 );
 
