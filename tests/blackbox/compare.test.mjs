@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { promise } from "../promises/record.mjs";
+import { startMailServer } from "./mail-server.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { wooCustomer, wooOrder } from "./woo-bodies.mjs";
 import { startStore } from "./woo-store.mjs";
@@ -19,6 +20,19 @@ const GOOD = {
   id: "good",
   name: "Good buyers",
   condition: { type: "spend", is: "at_least", amount: "40.00" },
+};
+const REMINDERS = {
+  messages: { left: { subject: "You left something", text: "It waits." } },
+  workflows: [
+    {
+      id: "carts",
+      name: "Carts",
+      status: "live",
+      trigger: { type: "cart_abandoned", after: { amount: 1, unit: "hours" } },
+      exit_on: ["order_placed"],
+      steps: [{ id: "mail", type: "send", message: "left", kind: "transactional" }],
+    },
+  ],
 };
 const BUYERS = {
   id: "buyers",
@@ -39,11 +53,12 @@ after(async () => {
 const at = (time) => new Date(time).toISOString();
 
 /** A connected store whose past is imported; workflows were on for a time before. */
-async function connected(lists = {}, { onFor = 0 } = {}) {
+async function connected(lists = {}, { onFor = 0, in: within = world, config: wanted } = {}) {
+  const world = within;
   const store = await startStore(lists);
   stores.push(store);
   const shop = await world.shop({ platform: "woocommerce", domain: store.domain });
-  const config = recovery({ workflows: [THANKS], segments: [BUYERS, GOOD] });
+  const config = recovery(wanted ?? { workflows: [THANKS], segments: [BUYERS, GOOD] });
   const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
   if (onFor > 0) await world.advance(shop, onFor);
@@ -226,4 +241,73 @@ test("a deleted order, a deleted refund and a new account are found within a day
   });
   assert.equal(await good(), 2, "the refund was taken back");
   assert.equal((await get("health")).customers, customers + 1);
+});
+
+test("after an outage nobody gets a reminder of a cart they ordered meanwhile, and others do", async () => {
+  const mail = await startMailServer();
+  const own = await startWorld({ localNetwork: true, smtp: mail.url });
+  try {
+    const { store, shop, now, compared } = await connected({}, { in: own, config: REMINDERS });
+    await compared(await now());
+    const leaves = async (name) => {
+      const token = name.padEnd(32, "0");
+      const lines = [{ product_id: 14, name: "Scarf", quantity: 1, price: "10.00" }];
+      const buyer = { email: `${name}@example.test` };
+      const cart = { token, at: at(await now()), buyer, currency: "EUR", total: "10.00", lines };
+      await own.deliverTo(shop, "cart.updated", cart);
+    };
+    await leaves("ida");
+    await leaves("olav");
+    // Down from here on: Ida's order is heard by nobody, and both reminders are long due.
+    const created = at((await now()) + HOUR / 2);
+    await own.kill();
+    store.lists.orders.push(wooOrder(900, { email: "ida@example.test", created }));
+    store.fault = () => ({ status: 503, text: "" });
+    await own.start();
+    await own.advance(shop, 5 * HOUR);
+    const waiting = (await own.api("GET", `${shop.api}/outbox?type=send&state=new`)).body.outbox;
+    assert.deepEqual(
+      waiting.map(({ reason }) => reason),
+      ["orders-not-checked", "orders-not-checked"],
+    );
+    assert.deepEqual(mail.mails, []);
+    store.fault = () => null;
+    const written = async () => {
+      await own.advance(shop, 60_000);
+      return mail.mails.length > 0;
+    };
+    await until(written, { what: "the reminder", within: 60_000 });
+    await own.advance(shop, HOUR);
+    assert.deepEqual(
+      mail.mails.map(({ to }) => to[0]),
+      ["olav@example.test"],
+    );
+  } finally {
+    await own.stop();
+    await mail.close();
+  }
+});
+
+test("a store that can't be read for hours keeps no reminder waiting forever", async () => {
+  const mail = await startMailServer();
+  const own = await startWorld({ localNetwork: true, smtp: mail.url });
+  try {
+    const { store, shop, now } = await connected({}, { in: own, config: REMINDERS });
+    store.fault = (path, query) =>
+      path === "wc/v3/orders" && query.has("modified_after") ? { status: 503, text: "" } : null;
+    await own.advance(shop, 3 * HOUR);
+    const lines = [{ product_id: 14, name: "Scarf", quantity: 1, price: "10.00" }];
+    const buyer = { email: "nora@example.test" };
+    const cart = { token: "n".repeat(32), at: at(await now()), buyer, total: "10.00", lines };
+    await own.deliverTo(shop, "cart.updated", { ...cart, currency: "EUR" });
+    let hours = 0;
+    while (mail.mails.length === 0 && hours < 48) {
+      await own.advance(shop, HOUR / 12);
+      hours += 1 / 12;
+    }
+    assert.ok(hours > 3 && hours < 24, `${hours} hours`);
+  } finally {
+    await own.stop();
+    await mail.close();
+  }
 });

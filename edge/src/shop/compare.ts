@@ -29,6 +29,12 @@ const OVERLAP = 10 * 60_000;
 const SKEW = DAY;
 /** Which orders are compared one by one. */
 const RECENT = 90 * DAY;
+/** Why a message waits that an order would have ended: the store may have one that we don't know of. */
+export const UNSURE = "orders-not-checked";
+/** A store that wasn't compared for longer than this may have such orders. */
+const UNSURE_AFTER = 2 * HOUR;
+/** After as many tries in a row, some hours, nothing waits for a store that can't be read. */
+const MOST_FAILED = 100;
 const LOOKED_AFTER = 30_000;
 const TRIED_AGAIN = 60_000;
 /** Orders that are no longer listed and are asked about in one go, at most. */
@@ -57,6 +63,8 @@ interface Kept {
   recent_at: number | null;
   /** When all was last looked at. */
   done_at: number | null;
+  /** How often in a row the store couldn't be read. */
+  failed?: number;
   /** What is still to be looked at in this round, and the pass that is underway. */
   left: Look[];
   pass: Pass | null;
@@ -81,11 +89,25 @@ export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at
 
 /** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
 export function comparedBehind(stores: Stores, now: number): number | null {
+  const behind = behindOf(stores, kept(stores.sql), now);
+  return behind > DAY ? behind : null;
+}
+
+/**
+ * Whether the store may have orders that we haven't heard of, as after an outage, and will soon have been
+ * asked. One that can't be read for hours keeps nothing waiting anymore.
+ */
+export function mayMissOrders(stores: Stores, now: number): boolean {
+  const found = kept(stores.sql);
+  return behindOf(stores, found, now) > UNSURE_AFTER && (found?.failed ?? 0) < MOST_FAILED;
+}
+
+/** How long ago the store was compared, or connected; 0 while nothing says that it should have been. */
+function behindOf(stores: Stores, found: Kept | null, now: number): number {
   const connected = connectedAt(stores);
   // A Shopify store that gave its token to an earlier release is compared once it gives one again.
-  if (connected === null || kept(stores.sql) === null || isImporting(stores)) return null;
-  const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
-  return behind > DAY ? behind : null;
+  if (connected === null || found === null || isImporting(stores)) return 0;
+  return now - Math.max(found.done_at ?? 0, connected);
 }
 
 /** Where the comparison's timer is due: whether a page is to be read now. */
@@ -142,6 +164,7 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
     const latest = rows.reduce((max, row) => Math.max(max, lists.changedAt(row)), pass.latest);
     const next = { ...pass, progress: step.place, latest };
     keep(sql, step.place.done ? passed(state, next) : { ...state, pass: next });
+    if (step.place.done && state.left.length === 0) stores.outbox.resume(UNSURE, clock.now());
     soon(stores, clock.now());
   });
   if (isRecent && step.place.done) await askAboutGone(stores, lists, arrivals, pass);
@@ -186,7 +209,7 @@ function passed(found: Kept, { look, progress, latest, begun_at: at }: Pass): Ke
     pass: null,
     ...(look === "recent" ? { recent_at: at } : { latest: { ...found.latest, [look]: latest } }),
     ...(look === "customers" ? { customers: progress } : {}),
-    ...(isEnd ? { done_at: at } : {}),
+    ...(isEnd ? { done_at: at, failed: 0 } : {}),
   };
 }
 
@@ -281,7 +304,8 @@ function again(
 ): void {
   const pause = SOON.has(trouble) ? TRIED_AGAIN : 5 * TRIED_AGAIN;
   const progress = place ?? pass.progress;
-  waits(stores, { ...state, pass: { ...pass, progress } }, after ?? pause);
+  const failed = (state.failed ?? 0) + 1;
+  waits(stores, { ...state, failed, pass: { ...pass, progress } }, after ?? pause);
 }
 
 /** What is over in a minute, or is no fault of the store's. */
