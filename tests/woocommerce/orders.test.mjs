@@ -1,4 +1,7 @@
-/** Orders of which WooCommerce's webhooks come late, or not at all: the plugin tells their numbers at once. */
+/**
+ * Orders of which WooCommerce's webhooks come late, or not at all: the plugin tells their numbers at once. And
+ * accounts that changed, which WooCommerce can't be asked for: the plugin lets it.
+ */
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startMailServer } from "../blackbox/mail-server.mjs";
@@ -156,4 +159,39 @@ test("a refund and an order that were deleted are known within a moment", async 
   await reaches(email, "that the refund is gone", (one) => amountOf(one) === spent);
   await site.php(`wc_get_order( ${id} )->delete(); return 0;`);
   await reaches(email, "that the order is gone", ({ orders }) => orders === 0);
+});
+
+test("the list of accounts can be asked for those that changed since", async () => {
+  const { site, world, shop } = merchant;
+  const make = (name) =>
+    site.php(
+      `return wp_insert_user( array( 'user_login' => '${name}', 'user_pass' => 'x', 'user_email' => '${name}@example.test', 'role' => 'customer' ) );`,
+    );
+  const [ada, ben] = [await make("ada"), await make("ben")];
+  await make("never-changed");
+  await site.php(
+    `update_user_meta( ${ada}, 'last_update', 1000 ); update_user_meta( ${ben}, 'last_update', 1001 ); return 0;`,
+  );
+  const ids = (query) =>
+    site.php(
+      `wp_set_current_user( 1 ); $request = new WP_REST_Request( 'GET', '/wc/v3/customers' ); $request->set_query_params( array( 'per_page' => 100 ) + ${query} ); return array_column( rest_do_request( $request )->get_data(), 'id' );`,
+    );
+  assert.deepEqual(await ids("array( 'edgewise_modified_after' => '1000' )"), [ben]);
+  assert.deepEqual(await ids("array( 'edgewise_modified_after' => '999' )"), [ada, ben]);
+  assert.ok((await ids("array( 'edgewise_modified_after' => 'x' )")).length > 3);
+  // And Edgewise finds by it what no webhook said.
+  await world.advance(shop, 2 * HOUR);
+  await until(() => world.customer(shop, "ada@example.test"), { what: "the account" });
+  await site.php(
+    `update_user_meta( ${ada}, 'first_name', 'Ada' ); update_user_meta( ${ada}, 'last_update', time() + 7200 ); return 0;`,
+  );
+  await until(
+    async () => {
+      await world.advance(shop, HOUR / 2);
+      const { customer } = await world.customer(shop, "ada@example.test");
+      const { body } = await world.api("GET", `${shop.api}/customers/${customer}`);
+      return body.state.customer.profile.first_name?.[0] === "Ada";
+    },
+    { what: "the new name", within: 30_000 },
+  );
 });

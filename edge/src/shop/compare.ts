@@ -3,7 +3,7 @@
  *
  * WooCommerce sends a webhook once, Shopify for four hours. What fails on its way, because we were down or
  * the store's queue was, is lost, unless somebody looks. So every hour what changed is read, and the accounts
- * that are new where a store doesn't say which changed; once a day the orders of the last 90 days are compared
+ * that are new where a list of changes doesn't have them; once a day the orders of the last 90 days are compared
  * one by one, because a deleted order changes no date, and in WooCommerce neither do a deleted refund and an
  * order that lost its account. What is found is taken in like a webhook, late, under a topic of its own; what
  * says nothing new leaves no trace.
@@ -40,8 +40,11 @@ const TRIED_AGAIN = 60_000;
 /** Orders that are no longer listed and are asked about in one go, at most. */
 const GONE_AT_ONCE = 100;
 
-/** What a pass looks for: changes in a list, or what is new at its end; or each recent order by itself. */
-type Look = Part | "recent";
+/**
+ * What a pass looks for: changes in a list, or what is new at its end; changed accounts, where what is new of
+ * them stands at the end; or each recent order by itself.
+ */
+type Look = Part | "accounts" | "recent";
 
 interface Pass {
   look: Look;
@@ -56,7 +59,7 @@ interface Pass {
 
 interface Kept {
   /** The latest change of each list that is known, by the store's clock. */
-  latest: Partial<Record<Part, number>>;
+  latest: Partial<Record<Look, number>>;
   /** How far a list of accounts that doesn't say what changed is known; null before an import has read it. */
   customers: Place | null;
   /** When each recent order was last compared. */
@@ -180,7 +183,7 @@ function nextPass(stores: Stores, found: Kept, lists: Lists, connected: number):
   if (look === undefined) return found;
   const isRecent = look === "recent";
   const latest = isRecent ? 0 : (found.latest[look] ?? connected - SKEW);
-  const isAtEnd = !isRecent && !lists.changing.includes(look) && found.customers !== null;
+  const isAtEnd = isListed(look) && !lists.changing.includes(look) && found.customers !== null;
   const pass: Pass = {
     look,
     // What is new comes last, so the list is read on from where it ended.
@@ -194,9 +197,10 @@ function nextPass(stores: Stores, found: Kept, lists: Lists, connected: number):
 
 /** What is looked at in a round. */
 function roundOf(stores: Stores, { customers, recent_at: at }: Kept, lists: Lists): Look[] {
-  const parts: Part[] = ["orders", "products"];
+  const parts: Look[] = ["orders", "products"];
   if (hasSubscriptions(stores)) parts.push("subscriptions");
   if (lists.changing.includes("customers") || customers !== null) parts.push("customers");
+  if (lists.tellsAccounts === true && customers !== null) parts.push("accounts");
   const isDaily = at === null || stores.clock.now() - at >= DAY;
   return isDaily ? [...parts, "recent"] : parts;
 }
@@ -215,11 +219,15 @@ function passed(found: Kept, { look, progress, latest, begun_at: at }: Pass): Ke
 
 function wantedOf({ look, after }: Pass, { changing }: Lists): Wanted {
   if (look === "recent") return { part: "orders", which: "recent", after };
+  if (look === "accounts") return { part: "customers", which: "changed", after };
   const isChanging = changing.includes(look);
   return isChanging ? { part: look, which: "changed", after } : { part: look, which: "all" };
 }
 
-const partOf = ({ look }: Pass): Part => (look === "recent" ? "orders" : look);
+const isListed = (look: Look): look is Part => look !== "recent" && look !== "accounts";
+
+const partOf = ({ look }: Pass): Part =>
+  isListed(look) ? look : look === "recent" ? "orders" : "customers";
 
 /**
  * The orders among these that are other than at the last comparison, or that nobody told us of since the
