@@ -217,6 +217,29 @@ test("a currency that the store changed is said on Home, until both have the sam
   assert.equal(await alert(), undefined);
 });
 
+test("a clock that is wrong is said on Home, by how much and what to do, until it's right", async () => {
+  const alert = async () => {
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    return alerts.find(({ code }) => code === "store-clock");
+  };
+  await check();
+  assert.equal(await alert(), undefined);
+  const file = "WPMU_PLUGIN_DIR . '/clock.php'";
+  for (const [minutes, message] of [
+    [-180, "Your store’s clock is 3 hours behind."],
+    [12, "Your store’s clock is 12 minutes ahead."],
+  ]) {
+    await site.php(
+      `file_put_contents( ${file}, "<?php add_filter( 'rest_post_dispatch', function ( \\$answer, \\$server, \\$request ) { if ( '/wc-edgewise/v1/site' === \\$request->get_route() ) { \\$all = \\$answer->get_data(); \\$all['time'] += ${minutes} * 60000; \\$answer->set_data( \\$all ); } return \\$answer; }, 10, 3 );" ); return 0;`,
+    );
+    await check();
+    assert.equal((await alert())?.message, message);
+  }
+  await site.php(`unlink( ${file} ); return 0;`);
+  await check();
+  assert.equal(await alert(), undefined);
+});
+
 test("a site that calls itself another one is no longer the one that was connected", async () => {
   const copy = `https://localhost:${await freePort()}`;
   await site.php(`file_put_contents( ABSPATH . 'address.txt', '${copy}' ); return 0;`);

@@ -60,6 +60,7 @@ add_filter(
 function describe_site(): array {
 	return array(
 		'site'               => site_address(),
+		'time'               => (int) floor( microtime( true ) * 1000 ),
 		'plugin'             => VERSION,
 		'woocommerce'        => WC()->version,
 		'wordpress'          => get_bloginfo( 'version' ),

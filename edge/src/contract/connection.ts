@@ -68,7 +68,11 @@ const store = {
 export type StoreAbout = NonNullable<Connection["store"]>;
 
 /** What the plugin says of its site. */
-export const SiteAbout = request({ site: text, ...store });
+export const SiteAbout = request({
+  site: text,
+  time: otherwise(note(maybe(moment), "By its own clock; earlier plugins don't say"), null),
+  ...store,
+});
 
 export const Connection = named(
   "Connection",

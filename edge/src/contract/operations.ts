@@ -210,6 +210,7 @@ export const ALERTS = [
   "silent",
   "connection",
   "other-currency",
+  "store-clock",
   "import-incomplete",
   "not-compared",
   "copies",

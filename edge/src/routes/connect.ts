@@ -49,7 +49,7 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   }
   const said = v.safeParse(SiteAbout, proof.said);
   if (!said.success) throw notProven(listing.domain, "no-plugin");
-  const { site, ...store } = said.output;
+  const { site, time: _, ...store } = said.output;
   if (!isOn(site, listing.domain)) throw notProven(listing.domain, "other-site");
   if (!(await admin.useUpConnectionNonce(nonce))) throw noSuchCode(env, request);
 

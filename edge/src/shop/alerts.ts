@@ -4,7 +4,7 @@ import { impossibleNow } from "./abilities.ts";
 import { TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
-import { currencyOf, troubleOf } from "./connection.ts";
+import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -15,6 +15,8 @@ import { NO_SECRET } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 
+/** A store's clock may be off by this, in milliseconds: a visit from WordPress holds as long. */
+const MOST_SKEW = 5 * 60_000;
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
 
@@ -150,6 +152,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "other-currency",
       message: `Your store sells in ${sold}, but Edgewise is set to ${seen.currency}.`,
       help: `Amounts in ${sold} don’t count toward spend, tiers, and conditions. Choose ${sold} in Settings > Your shop.`,
+      workflow: null,
+    });
+  }
+  const ahead = clockAheadOf(stores);
+  if (Math.abs(ahead) > MOST_SKEW) {
+    alerts.push({
+      code: "store-clock",
+      message: `Your store’s clock is ${lasting(Math.abs(ahead))} ${ahead > 0 ? "ahead" : "behind"}.`,
+      help: "Ask your host to set the server’s clock. Until then carts, orders and consent have wrong times, and nobody can open Edgewise from WordPress.",
       workflow: null,
     });
   }

@@ -46,6 +46,8 @@ interface Kept extends Begun {
   checked_at: number | null;
   /** What the store last said that it sells in; earlier releases didn't ask. */
   currency?: string;
+  /** By how many milliseconds the store's clock is ahead of ours, where it says. */
+  ahead?: number | null;
   replaced: string[];
   trouble: Trouble | null;
   /** Since when there is trouble. */
@@ -156,8 +158,9 @@ export async function tendConnection(stores: Stores): Promise<void> {
   });
 }
 
-const storeOfNow = ({ currency, about }: StoreNow, { store }: Kept) => ({
+const storeOfNow = ({ currency, ahead, about }: StoreNow, { store }: Kept) => ({
   currency,
+  ahead,
   store: about ?? store,
 });
 
@@ -255,6 +258,10 @@ export const currencyOf = (stores: Stores): string | null => {
   const found = access(stores) && kept(stores);
   return found?.currency ?? found?.store?.currency ?? null;
 };
+
+/** By how many milliseconds the connected store's clock is ahead of ours, as far as is known. */
+export const clockAheadOf = (stores: Stores): number =>
+  (access(stores) && kept(stores)?.ahead) ?? 0;
 
 /** What a Shopify store should let the app do, and doesn't. */
 const missingScopes = ({ appTokens: { pair } }: Stores): string[] =>
