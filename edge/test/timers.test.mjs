@@ -40,6 +40,8 @@ const WRITTEN = {
   "d/undecided": { kind: "undecided" },
   "l/erased": { kind: "kept_erasures" },
   "c/told": { kind: "told" },
+  "t/mail": { kind: "task_mail" },
+  "t/purge": { kind: "task_purge" },
 };
 
 test("each kind is read as it is written", () => {

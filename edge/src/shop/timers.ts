@@ -54,6 +54,8 @@ const KINDS = {
   copy_pass: ["c/copy-pass"],
   /** The team is written to about tasks. */
   task_mail: ["t/mail"],
+  /** Tasks that were done long ago are removed. */
+  task_purge: ["t/purge"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

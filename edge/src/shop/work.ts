@@ -98,6 +98,7 @@ export class Work {
       copies: (_, timer, now) => this.#writeCopies(timer, now),
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
       task_mail: (_, timer, now) => this.#mailTasks(timer, now),
+      task_purge: (_, timer, now) => stores.tasks.purge(timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
