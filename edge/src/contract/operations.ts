@@ -211,6 +211,7 @@ export const ALERTS = [
   "connection",
   "other-currency",
   "store-clock",
+  "repeated",
   "import-incomplete",
   "not-compared",
   "copies",

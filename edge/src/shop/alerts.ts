@@ -1,7 +1,7 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
 import { impossibleNow } from "./abilities.ts";
-import { TURNED_AWAY } from "./arrivals.ts";
+import { REPEATED, TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
 import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
@@ -198,6 +198,14 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "turned-away",
       message: `Your store sent more than could be written down, the last time ${lasting(now - turnedAway)} ago.`,
       help: "Shopify sends it again. WooCommerce doesn’t, and turns a webhook off after several failures: check that they’re active, and whether orders are missing.",
+      workflow: null,
+    });
+  }
+  if (Number(readMeta(sql, REPEATED) ?? 0) > now - DAY) {
+    alerts.push({
+      code: "repeated",
+      message: "Your store sends the same orders again and again, although nothing changed.",
+      help: "Update WooCommerce. If that doesn’t help, turn off compatibility mode in WooCommerce > Settings > Advanced > Features. Edgewise ignores the repeats.",
       workflow: null,
     });
   }
