@@ -351,3 +351,54 @@ test("an account that changed while its webhook was lost is found within the hou
   assert.ok(since.length > 0 && since.every((one) => one.includes("offset=0&")), String(since));
   assert.notEqual(await name(5), "Unheard of");
 });
+
+test("a day of a store costs it few requests, whether its webhooks came or none did", async () => {
+  const { store, shop, now, compared, buyers } = await connected();
+  const ORDERS = 1_000;
+  await compared(await now());
+  let next = 1;
+  const dayOf = async (orders) => {
+    const begun = await now();
+    return Array.from({ length: orders }, (_, index) => {
+      const created = at(begun + index * Math.floor((23 * HOUR) / orders));
+      return wooOrder(next++, { email: `day-${next}@example.test`, created });
+    });
+  };
+  const requests = async (what) => {
+    const before = store.asked.length;
+    await what();
+    return store.asked.length - before;
+  };
+  // Nothing is heard all day.
+  const unheard = await dayOf(ORDERS);
+  store.fault = () => ({ status: 503, text: "" });
+  await world.advance(shop, 24 * HOUR);
+  store.lists.orders.push(...unheard);
+  store.fault = () => null;
+  const began = performance.now();
+  const found = await requests(async () => compared(await now()));
+  const took = Math.round(performance.now() - began);
+  assert.equal(await buyers(), ORDERS);
+  console.log(`  reconcile of a day with ${ORDERS} orders: ${took} ms, ${found} requests`);
+  assert.ok(found < 60, `${found} requests`);
+  // Each is heard of, by its webhook and before that by the plugin.
+  const HEARD = 240;
+  const heard = await dayOf(HEARD);
+  const asked = await requests(async () => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      const orders = heard.slice((hour * HEARD) / 24, ((hour + 1) * HEARD) / 24);
+      store.lists.orders.push(...orders);
+      for (const order of orders) {
+        await world.deliverTo(shop, "store.changed", { orders: [order.id] });
+        await world.deliverTo(shop, "order.created", order);
+      }
+      await world.advance(shop, HOUR);
+    }
+    await compared(await now());
+  });
+  assert.equal(await buyers(), ORDERS + HEARD);
+  // The rounds of a day cost the same for any number of orders.
+  const rounds = asked - HEARD;
+  console.log(`  requests to the store per 1,000 orders of a day: ${1_000 + rounds}`);
+  assert.ok(rounds < 200, `${asked} requests`);
+});
