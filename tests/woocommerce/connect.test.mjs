@@ -60,6 +60,15 @@ test("a wrong, unproven or another shop's callback is refused, and nothing is ke
   for (const [nonce, more, status] of wrong) {
     assert.equal((await callback(nonce, more)).status, status, `${nonce} ${JSON.stringify(more)}`);
   }
+  // WooCommerce's page doesn't say why, so Settings does, until another code is made.
+  assert.match((await connection()).refused.message, /didn't accept the key/);
+  const [step] = (await world.api("GET", `${shop.api}/set-up`)).body.items;
+  assert.deepEqual([step.id, step.state], ["connect", "failing"]);
+  assert.match(step.problem.help, /didn't accept the key/);
+  await callback(good.replace(/.$/, (last) => (last === "A" ? "B" : "A")));
+  assert.match((await connection()).refused.message, /wrong, used, or more than an hour old/);
+  await code();
+  assert.equal((await connection()).refused, null);
   // Without https a store that is not on this machine is not even asked.
   const { code: others } = (await world.api("POST", `${other.api}/connection/code`)).body;
   const plain = await callback(nonceOf(others), { plain: true });

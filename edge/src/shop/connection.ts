@@ -268,7 +268,10 @@ const missingScopes = ({ appTokens: { pair } }: Stores): string[] =>
   pair === null ? [] : missingOf(pair.scopes);
 
 /** The connection as the merchant sees it; `compared` is when its lists were last compared. */
-export function view(stores: Stores, compared: number | null): Omit<Connection, "copies"> {
+export function view(
+  stores: Stores,
+  compared: number | null,
+): Omit<Connection, "copies" | "refused"> {
   const found = access(stores) && kept(stores);
   const topics = TOPICS[stores.settings.platform];
   return {

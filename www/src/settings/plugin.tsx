@@ -34,6 +34,9 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
       {known.trouble === null ? null : (
         <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
       )}
+      {known.refused === null ? null : (
+        <Notice tone="failed" title={words.refused} text={known.refused.message} />
+      )}
       <Copies copies={known.copies} />
       {known.replaced.length === 0 ? null : (
         <p class={ui.quiet}>{words.replaced(known.replaced.length)}</p>

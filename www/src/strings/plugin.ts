@@ -13,6 +13,7 @@ export const pluginWords = {
     }`,
   replaced: (n: number): string =>
     `${counted(n, WEBHOOKS)} ${plural(n, WERE)} turned off or deleted in WooCommerce, and created again.`,
+  refused: "The last attempt to connect failed",
   create: "Create connection code",
   createAgain: "Create a code to reconnect",
   code: "Your connection code",
