@@ -113,7 +113,7 @@ impl<'p> Readiness<'p> {
             let event = event.word().replace('_', " ");
             findings.push(self.finding(
                 "never-told",
-                format!("None of the customers checked has a “{event}” event yet, so nothing could have started this workflow."),
+                format!("None of the customers checked has had a “{event}” event yet, so nobody would have entered so far."),
                 "Connect a source that sends this event: the shop’s webhooks, its pixel, or your own events.",
             ));
         }

@@ -39,6 +39,9 @@ const WRITTEN = {
   "q/customer/12": { kind: "question", name: "customer/12" },
   "d/undecided": { kind: "undecided" },
   "l/erased": { kind: "kept_erasures" },
+  "c/told": { kind: "told" },
+  "t/mail": { kind: "task_mail" },
+  "t/purge": { kind: "task_purge" },
 };
 
 test("each kind is read as it is written", () => {

@@ -79,6 +79,7 @@ fn somebody(price: Money) -> Customer {
 fn of_trigger(property: &str) -> Value {
     match property {
         "price" => Value::Number(Decimal::from(29)),
+        "title" => Value::Text("Bowl".to_owned()),
         "tracking_url" => Value::Text("https://post.example/JD0146".to_owned()),
         text => Value::Text(text.to_owned()),
     }

@@ -3,11 +3,12 @@
  * and a client that a public generator makes of it compiles strictly and calls every operation.
  */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 import { must } from "../../scripts/command.mjs";
 import { customer } from "./bodies.mjs";
@@ -22,14 +23,20 @@ const document = join(generated, "openapi.json");
 let world;
 let mail;
 
-/** What one of the folder's tools prints. @throws when it fails, with what it printed */
-const tool = (script, args) =>
-  execFileSync(process.execPath, [join(folder, "node_modules", script), ...args], {
+/**
+ * What one of the folder's tools prints. This process goes on meanwhile: while it stood still, the Worker closed
+ * connections that the next request would then have been sent on. @throws when it fails, with what it printed
+ */
+async function tool(script, args) {
+  const program = [join(folder, "node_modules", script), ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, program, {
     cwd: folder,
-    encoding: "utf8",
+    maxBuffer: 16 * 1024 * 1024,
     timeout: 120_000,
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
   });
+  return stdout;
+}
 
 before(async () => {
   if (!existsSync(join(folder, "node_modules/openapi-fetch"))) {
@@ -45,8 +52,8 @@ after(async () => {
   await mail.close();
 });
 
-test("a linter finds no error and nothing to warn of", () => {
-  const said = tool("@redocly/cli/bin/cli.js", [
+test("a linter finds no error and nothing to warn of", async () => {
+  const said = await tool("@redocly/cli/bin/cli.js", [
     "lint",
     document,
     "--format=json",
@@ -57,8 +64,8 @@ test("a linter finds no error and nothing to warn of", () => {
 });
 
 test("a generated client compiles strictly, and calls every operation", async () => {
-  tool("openapi-typescript/bin/cli.js", [document, "-o", join(generated, "api.d.ts")]);
-  tool("typescript/bin/tsc", ["-p", folder]);
+  await tool("openapi-typescript/bin/cli.js", [document, "-o", join(generated, "api.d.ts")]);
+  await tool("typescript/bin/tsc", ["-p", folder]);
   const outfile = join(generated, "calls.mjs");
   const entry = join(folder, "calls.ts");
   await build({ entryPoints: [entry], outfile, bundle: true, format: "esm" });

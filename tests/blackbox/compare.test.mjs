@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { promise } from "../promises/record.mjs";
+import { startMailServer } from "./mail-server.mjs";
 import { HOUR, recovery } from "./recovery-config.mjs";
 import { wooCustomer, wooOrder } from "./woo-bodies.mjs";
 import { startStore } from "./woo-store.mjs";
@@ -19,6 +20,19 @@ const GOOD = {
   id: "good",
   name: "Good buyers",
   condition: { type: "spend", is: "at_least", amount: "40.00" },
+};
+const REMINDERS = {
+  messages: { left: { subject: "You left something", text: "It waits." } },
+  workflows: [
+    {
+      id: "carts",
+      name: "Carts",
+      status: "live",
+      trigger: { type: "cart_abandoned", after: { amount: 1, unit: "hours" } },
+      exit_on: ["order_placed"],
+      steps: [{ id: "mail", type: "send", message: "left", kind: "transactional" }],
+    },
+  ],
 };
 const BUYERS = {
   id: "buyers",
@@ -39,11 +53,12 @@ after(async () => {
 const at = (time) => new Date(time).toISOString();
 
 /** A connected store whose past is imported; workflows were on for a time before. */
-async function connected(lists = {}, { onFor = 0 } = {}) {
+async function connected(lists = {}, { onFor = 0, in: within = world, config: wanted } = {}) {
+  const world = within;
   const store = await startStore(lists);
   stores.push(store);
   const shop = await world.shop({ platform: "woocommerce", domain: store.domain });
-  const config = recovery({ workflows: [THANKS], segments: [BUYERS, GOOD] });
+  const config = recovery(wanted ?? { workflows: [THANKS], segments: [BUYERS, GOOD] });
   const saved = await world.api("PUT", `${shop.api}/config`, config);
   assert.equal(saved.status, 200, JSON.stringify(saved.body));
   if (onFor > 0) await world.advance(shop, onFor);
@@ -226,4 +241,164 @@ test("a deleted order, a deleted refund and a new account are found within a day
   });
   assert.equal(await good(), 2, "the refund was taken back");
   assert.equal((await get("health")).customers, customers + 1);
+});
+
+test("after an outage nobody gets a reminder of a cart they ordered meanwhile, and others do", async () => {
+  const mail = await startMailServer();
+  const own = await startWorld({ localNetwork: true, smtp: mail.url });
+  try {
+    const { store, shop, now, compared } = await connected({}, { in: own, config: REMINDERS });
+    await compared(await now());
+    const leaves = async (name) => {
+      const token = name.padEnd(32, "0");
+      const lines = [{ product_id: 14, name: "Scarf", quantity: 1, price: "10.00" }];
+      const buyer = { email: `${name}@example.test` };
+      const cart = { token, at: at(await now()), buyer, currency: "EUR", total: "10.00", lines };
+      await own.deliverTo(shop, "cart.updated", cart);
+    };
+    await leaves("ida");
+    await leaves("olav");
+    // Down from here on: Ida's order is heard by nobody, and both reminders are long due.
+    const created = at((await now()) + HOUR / 2);
+    await own.kill();
+    store.lists.orders.push(wooOrder(900, { email: "ida@example.test", created }));
+    store.fault = () => ({ status: 503, text: "" });
+    await own.start();
+    await own.advance(shop, 5 * HOUR);
+    const waiting = (await own.api("GET", `${shop.api}/outbox?type=send&state=new`)).body.outbox;
+    assert.deepEqual(
+      waiting.map(({ reason }) => reason),
+      ["orders-not-checked", "orders-not-checked"],
+    );
+    assert.deepEqual(mail.mails, []);
+    store.fault = () => null;
+    const written = async () => {
+      await own.advance(shop, 60_000);
+      return mail.mails.length > 0;
+    };
+    await until(written, { what: "the reminder", within: 60_000 });
+    await own.advance(shop, HOUR);
+    assert.deepEqual(
+      mail.mails.map(({ to }) => to[0]),
+      ["olav@example.test"],
+    );
+  } finally {
+    await own.stop();
+    await mail.close();
+  }
+});
+
+test("a store that can't be read for hours keeps no reminder waiting forever", async () => {
+  const mail = await startMailServer();
+  const own = await startWorld({ localNetwork: true, smtp: mail.url });
+  try {
+    const { store, shop, now } = await connected({}, { in: own, config: REMINDERS });
+    store.fault = (path, query) =>
+      path === "wc/v3/orders" && query.has("modified_after") ? { status: 503, text: "" } : null;
+    await own.advance(shop, 3 * HOUR);
+    const lines = [{ product_id: 14, name: "Scarf", quantity: 1, price: "10.00" }];
+    const buyer = { email: "nora@example.test" };
+    const cart = { token: "n".repeat(32), at: at(await now()), buyer, total: "10.00", lines };
+    await own.deliverTo(shop, "cart.updated", { ...cart, currency: "EUR" });
+    let hours = 0;
+    while (mail.mails.length === 0 && hours < 48) {
+      await own.advance(shop, HOUR / 12);
+      hours += 1 / 12;
+    }
+    assert.ok(hours > 3 && hours < 24, `${hours} hours`);
+  } finally {
+    await own.stop();
+    await mail.close();
+  }
+});
+
+test("an account that changed while its webhook was lost is found within the hour", async () => {
+  const start = Date.now();
+  const customers = Array.from({ length: 130 }, (_, index) =>
+    wooCustomer(index + 1, {
+      email: `person-${index + 1}@example.test`,
+      created: at(start - 90 * DAY),
+      modified: at(start - 80 * DAY),
+    }),
+  );
+  const { store, shop, now, compared } = await connected({ customers });
+  await compared(await now());
+  const name = async (id) => {
+    const { customer } = await world.customer(shop, `person-${id}@example.test`);
+    const { body } = await world.api("GET", `${shop.api}/customers/${customer}`);
+    return body.state.customer.profile.first_name[0];
+  };
+  const renamed = async (index, first) => {
+    const modified = at(await now()).slice(0, 19);
+    customers[index] = { ...customers[index], first_name: first, date_modified_gmt: modified };
+  };
+  const asked = () =>
+    store.asked.filter((one) => one.includes("wc/v3/customers") && one.includes("modified_after"));
+  await renamed(3, "Renamed");
+  await world.advance(shop, HOUR);
+  await compared(await now());
+  assert.equal(await name(4), "Renamed");
+  const before = asked().length;
+  // Where the plugin is off, all accounts come: that is seen on the first page.
+  store.answer = ((answer) => (method, path, query, body) => {
+    query.delete("edgewise_modified_after");
+    return answer.call(store, method, path, query, body);
+  })(store.answer);
+  await renamed(4, "Unheard of");
+  await world.advance(shop, HOUR);
+  await compared(await now());
+  const since = asked().slice(before);
+  assert.ok(since.length > 0 && since.every((one) => one.includes("offset=0&")), String(since));
+  assert.notEqual(await name(5), "Unheard of");
+});
+
+test("a day of a store costs it few requests, whether its webhooks came or none did", async () => {
+  const { store, shop, now, compared, buyers } = await connected();
+  const ORDERS = 1_000;
+  await compared(await now());
+  let next = 1;
+  const dayOf = async (orders) => {
+    const begun = await now();
+    return Array.from({ length: orders }, (_, index) => {
+      const created = at(begun + index * Math.floor((23 * HOUR) / orders));
+      return wooOrder(next++, { email: `day-${next}@example.test`, created });
+    });
+  };
+  const requests = async (what) => {
+    const before = store.asked.length;
+    await what();
+    return store.asked.length - before;
+  };
+  // Nothing is heard all day.
+  const unheard = await dayOf(ORDERS);
+  store.fault = () => ({ status: 503, text: "" });
+  await world.advance(shop, 24 * HOUR);
+  store.lists.orders.push(...unheard);
+  store.fault = () => null;
+  const began = performance.now();
+  const found = await requests(async () => compared(await now()));
+  const took = Math.round(performance.now() - began);
+  assert.equal(await buyers(), ORDERS);
+  console.log(`  reconcile of a day with ${ORDERS} orders: ${took} ms, ${found} requests`);
+  assert.ok(found < 60, `${found} requests`);
+  // Each is heard of, by its webhook and before that by the plugin.
+  const HEARD = 240;
+  const heard = await dayOf(HEARD);
+  const asked = await requests(async () => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      const orders = heard.slice((hour * HEARD) / 24, ((hour + 1) * HEARD) / 24);
+      store.lists.orders.push(...orders);
+      for (const order of orders) {
+        await world.deliverTo(shop, "store.changed", { orders: [order.id] });
+        await world.deliverTo(shop, "order.created", order);
+      }
+      await world.advance(shop, HOUR);
+    }
+    await compared(await now());
+  });
+  assert.equal(await buyers(), ORDERS + HEARD);
+  // The rounds of a day cost the same for any number of orders.
+  const rounds = asked - HEARD;
+  console.log(`  requests to the store per 1,000 orders of a day: ${1_000 + rounds}`);
+  assert.ok(rounds < 200, `${asked} requests`);
 });

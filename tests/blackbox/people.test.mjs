@@ -137,6 +137,7 @@ const WITH_NAMES = new Set([
   "GET /api/shops/{shop}/customers",
   "POST /api/shops/{shop}/customers/search",
   "GET /api/shops/{shop}/customers/{customer}/segments",
+  "GET /api/shops/{shop}/customers/{customer}/timeline",
   "GET /api/shops/{shop}/segments/{segment}/members",
   "GET /api/shops/{shop}/outbox",
   "GET /api/shops/{shop}/tasks",
@@ -239,6 +240,14 @@ test("no route shows a viewer who sees names only more than that", async () => {
   }
   assert.ok(revealing >= 7, `${revealing} routes reveal an address to others`);
   assert.ok(named >= 3, `${named} routes show a name`);
+  // A story says what was decided, and nothing of what it was decided on.
+  const path = `${own.api}/customers/${id}/timeline`;
+  const told = (await ask(narrow.cookie, "GET", path)).body.moments;
+  const whole = (await ask(wide.cookie, "GET", path)).body.moments;
+  assert.ok(told.some(({ sentences }) => sentences.join().includes("Entered")));
+  assert.ok(whole.some(({ input, summary }) => input !== null && summary !== null));
+  for (const { input, summary, saw } of told)
+    assert.deepEqual([input, summary, saw], [null, null, []]);
   const search = (q) => ask(narrow.cookie, "POST", `${own.api}/customers/search`, { q });
   assert.equal((await search(email)).status, 403);
   assert.equal((await search("15112345678")).status, 403);

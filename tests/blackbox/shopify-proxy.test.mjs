@@ -149,9 +149,9 @@ test("another store's link is none, whoever is signed in there", async () => {
     ["a.b.c.d", passedOn(one.shop.domain)],
   ];
   for (const [token, query] of asked) {
-    for (const method of ["GET", "POST"]) {
-      assert.equal((await ask(token, query, method)).status, 404);
-    }
+    assert.equal((await ask(token, query, "GET")).status, 404);
+    // As at our own address, whatever is posted is answered as done, and changes nothing.
+    assert.equal((await ask(token, query, "POST")).status, 200);
   }
   await world.advance(one.shop, 23 * HOUR);
   assert.equal(one.mails(), 2, "nobody was unsubscribed");

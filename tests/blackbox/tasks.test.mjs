@@ -113,6 +113,22 @@ test("what is done leaves the list, can be opened again, and is emailed to nobod
   );
 });
 
+test("what was done is kept for 90 days, and what is open for as long as it takes", async () => {
+  const [early, late, open] = [await signUp(), await signUp(), await signUp()];
+  const ids = async () => new Set((await list("done")).tasks.map(({ id }) => id));
+  await change(early, { done: true });
+  await world.advance(shop, 10 * 24 * HOUR);
+  await change(late, { done: true });
+  await world.advance(shop, 79 * 24 * HOUR);
+  assert.ok((await ids()).has(early.id) && (await ids()).has(late.id));
+  await world.advance(shop, 2 * 24 * HOUR);
+  assert.ok(!(await ids()).has(early.id) && (await ids()).has(late.id));
+  assert.equal((await change(early, { done: false })).status, 404);
+  await world.advance(shop, 10 * 24 * HOUR);
+  assert.ok(!(await ids()).has(late.id));
+  assert.ok((await list()).tasks.some(({ id }) => id === open.id));
+});
+
 test("whoever a customer is assigned to gets it, and an address that isn't the team's gets nothing", async () => {
   const saved = await save({
     team: [ANNA],

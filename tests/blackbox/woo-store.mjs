@@ -156,6 +156,10 @@ export const says = (status, value, headers) => ({ status, text: JSON.stringify(
 /** Whether a row is among those that a query asks for: bounds are exclusive, and to the second. */
 function within(query) {
   const [modified, placed] = [query.get("modified_after"), query.get("after")];
+  // What the plugin adds to the list of accounts, in seconds.
+  const told = query.get("edgewise_modified_after");
   return ({ date_modified_gmt: at, date_created_gmt: created }) =>
-    (modified === null || at > modified) && (placed === null || created > placed);
+    (modified === null || at > modified) &&
+    (placed === null || created > placed) &&
+    (told === null || (at !== null && Date.parse(`${at}Z`) / 1000 > Number(told)));
 }

@@ -253,3 +253,44 @@ test("an error in the place of data, and an unusual silence, need attention", as
   await world.advance(shop, 2 * DAY);
   assert.ok((await alerts(shop)).includes("silent"));
 });
+
+test("an order that its store sends again and again counts once, and Home says so; one that changed back counts", async () => {
+  const shop = await world.shop({ platform: "woocommerce", domain: "loop.example" });
+  const changed = {
+    id: "changed",
+    name: "Changed",
+    status: "live",
+    trigger: { type: "performed", event: "order_updated" },
+    reentry: { type: "every_time" },
+    steps: [{ id: "task", type: "create_task", title: "Look at it" }],
+  };
+  const saved = await world.api("PUT", `${shop.api}/config`, recovery({ workflows: [changed] }));
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const start = (await world.advance(shop, 60_000)).now;
+  const at = (seconds) => new Date(start + seconds * 1000).toISOString();
+  const order = (seconds, more = {}) =>
+    wooOrder(71, { email: "loop@example.test", created: at(0), modified: at(seconds), ...more });
+  const send = (body) => world.deliverTo(shop, "order.updated", body);
+  const tasks = async () =>
+    (await world.api("GET", `${shop.api}/outbox?type=create_task`)).body.total;
+  const alert = async () => {
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    return alerts.find(({ code }) => code === "repeated");
+  };
+  await send(order(0));
+  const before = await tasks();
+  for (let seconds = 1; seconds <= 15; seconds += 1) await send(order(seconds));
+  assert.equal(await tasks(), before);
+  assert.equal(await alert(), undefined, "a few are no loop");
+  for (let seconds = 16; seconds <= 40; seconds += 1) await send(order(seconds));
+  assert.equal(await tasks(), before);
+  assert.match((await alert()).help, /compatibility mode/);
+  // There and back again is news, twice.
+  await send(order(50, { status: "on-hold" }));
+  const there = await tasks();
+  assert.ok(there > before);
+  await send(order(60));
+  assert.ok((await tasks()) > there);
+  await world.advance(shop, 25 * 3_600_000);
+  assert.equal(await alert(), undefined);
+});

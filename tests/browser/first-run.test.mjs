@@ -72,6 +72,9 @@ for (const width of Object.keys(WIDTHS)) {
       const times = { created_at: at, updated_at: at, email_marketing_consent: consent };
       await world.deliver(shop, "customers/create", customer(...person, times));
 
+      // What is in the way is named, and led to.
+      await list.getByRole("link", { name: "Set up email" }).waitFor();
+
       // Who it is from.
       await list.getByRole("link", { name: "Add sender" }).click();
       await page.getByLabel("Sender name").fill("Willow & Kiln");
@@ -128,6 +131,12 @@ for (const width of Object.keys(WIDTHS)) {
         .getByRole("listitem")
         .filter({ has: page.getByRole("heading", { name: "SMS cart recovery" }) });
       await sms.getByText("sends SMS, but no provider for it is connected").waitFor();
+      // What works here comes first.
+      const titles = await recover.getByRole("listitem").getByRole("heading").allTextContents();
+      assert.deepEqual(titles.slice(-2).sort(), [
+        "Multi-channel Cart Recovery",
+        "SMS Cart Recovery",
+      ]);
       await look("gallery");
       await card.getByRole("link", { name: "Open Cart Abandonment Recovery" }).click();
       await page.getByRole("button", { name: "Save to my shop" }).click();

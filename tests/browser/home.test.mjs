@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { checkout, customer, order } from "../blackbox/bodies.mjs";
 import { startMailServer } from "../blackbox/mail-server.mjs";
 import { HOUR, recovery } from "../blackbox/recovery-config.mjs";
-import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
 
 let browser;
@@ -191,6 +191,7 @@ for (const width of Object.keys(WIDTHS)) {
     await page.getByRole("dialog").getByRole("button", { name: "Resume sending" }).click();
     await page.getByText("Sending resumed.").waitFor();
     assert.equal(await page.getByText("All sending is stopped").count(), 0);
+    await until(() => mail.mails.length > before, { what: "the message" });
     assert.equal(mail.mails.length, before + 1);
     assert.deepEqual(complaints, []);
     await close();

@@ -59,7 +59,9 @@ for (const [place, width] of Object.keys(WIDTHS).entries()) {
     const card = page
       .getByRole("listitem")
       .filter({ has: page.getByRole("heading", { name: "Cart Abandonment Recovery" }) });
-    await card.getByText("None of the customers checked has a “cart updated” event yet").waitFor();
+    await card
+      .getByText("None of the customers checked has had a “cart updated” event yet")
+      .waitFor();
     assert.deepEqual(await violations(page), []);
     await card.getByRole("link", { name: "Open Cart Abandonment Recovery" }).click();
 

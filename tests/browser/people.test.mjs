@@ -101,6 +101,14 @@ for (const width of Object.keys(WIDTHS)) {
     assert.equal(await page.getByRole("button", { name: "Add filter" }).count(), 0);
     assert.equal(await page.getByLabel("Sort by").count(), 0);
     await look(page, "viewer-customers");
+    await page.getByRole("link", { name: "Mira Lind" }).click();
+    await page.getByRole("heading", { name: "Mira Lind" }).waitFor();
+    await page
+      .getByText(/^Entered “/)
+      .first()
+      .waitFor();
+    assert.ok(!(await page.content()).includes("mira@people.example"));
+    await look(page, "viewer-customer");
     await page.getByRole("link", { name: "Messages", exact: true }).click();
     await page.getByText("Mira Lind").first().waitFor();
     assert.ok(!(await page.content()).includes("mira@people.example"));

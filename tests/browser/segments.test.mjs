@@ -180,6 +180,19 @@ for (const width of Object.keys(WIDTHS)) {
   });
 }
 
+test("a segment is used in a workflow: a new draft that starts for whoever enters it", async () => {
+  const { page, complaints, close } = await open("/new-buyers");
+  await page.getByRole("button", { name: "Use in a workflow" }).click();
+  await page.waitForURL(/#\/workflows\/[\w-]+$/);
+  const id = page.url().split("/").at(-1);
+  await page.getByText("enters segment “New buyers”").first().waitFor();
+  // It is in this browser until somebody saves it.
+  const { workflows } = (await api("/config")).config;
+  assert.ok(!workflows.some((one) => one.id === id));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("a segment that another one asks for is not removed, and the page says why", async () => {
   const { config } = await api("/config");
   const asks = { id: "asks", name: "Asks", condition: { type: "segment", segment: "buyers" } };

@@ -134,7 +134,7 @@ fn what_nobody_ever_did() {
     assert_eq!(
         findings(&visited, 30, 400, 1),
         [
-            "never-told: None of the customers checked has a “page viewed” event yet, so nothing could have started this workflow."
+            "never-told: None of the customers checked has had a “page viewed” event yet, so nobody would have entered so far."
         ]
     );
     let joined = json!({"type": "customer_created"});

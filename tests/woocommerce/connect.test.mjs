@@ -60,6 +60,15 @@ test("a wrong, unproven or another shop's callback is refused, and nothing is ke
   for (const [nonce, more, status] of wrong) {
     assert.equal((await callback(nonce, more)).status, status, `${nonce} ${JSON.stringify(more)}`);
   }
+  // WooCommerce's page doesn't say why, so Settings does, until another code is made.
+  assert.match((await connection()).refused.message, /didn't accept the key/);
+  const [step] = (await world.api("GET", `${shop.api}/set-up`)).body.items;
+  assert.deepEqual([step.id, step.state], ["connect", "failing"]);
+  assert.match(step.problem.help, /didn't accept the key/);
+  await callback(good.replace(/.$/, (last) => (last === "A" ? "B" : "A")));
+  assert.match((await connection()).refused.message, /wrong, used, or more than an hour old/);
+  await code();
+  assert.equal((await connection()).refused, null);
   // Without https a store that is not on this machine is not even asked.
   const { code: others } = (await world.api("POST", `${other.api}/connection/code`)).body;
   const plain = await callback(nonceOf(others), { plain: true });
@@ -214,6 +223,29 @@ test("a currency that the store changed is said on Home, until both have the sam
   assert.equal((await alert()).message, "Your store sells in USD, but Edgewise is set to EUR.");
   await site.php("update_option( 'woocommerce_currency', 'EUR' ); return 0;");
   assert.equal((await check()).store.currency, "EUR");
+  assert.equal(await alert(), undefined);
+});
+
+test("a clock that is wrong is said on Home, by how much and what to do, until it's right", async () => {
+  const alert = async () => {
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    return alerts.find(({ code }) => code === "store-clock");
+  };
+  await check();
+  assert.equal(await alert(), undefined);
+  const file = "WPMU_PLUGIN_DIR . '/clock.php'";
+  for (const [minutes, message] of [
+    [-180, "Your store’s clock is 3 hours behind."],
+    [12, "Your store’s clock is 12 minutes ahead."],
+  ]) {
+    await site.php(
+      `file_put_contents( ${file}, "<?php add_filter( 'rest_post_dispatch', function ( \\$answer, \\$server, \\$request ) { if ( '/wc-edgewise/v1/site' === \\$request->get_route() ) { \\$all = \\$answer->get_data(); \\$all['time'] += ${minutes} * 60000; \\$answer->set_data( \\$all ); } return \\$answer; }, 10, 3 );" ); return 0;`,
+    );
+    await check();
+    assert.equal((await alert())?.message, message);
+  }
+  await site.php(`unlink( ${file} ); return 0;`);
+  await check();
   assert.equal(await alert(), undefined);
 });
 

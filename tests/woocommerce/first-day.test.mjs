@@ -70,6 +70,8 @@ test("from no shop to a live workflow, with the store's past in it", async () =>
   // The page sees it by itself, and the past comes.
   await connection.getByText(`The plugin at ${site.domain} is connected.`).waitFor();
   await connection.getByText("Everything is imported").waitFor();
+  await list.getByText(/^2 of \d+ done$/).waitFor();
+  await pictures(page, "first-day-connection", { fullPage: true });
   await page.getByRole("link", { name: "Customers", exact: true }).click();
   await page.getByText("early@example.test").waitFor();
 

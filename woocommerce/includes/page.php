@@ -188,7 +188,7 @@ function show_copy(): void {
 }
 
 function show_connect_form( string $button ): void {
-	show_form( 'connect', $button, __( 'In Edgewise, open Settings, then Connection, and create a connection code. WooCommerce then asks you to approve a key for Edgewise.', 'edgewise' ) );
+	show_form( 'connect', $button, __( 'In Edgewise, open Settings, then Connection, create a connection code, and paste it here. WooCommerce then asks you to approve a key for Edgewise.', 'edgewise' ) );
 }
 
 /** Shows how the connection is; whether all is well. */

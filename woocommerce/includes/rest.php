@@ -37,10 +37,30 @@ add_action(
 	}
 );
 
+// WooCommerce's list of customers can't be asked for those that changed, although it keeps when they did.
+add_filter(
+	'woocommerce_rest_customer_query',
+	function ( $query, $request ) {
+		$after = $request['edgewise_modified_after'];
+		if ( is_numeric( $after ) ) {
+			$query['meta_query'][] = array(
+				'key'     => 'last_update',
+				'value'   => (int) $after,
+				'compare' => '>',
+				'type'    => 'NUMERIC',
+			);
+		}
+		return $query;
+	},
+	10,
+	2
+);
+
 /** What Edgewise must know to read this shop right. */
 function describe_site(): array {
 	return array(
 		'site'               => site_address(),
+		'time'               => (int) floor( microtime( true ) * 1000 ),
 		'plugin'             => VERSION,
 		'woocommerce'        => WC()->version,
 		'wordpress'          => get_bloginfo( 'version' ),

@@ -41,6 +41,20 @@ export const TROUBLES = [
 ] as const;
 export type Trouble = (typeof TROUBLES)[number];
 
+/** Why a store that was to be connected wasn't. */
+export const REFUSALS = [
+  "code",
+  "no-plugin",
+  "other-site",
+  "https-required",
+  "refused",
+  "blocked",
+  "cached",
+  "not-json",
+  "unreachable",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
 /** Why a store's copies of customers can't be kept up to date. */
 export const STORE_TROUBLES = [
   "refused",
@@ -68,7 +82,11 @@ const store = {
 export type StoreAbout = NonNullable<Connection["store"]>;
 
 /** What the plugin says of its site. */
-export const SiteAbout = request({ site: text, ...store });
+export const SiteAbout = request({
+  site: text,
+  time: otherwise(note(maybe(moment), "By its own clock; earlier plugins don't say"), null),
+  ...store,
+});
 
 export const Connection = named(
   "Connection",
@@ -92,6 +110,10 @@ export const Connection = named(
     ),
     webhooks: note(count, "How many topics are watched"),
     replaced: note(list(text), "Topics whose webhooks were replaced at the last check"),
+    refused: note(
+      maybe(object({ at: moment, message: text })),
+      "The last attempt to connect, if it failed and none was made since",
+    ),
     missing_scopes: note(
       list(text),
       "Permissions that a Shopify store should give the app, and doesn't",

@@ -211,6 +211,8 @@ export const ALERTS = [
   "silent",
   "connection",
   "other-currency",
+  "store-clock",
+  "repeated",
   "import-incomplete",
   "not-compared",
   "copies",

@@ -91,6 +91,12 @@ export interface Lists {
   /** Those of which the store says what changed. Of others, what is new stands at their end. */
   readonly changing: readonly Part[];
 
+  /**
+   * Whether the store can say which accounts changed, while what is new of them stands at the list's end. One
+   * that can't after all answers that it has no such list.
+   */
+  readonly tellsAccounts?: true;
+
   /** Reads on from a place, or from the beginning. Never throws. */
   next(wanted: Wanted, from: Place | undefined): Promise<Step>;
 

@@ -8,6 +8,8 @@ import { siteOf } from "./woocommerce/site.ts";
 export interface StoreNow {
   /** ISO 4217. */
   currency: string;
+  /** By how many milliseconds its clock is ahead of ours; null where it doesn't say. */
+  ahead: number | null;
   /** What the plugin of a WooCommerce store says beside it. */
   about: StoreAbout | null;
 }
@@ -20,7 +22,7 @@ export async function storeNow(
   if (way.platform === "shopify") {
     const answer = await aboutOf(way.installation);
     if (answer.data === null) return { trouble: answer.trouble };
-    return { now: { currency: answer.data.currency, about: null } };
+    return { now: { currency: answer.data.currency, ahead: null, about: null } };
   }
   const answer = await siteOf(way.address, way.keys);
   if ("trouble" in answer) {
@@ -28,6 +30,8 @@ export async function storeNow(
   }
   const said = v.safeParse(SiteAbout, answer.said);
   if (!said.success) return { trouble: "plugin-off" };
-  const { site: named, ...about } = said.output;
-  return named === site ? { now: { currency: about.currency, about } } : { trouble: "other-site" };
+  const { site: named, time, ...about } = said.output;
+  if (named !== site) return { trouble: "other-site" };
+  const ahead = time === null ? null : time - Date.now();
+  return { now: { currency: about.currency, ahead, about } };
 }

@@ -8,7 +8,7 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import { readBody } from "../body.ts";
-import { ApprovedKey, SiteAbout } from "../contract/connection.ts";
+import { ApprovedKey, type Refusal, SiteAbout } from "../contract/connection.ts";
 import { forget, lookup, tokenKeys } from "../directory/lookup.ts";
 import { type Env, publicUrl } from "../env.ts";
 import { countGuess, refuseGuessing } from "../guesses.ts";
@@ -36,22 +36,29 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   if (listing === null || listing.platform !== "woocommerce") throw noSuchCode(env, request);
   trail.shop = listing.shop;
   const { admin } = shopStub(env, listing.shop);
-  if (!(await admin.holdsConnectionNonce(nonce))) throw noSuchCode(env, request);
+  /** The merchant sees why here: WooCommerce's own page doesn't say. */
+  const refused = async (why: Refusal) => {
+    log("connection-refused", { shop: listing.shop, reason: why }, "warn");
+    await admin.noteConnectionRefused(why);
+    return why === "code" ? noSuchCode(env, request) : notProven(listing.domain, why);
+  };
+  if (!(await admin.holdsConnectionNonce(nonce))) throw await refused("code");
 
   const keys: Keys = { key, secret: consumer_secret };
-  if (plain) keys.loopback = wayTo(env, listing.domain);
+  if (plain) {
+    const way = wayTo(env, listing.domain);
+    if (way === null) throw await refused("https-required");
+    keys.loopback = way;
+  }
   // Only the folder is the site's word: the domain is the shop's.
   const address = [listing.domain, ...folders].join("/");
   const proof = await siteOf(address, keys);
-  if ("trouble" in proof) {
-    log("connection-not-proven", { shop: listing.shop, reason: proof.trouble }, "warn");
-    throw notProven(listing.domain, proof.trouble);
-  }
+  if ("trouble" in proof) throw await refused(proof.trouble);
   const said = v.safeParse(SiteAbout, proof.said);
-  if (!said.success) throw notProven(listing.domain, "no-plugin");
-  const { site, ...store } = said.output;
-  if (!isOn(site, listing.domain)) throw notProven(listing.domain, "other-site");
-  if (!(await admin.useUpConnectionNonce(nonce))) throw noSuchCode(env, request);
+  if (!said.success) throw await refused("no-plugin");
+  const { site, time: _, ...store } = said.output;
+  if (!isOn(site, listing.domain)) throw await refused("other-site");
+  if (!(await admin.useUpConnectionNonce(nonce))) throw await refused("code");
 
   const own = await tokenKeys(env);
   const ours = publicUrl(env, url.origin);
@@ -71,7 +78,7 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
     events_url: `${ours}/v1/events`,
     write_key: writeKey,
   });
-  if (!isKept) throw notProven(listing.domain, "no-plugin");
+  if (!isKept) throw await refused("no-plugin");
   const made = await directory(env).giveKeys(listing.shop, {
     token,
     writeKey,
@@ -95,13 +102,9 @@ export async function connectWooCommerce({ request, env, url, trail }: Call): Pr
   return Response.json({ connected: true });
 }
 
-/** The way to a site without https. @throws Problem 422 unless it is on this machine, in development */
-function wayTo(env: Env, domain: string): Fetcher {
-  const way = isLoopback(domain.replace(/:\d+$/, "")) ? loopback(env) : undefined;
-  if (way !== undefined) return way;
-  const message = "The store needs https. Only in development can one on this machine do without.";
-  throw new Problem(422, "https-required", message);
-}
+/** The way to a site without https; null unless it is on this machine, in development. */
+const wayTo = (env: Env, domain: string): Fetcher | null =>
+  (isLoopback(domain.replace(/:\d+$/, "")) ? loopback(env) : undefined) ?? null;
 
 function parsed(text: string): unknown {
   try {
@@ -118,9 +121,11 @@ function noSuchCode(env: Env, request: Request): Problem {
   return new Problem(403, "connection-code-unknown", message);
 }
 
-const notProven = (domain: string, reason: string) =>
-  new Problem(
-    422,
-    "key-not-proven",
-    `The key wasn't accepted at ${domain}, or the Edgewise plugin isn't active there (${reason}).`,
-  );
+function notProven(domain: string, why: Refusal): Problem {
+  if (why === "https-required") {
+    const needed = "The store needs https. Only in development can one on this machine do without.";
+    return new Problem(422, why, needed);
+  }
+  const message = `The key wasn't accepted at ${domain}, or the Edgewise plugin isn't active there (${why}).`;
+  return new Problem(422, "key-not-proven", message);
+}

@@ -74,8 +74,10 @@ export const customers = group("Customers", "Customers, their stories, and their
   route("GET /api/shops/{shop}/customers/{customer}/timeline", {
     id: "getTimeline",
     summary: "Get what happened to a customer and why, the newest first",
-    description: "Each moment can be replayed exactly with the npm package.",
+    description:
+      "Each moment can be replayed exactly with the npm package. Whoever sees names only gets what was decided, in words.",
     access: "customers:read",
+    namesOnly: true,
     query: {
       before: optional(note(text, "The `next` of the page before, or one of `earlier`")),
       limit: limit(100, 1_000),

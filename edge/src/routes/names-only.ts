@@ -1,14 +1,18 @@
 /**
  * Answers about customers for somebody who may see their names and no more.
  *
- * There are two locks. What is known to be personal is taken out by what it is called, whatever is in it. And of all other
- * texts, whatever looks like an address or a telephone number is covered, so that one that stands where nobody
+ * There are two locks. What is known to be personal is taken out by what it is called, whatever is in it, and so is
+ * what was received and remembered as a whole: what is left says what was decided. And of all other texts, whatever looks like an address or a telephone number is covered, so that one that stands where nobody
  * expected it (a person without a name is listed by their address) doesn't get out either.
  */
 import { Problem } from "../problem.ts";
 
 /** What is personal, by its name in an answer. */
 const PERSONAL = new Set(["email", "phone", "address", "content", "body", "subject", "ip"]);
+/** What holds all that was received and decided on, whatever it is. */
+const WITHHELD = new Set(["input", "summary"]);
+/** What values of a customer's conditions saw, such as a birthday or a city. */
+const SEEN = new Set(["saw"]);
 /** What may be personal and must be a text. */
 const BLANKED = new Set(["note"]);
 /** Ids of ours, which covering a part of would only break; and the shop's own team. */
@@ -35,7 +39,8 @@ export function namesOnly(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => {
-      if (PERSONAL.has(name)) return [name, null];
+      if (PERSONAL.has(name) || WITHHELD.has(name)) return [name, null];
+      if (SEEN.has(name)) return [name, []];
       if (BLANKED.has(name)) return [name, ""];
       return [name, OURS.has(name) ? one : namesOnly(one)];
     }),

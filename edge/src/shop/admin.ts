@@ -7,6 +7,7 @@ import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { NewEmailConnection } from "../contract/email.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
+import type { Refusal } from "../contract/connection.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
 import type { DraftChanges } from "../contract/workflows.ts";
 import type { Deed } from "../directory/admission.ts";
@@ -381,7 +382,13 @@ export class ShopAdmin extends RpcTarget {
   connection() {
     const { stores } = this.#open();
     const view = connections.view(stores, comparedAt(stores));
-    return json({ ...view, copies: viewOfCopies(stores) });
+    return json({ ...view, refused: plugins.refusedOf(stores), copies: viewOfCopies(stores) });
+  }
+
+  /** Notes why a store wasn't connected. */
+  noteConnectionRefused(why: Refusal): void {
+    const { stores } = this.#open();
+    stores.transaction(() => plugins.noteRefused(stores, why, stores.clock.now()));
   }
 
   /** Makes the nonce of a connection code. */

@@ -1,10 +1,10 @@
 /** What needs the merchant, in words, each with the one thing to do about it. */
 import type { Alert, Thresholds } from "../contract/operations.ts";
 import { impossibleNow } from "./abilities.ts";
-import { TURNED_AWAY } from "./arrivals.ts";
+import { REPEATED, TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
-import { currencyOf, troubleOf } from "./connection.ts";
+import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -16,6 +16,8 @@ import { SENDER_REJECTED } from "./email-reports.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 
+/** A store's clock may be off by this, in milliseconds: a visit from WordPress holds as long. */
+const MOST_SKEW = 5 * 60_000;
 /** Of fewer attempts than this no share is alarming. */
 const FEWEST = 20;
 
@@ -154,6 +156,15 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       workflow: null,
     });
   }
+  const ahead = clockAheadOf(stores);
+  if (Math.abs(ahead) > MOST_SKEW) {
+    alerts.push({
+      code: "store-clock",
+      message: `Your store’s clock is ${lasting(Math.abs(ahead))} ${ahead > 0 ? "ahead" : "behind"}.`,
+      help: "Ask your host to set the server’s clock. Until then carts, orders and consent have wrong times, and nobody can open Edgewise from WordPress.",
+      workflow: null,
+    });
+  }
   const imported = importOf(stores);
   if (imported.trouble !== null) {
     alerts.push({
@@ -188,6 +199,14 @@ function deliveries(stores: Stores, seen: Seen): Alert[] {
       code: "turned-away",
       message: `Your store sent more than could be written down, the last time ${lasting(now - turnedAway)} ago.`,
       help: "Shopify sends it again. WooCommerce doesn’t, and turns a webhook off after several failures: check that they’re active, and whether orders are missing.",
+      workflow: null,
+    });
+  }
+  if (Number(readMeta(sql, REPEATED) ?? 0) > now - DAY) {
+    alerts.push({
+      code: "repeated",
+      message: "Your store sends the same orders again and again, although nothing changed.",
+      help: "Update WooCommerce. If that doesn’t help, turn off compatibility mode in WooCommerce > Settings > Advanced > Features. Edgewise ignores the repeats.",
       workflow: null,
     });
   }

@@ -12,7 +12,8 @@ import type { Batches } from "./batches.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { isWebhook, type Task } from "./deliver.ts";
 import { Queue } from "./queue.ts";
-import { writeMeta } from "./schema.ts";
+import { SameAgain } from "./same-again.ts";
+import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { MOST_UNDECIDED, type Waiting } from "./undecided.ts";
@@ -31,6 +32,10 @@ const PAUSE = 1_000;
 
 /** When a delivery was turned away last, for the alerts. */
 export const TURNED_AWAY = "turned-away-at";
+/** When a store last sent an order again and again, for the alerts. */
+export const REPEATED = "order-repeated-at";
+/** That is written down this often at most, in milliseconds. */
+const REPEATED_EVERY = 3_600_000;
 
 export class Arrivals {
   readonly #stores: Stores;
@@ -41,6 +46,7 @@ export class Arrivals {
   #ahead: Waiting[] = [];
   #isDeciding = false;
   #isLookedAfter = false;
+  readonly #same = new SameAgain();
 
   constructor(stores: Stores, batches: Batches) {
     this.#stores = stores;
@@ -53,6 +59,15 @@ export class Arrivals {
 
   /** Takes a request in. Answers once it is durable; null when there is too much. */
   async take(incoming: Incoming): Promise<Outcome | null> {
+    const { isAgain, isLoop } = this.#same.look(incoming);
+    if (isLoop) this.#noteLoop();
+    if (isAgain) return { type: "duplicate" };
+    const outcome = await this.#takeNew(incoming);
+    if (outcome?.type === "accepted") this.#same.note(incoming);
+    return outcome;
+  }
+
+  async #takeNew(incoming: Incoming): Promise<Outcome | null> {
     const { undecided } = this.#stores;
     const size = incoming.body.length;
     const isLate = undecided.count() > 0 || this.#written.waiting > 0;
@@ -83,7 +98,11 @@ export class Arrivals {
   ): Promise<boolean> {
     const encoder = new TextEncoder();
     const from = { source: this.#stores.settings.platform, headers: {}, ...about };
-    const taken = rows.map(({ json }) => this.retry({ ...from, body: encoder.encode(json) }));
+    const taken = rows.map(({ json }) => {
+      const incoming = { ...from, body: encoder.encode(json) };
+      this.#same.note(incoming);
+      return this.retry(incoming);
+    });
     const done = await Promise.allSettled(taken);
     const failed = done.find((one) => one.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -155,6 +174,14 @@ export class Arrivals {
     else timers.end(timer);
     this.#isLookedAfter = isLeft;
     this.resume();
+  }
+
+  /** The store is in a loop, which somebody should end. */
+  #noteLoop(): void {
+    const { sql, clock } = this.#stores;
+    const now = clock.now();
+    if (now - Number(readMeta(sql, REPEATED) ?? 0) < REPEATED_EVERY) return;
+    this.#stores.transaction(() => writeMeta(sql, REPEATED, now));
   }
 
   #turnAway(what: "webhooks" | "events"): null {

@@ -3,7 +3,7 @@
  *
  * WooCommerce sends a webhook once, Shopify for four hours. What fails on its way, because we were down or
  * the store's queue was, is lost, unless somebody looks. So every hour what changed is read, and the accounts
- * that are new where a store doesn't say which changed; once a day the orders of the last 90 days are compared
+ * that are new where a list of changes doesn't have them; once a day the orders of the last 90 days are compared
  * one by one, because a deleted order changes no date, and in WooCommerce neither do a deleted refund and an
  * order that lost its account. What is found is taken in like a webhook, late, under a topic of its own; what
  * says nothing new leaves no trace.
@@ -29,13 +29,22 @@ const OVERLAP = 10 * 60_000;
 const SKEW = DAY;
 /** Which orders are compared one by one. */
 const RECENT = 90 * DAY;
+/** Why a message waits that an order would have ended: the store may have one that we don't know of. */
+export const UNSURE = "orders-not-checked";
+/** A store that wasn't compared for longer than this may have such orders. */
+const UNSURE_AFTER = 2 * HOUR;
+/** After as many tries in a row, some hours, nothing waits for a store that can't be read. */
+const MOST_FAILED = 100;
 const LOOKED_AFTER = 30_000;
 const TRIED_AGAIN = 60_000;
 /** Orders that are no longer listed and are asked about in one go, at most. */
 const GONE_AT_ONCE = 100;
 
-/** What a pass looks for: changes in a list, or what is new at its end; or each recent order by itself. */
-type Look = Part | "recent";
+/**
+ * What a pass looks for: changes in a list, or what is new at its end; changed accounts, where what is new of
+ * them stands at the end; or each recent order by itself.
+ */
+type Look = Part | "accounts" | "recent";
 
 interface Pass {
   look: Look;
@@ -50,13 +59,15 @@ interface Pass {
 
 interface Kept {
   /** The latest change of each list that is known, by the store's clock. */
-  latest: Partial<Record<Part, number>>;
+  latest: Partial<Record<Look, number>>;
   /** How far a list of accounts that doesn't say what changed is known; null before an import has read it. */
   customers: Place | null;
   /** When each recent order was last compared. */
   recent_at: number | null;
   /** When all was last looked at. */
   done_at: number | null;
+  /** How often in a row the store couldn't be read. */
+  failed?: number;
   /** What is still to be looked at in this round, and the pass that is underway. */
   left: Look[];
   pass: Pass | null;
@@ -81,10 +92,24 @@ export const comparedAt = ({ sql }: Stores): number | null => kept(sql)?.done_at
 
 /** For how long a store hasn't been compared, where that is unusually long; null where it isn't. */
 export function comparedBehind(stores: Stores, now: number): number | null {
-  const connected = connectedAt(stores);
-  if (connected === null || kept(stores.sql) === null || isImporting(stores)) return null;
-  const behind = now - Math.max(comparedAt(stores) ?? 0, connected);
+  const behind = behindOf(stores, kept(stores.sql), now);
   return behind > DAY ? behind : null;
+}
+
+/**
+ * Whether the store may have orders that we haven't heard of, as after an outage, and will soon have been
+ * asked. One that can't be read for hours keeps nothing waiting anymore.
+ */
+export function mayMissOrders(stores: Stores, now: number): boolean {
+  const found = kept(stores.sql);
+  return behindOf(stores, found, now) > UNSURE_AFTER && (found?.failed ?? 0) < MOST_FAILED;
+}
+
+/** How long ago the store was compared, or connected; 0 while nothing says that it should have been. */
+function behindOf(stores: Stores, found: Kept | null, now: number): number {
+  const connected = connectedAt(stores);
+  if (connected === null || found === null || isImporting(stores)) return 0;
+  return now - Math.max(found.done_at ?? 0, connected);
 }
 
 /** Where the comparison's timer is due: whether a page is to be read now. */
@@ -146,6 +171,7 @@ async function readNext(stores: Stores, arrivals: Arrivals): Promise<void> {
     const latest = rows.reduce((max, row) => Math.max(max, lists.changedAt(row)), pass.latest);
     const next = { ...pass, progress: step.place, latest };
     keep(sql, step.place.done ? passed(state, next) : { ...state, pass: next });
+    if (step.place.done && state.left.length === 0) stores.outbox.resume(UNSURE, clock.now());
     soon(stores, clock.now());
   });
   if (isRecent && step.place.done) await askAboutGone(stores, lists, arrivals, pass);
@@ -161,7 +187,7 @@ function nextPass(stores: Stores, found: Kept, lists: Lists, connected: number):
   if (look === undefined) return found;
   const isRecent = look === "recent";
   const latest = isRecent ? 0 : (found.latest[look] ?? connected - SKEW);
-  const isAtEnd = !isRecent && !lists.changing.includes(look) && found.customers !== null;
+  const isAtEnd = isListed(look) && !lists.changing.includes(look) && found.customers !== null;
   const pass: Pass = {
     look,
     // What is new comes last, so the list is read on from where it ended.
@@ -175,9 +201,10 @@ function nextPass(stores: Stores, found: Kept, lists: Lists, connected: number):
 
 /** What is looked at in a round. */
 function roundOf(stores: Stores, { customers, recent_at: at }: Kept, lists: Lists): Look[] {
-  const parts: Part[] = ["orders", "products"];
+  const parts: Look[] = ["orders", "products"];
   if (hasSubscriptions(stores)) parts.push("subscriptions");
   if (lists.changing.includes("customers") || customers !== null) parts.push("customers");
+  if (lists.tellsAccounts === true && customers !== null) parts.push("accounts");
   const isDaily = at === null || stores.clock.now() - at >= DAY;
   return isDaily ? [...parts, "recent"] : parts;
 }
@@ -190,17 +217,21 @@ function passed(found: Kept, { look, progress, latest, begun_at: at }: Pass): Ke
     pass: null,
     ...(look === "recent" ? { recent_at: at } : { latest: { ...found.latest, [look]: latest } }),
     ...(look === "customers" ? { customers: progress } : {}),
-    ...(isEnd ? { done_at: at } : {}),
+    ...(isEnd ? { done_at: at, failed: 0 } : {}),
   };
 }
 
 function wantedOf({ look, after }: Pass, { changing }: Lists): Wanted {
   if (look === "recent") return { part: "orders", which: "recent", after };
+  if (look === "accounts") return { part: "customers", which: "changed", after };
   const isChanging = changing.includes(look);
   return isChanging ? { part: look, which: "changed", after } : { part: look, which: "all" };
 }
 
-const partOf = ({ look }: Pass): Part => (look === "recent" ? "orders" : look);
+const isListed = (look: Look): look is Part => look !== "recent" && look !== "accounts";
+
+const partOf = ({ look }: Pass): Part =>
+  isListed(look) ? look : look === "recent" ? "orders" : "customers";
 
 /**
  * The orders among these that are other than at the last comparison, or that nobody told us of since the
@@ -285,7 +316,8 @@ function again(
 ): void {
   const pause = SOON.has(trouble) ? TRIED_AGAIN : 5 * TRIED_AGAIN;
   const progress = place ?? pass.progress;
-  waits(stores, { ...state, pass: { ...pass, progress } }, after ?? pause);
+  const failed = (state.failed ?? 0) + 1;
+  waits(stores, { ...state, failed, pass: { ...pass, progress } }, after ?? pause);
 }
 
 /** What is over in a minute, or is no fault of the store's. */

@@ -1,5 +1,5 @@
 /** What keeps Edgewise from looking after a store's webhooks, in words, each with the way out. */
-import type { Trouble } from "../contract/connection.ts";
+import type { Refusal, Trouble } from "../contract/connection.ts";
 import type { Platform } from "../contract/shops.ts";
 import type { Trouble as OfShopify } from "../platform/shopify/admin-api.ts";
 import type { Trouble as OfWooCommerce } from "../platform/woocommerce/client.ts";
@@ -21,6 +21,23 @@ export const MESSAGES: Readonly<
     "Carts and consent don't arrive, and nothing is written to your customers' accounts. Activate Edgewise in WordPress under Plugins.",
   "other-site":
     "The plugin there says it belongs to another site, such as a copy of your store. If your store moved, change its address in Edgewise and connect again.",
+};
+
+/** Why a WooCommerce store wasn't connected, and what to do: WooCommerce's own page doesn't say. */
+export const NOT_CONNECTED: Readonly<Record<Refusal, string>> = {
+  code: "The connection code was wrong, used, or more than an hour old. Create a new one here and paste all of it.",
+  "no-plugin":
+    "The Edgewise plugin didn't respond at your store's address. Activate it in WordPress under Plugins, and check that permalinks aren't set to “Plain”.",
+  "other-site":
+    "The plugin there says it belongs to another site. This shop's address must be your store's.",
+  "https-required":
+    "Your store needs https. Only in development can one on this machine do without.",
+  refused:
+    "Your store didn't accept the key that was just approved. Ask your host to pass the Authorization header on to WordPress.",
+  blocked: MESSAGES.blocked,
+  cached: MESSAGES.cached,
+  "not-json": MESSAGES["not-json"],
+  unreachable: "Edgewise can't reach your store at its address. Check that it's public and right.",
 };
 
 const OF_SHOPIFY: Readonly<Record<OfShopify, string>> = {

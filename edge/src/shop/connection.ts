@@ -47,6 +47,8 @@ interface Kept extends Begun {
   checked_at: number | null;
   /** What the store last said that it sells in; earlier releases didn't ask. */
   currency?: string;
+  /** By how many milliseconds the store's clock is ahead of ours, where it says. */
+  ahead?: number | null;
   replaced: string[];
   trouble: Trouble | null;
   /** Since when there is trouble. */
@@ -160,8 +162,9 @@ export async function tendConnection(stores: Stores): Promise<void> {
   });
 }
 
-const storeOfNow = ({ currency, about }: StoreNow, { store }: Kept) => ({
+const storeOfNow = ({ currency, ahead, about }: StoreNow, { store }: Kept) => ({
   currency,
+  ahead,
   store: about ?? store,
 });
 
@@ -261,12 +264,19 @@ export const currencyOf = (stores: Stores): string | null => {
   return found?.currency ?? found?.store?.currency ?? null;
 };
 
+/** By how many milliseconds the connected store's clock is ahead of ours, as far as is known. */
+export const clockAheadOf = (stores: Stores): number =>
+  (access(stores) && kept(stores)?.ahead) ?? 0;
+
 /** What a Shopify store should let the app do, and doesn't. */
 const missingScopes = ({ appTokens: { pair } }: Stores): string[] =>
   pair === null ? [] : missingOf(pair.scopes);
 
 /** The connection as the merchant sees it; `compared` is when its lists were last compared. */
-export function view(stores: Stores, compared: number | null): Omit<Connection, "copies"> {
+export function view(
+  stores: Stores,
+  compared: number | null,
+): Omit<Connection, "copies" | "refused"> {
   const found = access(stores) && kept(stores);
   const topics = TOPICS[stores.settings.platform];
   return {

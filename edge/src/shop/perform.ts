@@ -27,6 +27,7 @@ import { isDevelopment } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { pauseAfter } from "../retry.ts";
+import { mayMissOrders, UNSURE } from "./compare.ts";
 import { storeOf } from "./connection.ts";
 import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
@@ -54,6 +55,8 @@ export const WITHOUT_SENDER = "sender-missing";
 const SENDER_PAUSE = 24 * 60 * 60_000;
 /** How long it waits for a mail server, which the operator may set without our knowing, in milliseconds. */
 const SERVER_PAUSE = 15 * 60_000;
+/** How long a message waits for the store to be asked for orders, if nobody ends that, in milliseconds. */
+const UNSURE_PAUSE = 5 * 60_000;
 /** Why something becomes a dead letter that ended the process three times. */
 export const ENDS_THE_PROCESS = "process-ended";
 
@@ -157,10 +160,18 @@ export class Performer {
       this.#skip(item, customer, now);
     } else if (sending.isStopped(item)) {
       outbox.postpone(item, null, SENDING_STOPPED);
+    } else if (this.#mayBeOrdered(item, now)) {
+      outbox.postpone(item, now + UNSURE_PAUSE, UNSURE);
     } else {
       return item.type === "send" && item.channel === "email" && this.#cannotBeMailed(item, now);
     }
     return true;
+  }
+
+  /** Whether a message may be about something that its customer has ordered long ago, unheard. */
+  #mayBeOrdered({ type, workflow, attempt }: Item, now: number): boolean {
+    if (type !== "send" || attempt > 0) return false;
+    return this.#stores.plans.endsWithOrders(workflow) && mayMissOrders(this.#stores, now);
   }
 
   /** Drops what became too old while sending was stopped; the engine is informed first. */

@@ -51,6 +51,7 @@ export class Plans {
   readonly #shop: string;
   #live: string | null;
   #zone: { plan: string; zone: string } | null = null;
+  #ending: { plan: string; workflows: ReadonlySet<string> } | null = null;
   #edited: { plan: string; at: ReadonlyMap<string, number> } | null = null;
   #needs: { plan: string; needs: Needs } | null = null;
 
@@ -74,6 +75,19 @@ export class Plans {
       this.#zone = { plan: this.live, zone: String(zone) };
     }
     return this.#zone.zone;
+  }
+
+  /** Whether a workflow is over once its customer orders: what it would say then is out of place. */
+  endsWithOrders(workflow: string): boolean {
+    const { live } = this;
+    if (this.#ending?.plan !== live) {
+      const all = this.#liveConfig().workflows ?? [];
+      const ending = all.filter(({ exit_on: events }) =>
+        ((events ?? []) as string[]).some((one) => ORDERS.has(one)),
+      );
+      this.#ending = { plan: live, workflows: new Set(ending.map(({ id }) => id)) };
+    }
+    return this.#ending.workflows.has(workflow);
   }
 
   /** What the live plan asks of its host. */
@@ -217,6 +231,9 @@ export class Plans {
     return JSON.parse(this.text(this.live) ?? "{}") as ConfigText;
   }
 }
+
+/** What is told of an order that was made. */
+const ORDERS: ReadonlySet<string> = new Set(["order_placed", "order_paid"]);
 
 /** The workflows that are live in a configuration. */
 const liveIn = (config: ConfigText | null): string[] =>

@@ -8,6 +8,7 @@ import type { SetUp } from "../contract/set-up.ts";
 import { connectedAt, troubleOf, view as viewOfConnection } from "./connection.ts";
 import { view as viewOfEmail } from "./email-connection.ts";
 import { view as viewOfImport } from "./import.ts";
+import { refusedOf } from "./plugin-connection.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
@@ -79,6 +80,10 @@ function connected(stores: Stores, hasSecret: boolean): State {
     return failing({ message: trouble.title, help: trouble.message });
   }
   const isProven = viewOfConnection(stores, null).connected;
+  const refused = refusedOf(stores);
+  if (refused !== null && !isProven) {
+    return failing({ message: "The last attempt to connect failed.", help: refused.message });
+  }
   const hasSpoken = stores.customers.areAny || stores.metrics.lastTraffic() !== null;
   if (!hasSecret && !isProven) return hasSpoken ? failing(NO_SECRET) : when(false);
   return when(isProven || hasSpoken);

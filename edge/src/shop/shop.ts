@@ -28,6 +28,7 @@ import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
 import type { Stores } from "./stores.ts";
+import { isTold, noteTold } from "./told.ts";
 
 export class Shop extends DurableObject<Env> {
   #opened: Open | null = null;
@@ -93,7 +94,7 @@ export class Shop extends DurableObject<Env> {
     const { arrivals, stores } = this.#open();
     stores.pulse.request();
     if (followHint(stores, incoming)) return { type: "accepted", deliveries: 0 };
-    const outcome = await arrivals.take(incoming);
+    const outcome = isTold(incoming) ? noteTold(stores, incoming) : await arrivals.take(incoming);
     this.#reportToDirectory();
     return outcome;
   }

@@ -7,7 +7,7 @@
 import type { Config, Payload } from "edgewise";
 import type { Item } from "./outbox.ts";
 import type { Sql } from "./sql.ts";
-import type { Timers } from "./timers.ts";
+import type { Timer, Timers } from "./timers.ts";
 import type { Vault } from "./vault.ts";
 
 /** A task, without its words. */
@@ -42,6 +42,9 @@ export interface Words {
 export type TeamMember = NonNullable<Config["shop"]["team"]>[number];
 
 type Row = Task & { sealed_by: string; sealed: ArrayBuffer } & Record<string, SqlStorageValue>;
+
+/** How long a task is kept after it was done. */
+const KEPT_DONE = 90 * 24 * 3_600_000;
 
 const COLUMNS =
   "id, customer, workflow, step, created_at, due_at, done_at, mail_at, attempt, passed";
@@ -110,6 +113,16 @@ export class Tasks {
     const mark = `UPDATE task SET done_at = ?1,
       mail_at = CASE WHEN ?1 IS NULL THEN mail_at END WHERE id = ?2`;
     this.#sql.exec(mark, doneAt, id);
+    if (doneAt !== null) this.#timers.once({ kind: "task_purge" }, doneAt + KEPT_DONE);
+  }
+
+  /** Removes what was done long ago, overwritten first; comes again for what is done since. */
+  purge(timer: Timer, now: number): void {
+    this.#erase("done_at <= ?1", now - KEPT_DONE);
+    const query = "SELECT min(done_at) AS at FROM task";
+    const { at } = this.#sql.exec<{ at: number | null }>(query).one();
+    if (at === null) this.#timers.end(timer);
+    else this.#timers.repeat(timer, at + KEPT_DONE);
   }
 
   /** Passes a task on to somebody, who is written to. */
@@ -162,9 +175,12 @@ export class Tasks {
 
   /** Removes somebody's tasks, overwritten first. */
   remove(customer: string): void {
-    const these = "customer = ?1 OR sealed_by = ?1";
-    this.#sql.exec(`UPDATE task SET sealed = zeroblob(length(sealed)) WHERE ${these}`, customer);
-    this.#sql.exec(`DELETE FROM task WHERE ${these}`, customer);
+    this.#erase("customer = ?1 OR sealed_by = ?1", customer);
+  }
+
+  #erase(these: string, value: string | number): void {
+    this.#sql.exec(`UPDATE task SET sealed = zeroblob(length(sealed)) WHERE ${these}`, value);
+    this.#sql.exec(`DELETE FROM task WHERE ${these}`, value);
   }
 
   #sealed(customer: string, id: string, words: Words): Buffer {

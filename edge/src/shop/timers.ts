@@ -50,12 +50,16 @@ const KINDS = {
   promotions: ["c/promotions"],
   /** A connected store is told of the workflows that send messages. */
   activities: ["c/activities"],
+  /** Orders that a store's plugin says to look at are read. */
+  told: ["c/told"],
   /** A connected store's copies of customers are brought up to date. */
   copies: ["c/copies"],
   /** All customers are gone through after a store was connected, the cursor says after whom. */
   copy_pass: ["c/copy-pass"],
   /** The team is written to about tasks. */
   task_mail: ["t/mail"],
+  /** Tasks that were done long ago are removed. */
+  task_purge: ["t/purge"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */

@@ -30,6 +30,7 @@ import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import { sendTaskMail, taskMailDue } from "./task-mail.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
+import { readTold, toldDue } from "./told.ts";
 import { Turn } from "./turn.ts";
 import { forgetNext } from "./typed.ts";
 import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
@@ -94,12 +95,14 @@ export class Work {
       kept_erasures: (_, timer, now) => this.#keepErasures(timer, now),
       connection: (_, timer, now) => this.#tendConnection(timer, now),
       comparison: (_, timer, now) => this.#compare(timer, now, arrivals),
+      told: (_, timer, now) => this.#readTold(timer, now, arrivals),
       import: (_, timer, now) => this.#import(timer, now, arrivals),
       activities: (_, timer, now) => this.#tellActivities(timer, now),
       promotions: (_, timer, now) => this.#lookAtPromotions(timer, now),
       copies: (_, timer, now) => this.#writeCopies(timer, now),
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
       task_mail: (_, timer, now) => this.#mailTasks(timer, now),
+      task_purge: (_, timer, now) => stores.tasks.purge(timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -260,6 +263,11 @@ export class Work {
   #compare(timer: Timer, now: number, arrivals: Arrivals): void {
     if (!comparisonDue(this.#stores, timer, now)) return;
     this.#errands.push(() => compareNext(this.#stores, arrivals));
+  }
+
+  #readTold(timer: Timer, now: number, arrivals: Arrivals): void {
+    if (!toldDue(this.#stores, timer, now)) return;
+    this.#errands.push(() => readTold(this.#stores, arrivals));
   }
 
   #import(timer: Timer, now: number, arrivals: Arrivals): void {

@@ -6,7 +6,7 @@ import { Report } from "./report.tsx";
 import { ReadingProblems } from "./problems.tsx";
 import { Questions } from "./questions.tsx";
 import { cancel, run, runOwn, source, type Stage, stage } from "./run.ts";
-import { api, shop, shops } from "../server/session.ts";
+import { api, seesPersonalData, shop, shops } from "../server/session.ts";
 import { EXAMPLE, SetUp } from "./set-up.tsx";
 import { words } from "../strings/backtest.ts";
 import backtestCss from "./backtest.module.css";
@@ -160,6 +160,8 @@ function OwnHistory() {
   const [server, id] = [api.value, shop.value];
   const domain = shops.value.find((one) => one.shop === id)?.domain;
   if (server === null || id === null || domain === undefined) return null;
+  // It is all that was ever received: nothing of it could be played without.
+  if (!seesPersonalData.value) return <p class={ui.reading}>{words.ownKept}</p>;
   return (
     <>
       <p class={ui.reading}>{words.ownHelp}</p>

@@ -29,6 +29,10 @@ export const columnsIn = (clock: Clock): Column<CustomerRow>[] => [
   ...shown.value.map((name) => ({ title: words.column[name], ...COLUMN[name](clock) })),
 ];
 
+/** What all columns say, each with its title. */
+export const allColumns = (clock: Clock): Column<CustomerRow>[] =>
+  COLUMNS.map((name) => ({ title: words.column[name], ...COLUMN[name](clock) }));
+
 /** A column of what is known of a customer; of a damaged record nothing is. */
 const known =
   (cell: (row: CustomerRow) => ComponentChildren) =>

@@ -171,8 +171,11 @@ export function proofOf(moments: readonly Recorded[], channel: string, at: numbe
 }
 
 /** The entries of each day, in their order. */
-export function byDay(entries: readonly Entry[], dayOf: (at: number) => string) {
-  const days = new Map<string, Entry[]>();
+export function byDay<T extends { now: number }>(
+  entries: readonly T[],
+  dayOf: (at: number) => string,
+): [string, T[]][] {
+  const days = new Map<string, T[]>();
   for (const entry of entries) {
     const day = dayOf(entry.now);
     days.set(day, [...(days.get(day) ?? []), entry]);

@@ -29,6 +29,8 @@ function ofWorkflow(workflow: string | null): string | null {
   return workflow === null ? null : linkTo("workflows", workflow);
 }
 
+type Words = { title: string; help: string; act: string; fix?: string };
+
 const MARKS: Record<Item["state"], string> = { done: "✓", open: "○", failing: "✕" };
 
 interface Shown {
@@ -74,7 +76,7 @@ function Step({
   isNext: boolean;
   to: string | null;
 }) {
-  const { title, help, act } = words.steps[id];
+  const { title, help, act, fix = act }: Words = words.steps[id];
   return (
     <li>
       <span class={css.setUpMark} data-state={state} aria-hidden="true">
@@ -91,7 +93,7 @@ function Step({
       </div>
       {state === "done" || to === null ? null : (
         <a class={isNext ? `${ui.button} ${ui.primary}` : ui.button} href={to}>
-          {act}
+          {state === "failing" ? fix : act}
         </a>
       )}
     </li>

@@ -129,6 +129,12 @@ export class Api {
     return { moments: moments.map(recordedOf), next };
   };
 
+  /** What was decided about a customer lately, in words, the newest first. */
+  decisions = async (shop: string, id: string, limit: number) => {
+    const path = `/${shop}/customers/${encodeURIComponent(id)}/timeline?limit=${limit}`;
+    return (await this.read<Timeline>(path)).moments;
+  };
+
   /** What stands at `path`, below `/api/shops`. */
   read = async <T>(path: string): Promise<T> => (await this.fetch(path)).json() as Promise<T>;
 

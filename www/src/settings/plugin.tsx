@@ -7,6 +7,7 @@ import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { pluginWords as words } from "../strings/plugin.ts";
+import { ago } from "../text/ago.ts";
 import { Copies } from "./copies.tsx";
 import { Import } from "./import.tsx";
 import { connectionCode, disconnect, storeConnection } from "./server.ts";
@@ -26,15 +27,15 @@ export function Plugin({ server, id }: { server: Api; id: string }) {
   });
   if (failure !== null) return <Notice tone="failed" title={failure.message} />;
   if (known === null) return null;
-  const minutes =
-    known.last_delivery_at === null
-      ? null
-      : Math.max(0, Math.floor((Date.now() - known.last_delivery_at) / 60_000));
+  const last = known.last_delivery_at === null ? null : ago(known.last_delivery_at, Date.now());
   return (
     <>
-      <p>{known.connected ? words.connected(known.site ?? "", minutes) : words.help}</p>
+      <p>{known.connected ? words.connected(known.site ?? "", last) : words.help}</p>
       {known.trouble === null ? null : (
         <Notice tone="failed" title={known.trouble.title} text={known.trouble.message} />
+      )}
+      {known.refused === null ? null : (
+        <Notice tone="failed" title={words.refused} text={known.refused.message} />
       )}
       <Copies copies={known.copies} />
       {known.replaced.length === 0 ? null : (

@@ -99,6 +99,9 @@ export default function Settings() {
   );
 }
 
+/** How often that is read again, in milliseconds. */
+const AGAIN = 10_000;
+
 /** What is left to do before the shop can send, and what must be answered before it goes on. */
 function SetUp({ server, id, changes }: { server: Api; id: string; changes: number }) {
   const published = shopPlan.value?.plan;
@@ -110,6 +113,8 @@ function SetUp({ server, id, changes }: { server: Api; id: string; changes: numb
       return { ...figures, list };
     },
     [server, id, published, changes],
+    // What is done elsewhere, such as connecting the store in WordPress, is seen here.
+    { every: AGAIN },
   );
   if (found === null) return null;
   return (

@@ -33,6 +33,8 @@ export const words = {
     `These files are ${megabytes(mine, 0)} in total; this browser can hold up to ${megabytes(most, 0)}. Export fewer months at a time.`,
   ownHelp: "Or use what your store has sent since you connected it.",
   own: "Use my shop’s history",
+  ownKept:
+    "Your shop’s history holds more than names, so an owner has to let you see it. You can use the made-up shop or a file.",
   ownName: (domain: string) => `History of ${domain}`,
   fetching: "Downloading your shop’s history…",
   noFile: "No file at hand? Try it with a sample shop.",

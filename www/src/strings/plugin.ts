@@ -1,21 +1,19 @@
 /** A WooCommerce store and its Edgewise plugin. */
 import { counted, plural } from "../text/plural.ts";
 
-const MINUTES = { one: "minute", other: "minutes" };
 const WEBHOOKS = { one: "webhook", other: "webhooks" };
-const WERE = { one: "It was", other: "They were" };
+const WERE = { one: "was", other: "were" };
 
 export const pluginWords = {
   help: "Install the Edgewise plugin in WordPress, create a connection code here, and paste it under WooCommerce > Edgewise. Carts and consent come with the plugin, and webhooks are created for you.",
-  connected: (site: string, minutes: number | null): string => {
-    const last =
-      minutes === null
-        ? "Nothing has been delivered yet."
-        : `Last delivery ${counted(minutes, MINUTES)} ago.`;
-    return `The plugin at ${site} is connected. ${last}`;
-  },
+  /** `ago` is when the last delivery was, such as “3 minutes ago”. */
+  connected: (site: string, ago: string | null): string =>
+    `The plugin at ${site} is connected. ${
+      ago === null ? "Nothing has been delivered yet." : `Last delivery ${ago}.`
+    }`,
   replaced: (n: number): string =>
-    `WooCommerce had turned off ${counted(n, WEBHOOKS)}. ${plural(n, WERE)} replaced.`,
+    `${counted(n, WEBHOOKS)} ${plural(n, WERE)} turned off or deleted in WooCommerce, and created again.`,
+  refused: "The last attempt to connect failed",
   create: "Create connection code",
   createAgain: "Create a code to reconnect",
   code: "Your connection code",

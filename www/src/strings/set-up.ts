@@ -5,16 +5,19 @@ export const words = {
   states: { done: "(done)", open: "(to do)", failing: "(needs attention)" },
   allDone: "Your shop is set up. Home now shows what goes out and what needs you.",
   dismiss: "Hide this list",
+  /** `fix` leads to what is in the way. */
   steps: {
     connect: {
       title: "Connect your store",
       help: "So that Edgewise knows about carts, orders and consent.",
       act: "Connect store",
+      fix: "Fix the connection",
     },
     import: {
       title: "Import your past customers and orders",
       help: "So that segments, tiers and win-backs start out right. It sends nothing.",
       act: "See the import",
+      fix: "See what’s wrong",
     },
     sender: {
       title: "Add a sender",
@@ -25,6 +28,7 @@ export const words = {
       title: "Send yourself a test email",
       help: "Shows that your email provider and your sender work together.",
       act: "Send test email",
+      fix: "Set up email",
     },
     "postal-address": {
       title: "Add your postal address",
@@ -43,7 +47,7 @@ export const words = {
     },
     "turn-on": {
       title: "Turn it on",
-      help: "You see who is in scope before anything happens.",
+      help: "You see whom it would reach before anything is sent.",
       act: "Open and turn on",
     },
     owner: {

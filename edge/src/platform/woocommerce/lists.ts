@@ -42,6 +42,7 @@ interface Site {
 export const wooCommerceLists = (site: Site): Lists => ({
   all: LISTS.map(({ part }) => part),
   changing: ["orders", "products", "subscriptions"],
+  tellsAccounts: true,
   next: (wanted, from) => next(site, wanted, from),
   // A page is made as it is asked for.
   letGo: async () => true,
@@ -71,6 +72,10 @@ async function next(site: Site, wanted: Wanted, from: Place | undefined): Promis
   }
   const taken = take(progress, answered.page);
   if (taken.fault !== null) return { type: "stopped", trouble: taken.fault, found: "" };
+  // Without the plugin nobody understands the question, and all accounts come.
+  const since = changedAccountsSince(wanted);
+  if (since !== null && taken.fresh.some((row) => changedAt(row) < since))
+    return { type: "absent" };
   // Whoever asks for changes is told of a variation's by itself.
   const isWhole = part === "products" && wanted.which === "all";
   const variations = isWhole ? await variationsOf(site, taken.fresh) : { rows: [] };
@@ -81,11 +86,19 @@ async function next(site: Site, wanted: Wanted, from: Place | undefined): Promis
 
 function queryOf({ query }: Asked, wanted: Wanted): string | undefined {
   if (wanted.which === "all") return query;
+  // WooCommerce can't say so of accounts; the plugin adds it.
+  if (changedAccountsSince(wanted) !== null) {
+    return `${query}&edgewise_modified_after=${Math.floor(wanted.after / 1000)}`;
+  }
   const since = new Date(wanted.after).toISOString().slice(0, 19);
   return wanted.which === "changed"
     ? `status=any&modified_after=${since}&dates_are_gmt=true`
     : `status=any&after=${since}&dates_are_gmt=true&_fields=${IN_SHORT}`;
 }
+
+/** Since when accounts are to have changed; null where something else is wanted. */
+const changedAccountsSince = (wanted: Wanted): number | null =>
+  wanted.which === "changed" && wanted.part === "customers" ? wanted.after : null;
 
 function changedAt({ json }: Listed): number {
   const { date_modified_gmt: at } = JSON.parse(json) as { date_modified_gmt?: string };

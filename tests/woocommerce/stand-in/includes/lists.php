@@ -15,10 +15,15 @@ add_action(
 		);
 		foreach ( $lists as $path => $rows ) {
 			$answer = function ( $request ) use ( $rows ) {
-				return standin_page( $request, $rows( (int) $request['product'] ) );
+				return standin_page( $request, $rows( (int) $request['product'], $request ) );
 			};
 			register_rest_route( 'wc/v3', $path, array( 'methods' => 'GET', 'callback' => $answer, 'permission_callback' => $may ) );
 		}
+		$one = function ( $request ) {
+			$id = (int) $request['id'];
+			return wc_get_order( $id ) ? standin_order_body( $id ) : new WP_Error( 'woocommerce_rest_shop_order_invalid_id', 'Invalid ID.', array( 'status' => 404 ) );
+		};
+		register_rest_route( 'wc/v3', '/orders/(?P<id>\d+)', array( 'methods' => 'GET', 'callback' => $one, 'permission_callback' => $may ) );
 	}
 );
 
@@ -50,11 +55,14 @@ function standin_products( int $parent ): array {
 	return $rows;
 }
 
-function standin_customers(): array {
+/** As the real list, it is one of WordPress' users, and plugins may ask it for less. */
+function standin_customers( int $none, $request ): array {
 	return array_map( function ( $user ) {
 		$registered = str_replace( ' ', 'T', $user->user_registered );
-		return array( 'id' => $user->ID, 'email' => $user->user_email, 'first_name' => $user->first_name, 'last_name' => $user->last_name, 'role' => reset( $user->roles ), 'date_created_gmt' => $registered, 'date_modified_gmt' => $registered, 'billing' => new stdClass(), 'shipping' => new stdClass(), 'meta_data' => array() );
-	}, get_users() );
+		$changed    = (int) get_user_meta( $user->ID, 'last_update', true );
+		$modified   = $changed > 0 ? gmdate( 'Y-m-d\TH:i:s', $changed ) : null;
+		return array( 'id' => $user->ID, 'email' => $user->user_email, 'first_name' => $user->first_name, 'last_name' => $user->last_name, 'role' => reset( $user->roles ), 'date_created_gmt' => $registered, 'date_modified_gmt' => $modified, 'billing' => new stdClass(), 'shipping' => new stdClass(), 'meta_data' => array() );
+	}, get_users( apply_filters( 'woocommerce_rest_customer_query', array(), $request ) ) );
 }
 
 function standin_orders(): array {

@@ -71,6 +71,24 @@ namespace {
 			}
 			return $this->data['id'];
 		}
+		/** For good: into the bin it goes otherwise. */
+		public function delete() {
+			$id = $this->data['id'];
+			delete_option( "standin_order_$id" );
+			$this->data['id'] = 0;
+			do_action( 'woocommerce_delete_order', $id );
+		}
+	}
+
+	class WC_Order_Refund {
+		private $parent;
+
+		public function __construct( int $parent ) {
+			$this->parent = $parent;
+		}
+		public function get_parent_id() {
+			return $this->parent;
+		}
 	}
 
 	/** An order that is loaded again is of a subclass. */
@@ -82,11 +100,16 @@ namespace {
 		$found = array();
 		for ( $id = 21; $id <= (int) get_option( 'standin_next_order', 20 ); $id++ ) {
 			$order = wc_get_order( $id );
-			if ( $order && strtolower( $order->get_billing_email() ) === strtolower( $query['billing_email'] ) ) {
-				$found[] = $order;
+			if ( $order && standin_is_asked_for( $order, $query ) ) {
+				$found[] = 'ids' === ( $query['return'] ?? '' ) ? $order->get_id() : $order;
 			}
 		}
-		return array_slice( $found, ( $query['page'] - 1 ) * $query['limit'], $query['limit'] );
+		return array_slice( $found, ( ( $query['page'] ?? 1 ) - 1 ) * $query['limit'], $query['limit'] );
+	}
+	function standin_is_asked_for( WC_Order $order, array $query ): bool {
+		return isset( $query['customer_id'] )
+			? $order->get_customer_id() === $query['customer_id']
+			: strtolower( $order->get_billing_email() ) === strtolower( $query['billing_email'] );
 	}
 	class WC_Checkout {}
 }

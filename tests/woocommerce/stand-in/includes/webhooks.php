@@ -89,7 +89,7 @@ function standin_order_body( int $id ): array {
 	foreach ( $all['meta'] as $key => $value ) {
 		$meta[] = array( 'id' => count( $meta ) + 1, 'key' => $key, 'value' => $value );
 	}
-	return array( 'id' => $id, 'status' => $all['status'], 'number' => (string) $id, 'currency' => 'EUR', 'total' => wc_format_decimal( $all['total'] ), 'prices_include_tax' => true, 'date_created_gmt' => $time( $all['created'] ), 'date_modified_gmt' => $time( $all['modified'] ), 'date_paid_gmt' => $time( $all['paid'] ), 'customer_id' => $all['customer_id'], 'created_via' => $all['created_via'], 'payment_method' => $all['payment_method'], 'billing' => (object) $all['billing'], 'shipping' => new stdClass(), 'line_items' => $lines, 'coupon_lines' => array(), 'refunds' => array(), 'meta_data' => $meta );
+	return array( 'id' => $id, 'status' => $all['status'], 'number' => (string) $id, 'currency' => 'EUR', 'total' => wc_format_decimal( $all['total'] ), 'prices_include_tax' => true, 'date_created_gmt' => $time( $all['created'] ), 'date_modified_gmt' => $time( $all['modified'] ), 'date_paid_gmt' => $time( $all['paid'] ), 'customer_id' => $all['customer_id'], 'created_via' => $all['created_via'], 'payment_method' => $all['payment_method'], 'billing' => (object) $all['billing'], 'shipping' => new stdClass(), 'line_items' => $lines, 'coupon_lines' => array(), 'refunds' => $all['refunds'] ?? array(), 'meta_data' => $meta );
 }
 
 function standin_list_webhooks( $request ) {
