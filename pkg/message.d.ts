@@ -1,4 +1,4 @@
-import type { Message } from "./config-types.d.ts";
+import type { Message, Sender } from "./config-types.d.ts";
 import type { Abilities, Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
@@ -26,7 +26,7 @@ export interface MailConfig {
     name?: string;
     currency?: string;
     url?: string;
-    sender?: { name?: string; email?: string; reply_to?: string };
+    sender?: Partial<Sender>;
     postal_address?: string;
   };
   messages?: Record<string, MessageSource>;

@@ -1,4 +1,5 @@
 /** The shop's details in the order in which a merchant thinks of them. */
+import type { Config } from "edgewise";
 import { SelectField, TextField } from "../components/field.tsx";
 import { shopWords as words } from "../strings/settings.ts";
 import { type Choice, countries, currencies, zones } from "../text/places.ts";
@@ -13,7 +14,9 @@ export function ShopForm({ value, change }: { value: Shop; change(next: Shop): v
     const { [name]: _, ...rest } = value;
     change(next === "" || next === undefined ? rest : { ...value, [name]: next });
   };
-  const sender = (value.sender ?? {}) as { name?: string; email?: string; reply_to?: string };
+  const sender = (value.sender ?? {}) as Partial<
+    NonNullable<NonNullable<Config["shop"]>["sender"]>
+  >;
   const setSender = (more: typeof sender) => {
     const { name = "", email = "", reply_to: replyTo = "" } = { ...sender, ...more };
     const replies = replyTo === "" ? {} : { reply_to: replyTo };
