@@ -186,7 +186,6 @@ test("each provider is handed the whole email, with the sender's name and the wa
         [marketing.MessageStream, transactional.MessageStream],
         ["broadcast", "outbound"],
       );
-      assert.deepEqual([marketing.TrackOpens, marketing.TrackLinks], [false, "None"]);
     }
   }
 });

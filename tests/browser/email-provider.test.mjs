@@ -64,6 +64,17 @@ for (const width of Object.keys(WIDTHS)) {
       const first = await shown.textContent();
       await email.getByText("Waiting for the first report from Postmark.").waitFor();
       await look("reports");
+      const opens = email.getByLabel("Use opens and clicks in workflows and segments");
+      assert.equal(await opens.isChecked(), false);
+      await opens.check();
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      const save = page.getByRole("dialog", { name: /^Save settings of / });
+      await save.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Settings saved.").waitFor();
+      await until(async () => {
+        const { config } = (await world.api("GET", `${shop.api}/config`)).body;
+        return config.shop.observes?.includes("email");
+      });
       await email.getByRole("button", { name: "Create a new report address…" }).click();
       const asked = page.getByRole("dialog", { name: "Create a new report address?" });
       await asked.getByRole("button", { name: "Create address" }).click();

@@ -2,7 +2,8 @@
  * Postmark: https://postmarkapp.com/developer/api/email-api
  *
  * It knows no idempotency key: a marketing email that got no answer isn't sent again. Marketing goes through
- * a stream of its own, all else through the default one. Tracking is off: our links say what was clicked.
+ * a stream of its own, all else through the default one. Whether opens and clicks are tracked, the merchant's
+ * account says.
  */
 import type { EmailProvider } from "./email-provider.ts";
 import type { PostmarkSettings } from "./email-settings.ts";
@@ -55,8 +56,6 @@ function bodyOf(
     MessageStream: unsubscribe === null ? TRANSACTIONAL : stream,
     Headers: Object.entries(listHeaders(unsubscribe)).map(([Name, Value]) => ({ Name, Value })),
     Metadata: { effect: id },
-    TrackOpens: false,
-    TrackLinks: "None",
   };
 }
 

@@ -4,7 +4,9 @@ import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
+import { editShop, ownConfig, shopPlan } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
+import { mayChange } from "../server/session.ts";
 import { emailWords, reportWords as words } from "../strings/email.ts";
 import { connectionWords } from "../strings/settings.ts";
 import { ago } from "../text/ago.ts";
@@ -83,6 +85,7 @@ export function EmailReports({
           {expected ? words.again : words.make}
         </button>
       </div>
+      {expected ? <Observed /> : null}
       <Dialog
         open={asking}
         title={words.againTitle}
@@ -94,6 +97,35 @@ export function EmailReports({
           {trouble === null ? null : <Notice tone="failed" title={trouble} />}
         </div>
       </Dialog>
+    </>
+  );
+}
+
+/** Whether workflows and segments may ask for opens and clicks of emails: then it is known who didn't. */
+function Observed() {
+  if (shopPlan.value === null) return null;
+  const observes = (ownConfig.value?.shop?.observes ?? []) as string[];
+  const others = observes.filter((channel) => channel !== "email");
+  return (
+    <>
+      <div class={ui.check}>
+        <label>
+          <input
+            type="checkbox"
+            checked={observes.includes("email")}
+            disabled={!mayChange.value}
+            onChange={({ currentTarget: { checked } }) =>
+              editShop((whole) => {
+                const next = checked ? [...others, "email"] : others;
+                const { observes: _, ...rest } = whole.shop ?? {};
+                whole.shop = next.length === 0 ? rest : { ...rest, observes: next };
+              }, "shop.observes")
+            }
+          />
+          {words.observed}
+        </label>
+      </div>
+      <p class={ui.quiet}>{words.observedHelp}</p>
     </>
   );
 }

@@ -88,6 +88,9 @@ export const reportWords = {
     `${name} can report which emails were delivered, bounced, opened, clicked, or marked as spam. People whose address doesn’t exist, or who marked you as spam, then get nothing more.`,
   waiting: (name: string) => `Waiting for the first report from ${name}.`,
   last: (when: string) => `The last report came ${when}.`,
+  observed: "Use opens and clicks in workflows and segments",
+  observedHelp:
+    "Turn this on only if your provider tracks opens and clicks. Otherwise everybody would count as not having opened anything.",
   make: "Set up delivery reports…",
   again: "Create a new report address…",
   againTitle: "Create a new report address?",
