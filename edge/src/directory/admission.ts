@@ -1,6 +1,6 @@
 /**
- * Who is let in: invitations, passwords, sessions, coming over from WordPress, and opening the app in Shopify. The Worker
- * hashes what was typed; what it is compared with never leaves the directory.
+ * Who is let in: invitations, passwords, sessions; and those whom a store sends (`store-people.ts`). The Worker hashes
+ * what was typed; what it is compared with never leaves the directory.
  *
  * An address that nobody has gets the same answers, after the same work, as one with another password.
  */
@@ -10,9 +10,10 @@ import { Guesses } from "../guesses.ts";
 import type { Role } from "../roles.ts";
 import { newOwn, type TokenKeys } from "../verify/own-token.ts";
 import { type Hashed, isSame } from "../verify/password.ts";
-import type { LinkKind, Links } from "./links.ts";
-import { type Member, MOST_PEOPLE, type People, type Person } from "./people.ts";
+import { type LinkKind, type Links, makeLink } from "./links.ts";
+import { type Member, MOST_PEOPLE, type People, seesPersonalData } from "./people.ts";
 import type { Session, Sessions } from "./sessions.ts";
+import { type AboutStaff, type Staff, StorePeople, type Visitor } from "./store-people.ts";
 
 /** Wrong passwords for one account at once, and how many more: one a minute. */
 const OF_ACCOUNT = { perSecond: 1 / 60, burst: 10 };
@@ -64,37 +65,6 @@ export interface LinkView extends Challenge {
   hasPassword: boolean;
 }
 
-/** What a WordPress says of one of its users. */
-export interface Visitor {
-  shop: string;
-  user: string;
-  name: string;
-  email: string;
-  role: Role;
-}
-
-/** Who opens the app in Shopify's admin: their number there, in the shop of that store. */
-export interface Staff {
-  shop: string;
-  user: string;
-}
-
-/** Who that is here. */
-export interface LetIn {
-  person: string;
-  shops: Membership[];
-  /** Whether Shopify said who they are. */
-  isNamed: boolean;
-}
-
-/** What Shopify says of them. */
-export interface AboutStaff {
-  name: string;
-  email: string;
-  /** Whether they are to be an owner here: the store is theirs, or they just said that this shop is the store's. */
-  isOwner: boolean;
-}
-
 export interface Parts {
   people: People;
   links: Links;
@@ -107,10 +77,6 @@ export interface Parts {
   sendLink(person: { email: string; shops: readonly Membership[] }, link: string): void;
 }
 
-/** Only a viewer can be kept to names: who may write to customers must see them. */
-const seesPersonalData = ({ role, personalData }: Pick<Member, "role" | "personalData">): boolean =>
-  role !== "viewer" || personalData;
-
 /** Remembered as long as the directory lives; a new one begins anew. */
 export class Attempts {
   readonly passwords = new Guesses(OF_ACCOUNT);
@@ -120,10 +86,12 @@ export class Attempts {
 export class Admission extends RpcTarget {
   readonly #parts: Parts;
   readonly #attempts: Attempts;
+  readonly #ofStores: StorePeople;
 
   constructor(parts: Parts, attempts: Attempts) {
     super();
     this.#parts = parts;
+    this.#ofStores = new StorePeople(parts);
     this.#attempts = attempts;
   }
 
@@ -153,8 +121,7 @@ export class Admission extends RpcTarget {
 
   /** Whether a shop has an owner who can enter, or was invited to. */
   hasOwner(shop: string): boolean {
-    const members = this.#parts.people.members(shop);
-    return members.some(({ role, state }) => role === "owner" && state !== "blocked");
+    return this.#parts.people.hasOwner(shop);
   }
 
   /** Invites somebody; a code says why not. The link is known to whoever asked, and to nobody after. */
@@ -370,88 +337,14 @@ export class Admission extends RpcTarget {
     this.#parts.sessions.endAll(person);
   }
 
-  /**
-   * Takes in whom a shop's WordPress sends, and makes the link that the browser comes in with. Their role is the one
-   * they have there, each time; whoever was invited is somebody else, whatever the address.
-   */
-  fromWordPress(
-    visitor: Visitor,
-    nonce: string,
-    until: number,
-  ): { link: string } | { code: "used" | "blocked" | "too-many" } {
-    const { people, links, transaction } = this.#parts;
-    return transaction(() => {
-      const { shop, user, name, email, role } = visitor;
-      const known = people.byWordPress(shop, user);
-      if (known?.state === "blocked") return { code: "blocked" };
-      if (known === null && people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
-      if (!links.useNonce(`${shop}/${nonce}`, until, Date.now())) return { code: "used" };
-      const person = this.#personOfStore(known, email);
-      people.setMember({
-        shop,
-        person: person.id,
-        name,
-        role,
-        personalData: seesPersonalData({ role, personalData: known?.personalData ?? false }),
-        wordpress: user,
-        shopify: null,
-        state: "active",
-        createdAt: known?.createdAt ?? Date.now(),
-        seenAt: null,
-      });
-      return { link: this.#link("wordpress", person.id, shop) };
-    });
+  /** Takes in whom a shop's WordPress sends, and makes the link that the browser comes in with. */
+  fromWordPress(visitor: Visitor, nonce: string, until: number) {
+    return this.#ofStores.fromWordPress(visitor, nonce, until);
   }
 
-  /**
-   * Who somebody is that opens the app in a Shopify store's admin. Shopify decides who may, and its tokens say nothing of
-   * a role: whoever comes while the shop has no owner is one, others are editors, until an owner decides otherwise.
-   */
-  fromShopify(
-    { shop, user }: Staff,
-    about: AboutStaff | null = null,
-  ): LetIn | { code: "blocked" | "too-many" } {
-    const { people, transaction } = this.#parts;
-    const known = people.byShopify(shop, user);
-    if (known?.state === "blocked") return { code: "blocked" };
-    const open = (person: string): LetIn => ({
-      person,
-      shops: this.#shopsOf(person, shop),
-      isNamed: people.find(person)?.email !== "",
-    });
-    const now = Date.now();
-    if (known !== null && about === null) {
-      people.noteSeen(known, now);
-      return open(known.person);
-    }
-    return transaction(() => {
-      if (known === null && people.members(shop).length >= MOST_PEOPLE) return { code: "too-many" };
-      const person = this.#personOfStore(known, about?.email ?? "");
-      const isOwner = about?.isOwner === true || !this.hasOwner(shop);
-      people.setMember({
-        shop,
-        person: person.id,
-        name: about?.name || known?.name || `Shopify user ${user}`,
-        role: isOwner ? "owner" : (known?.role ?? "editor"),
-        personalData: known?.personalData ?? true,
-        wordpress: null,
-        shopify: user,
-        state: "active",
-        createdAt: known?.createdAt ?? now,
-        seenAt: now,
-      });
-      return open(person.id);
-    });
-  }
-
-  /** The person whom a store knows, with the address that it says. */
-  #personOfStore(known: Member | null, email: string): Person {
-    const { people } = this.#parts;
-    const person = known && people.find(known.person);
-    if (person === null) return people.make(email, false);
-    const now = { ...person, email: email.toLowerCase() };
-    people.keep(now);
-    return now;
+  /** Who somebody is that opens the app in a Shopify store's admin. */
+  fromShopify(staff: Staff, about: AboutStaff | null = null) {
+    return this.#ofStores.fromShopify(staff, about);
   }
 
   #enter(person: string, shop: string | null, { device }: Visit): Entered {
@@ -462,15 +355,11 @@ export class Admission extends RpcTarget {
   }
 
   #shopsOf(person: string, shop: string | null): Membership[] {
-    const all = this.#parts.people.memberships(person);
-    return shop === null ? all : all.filter((one) => one.shop === shop);
+    return this.#parts.people.membershipsIn(person, shop);
   }
 
   #link(kind: LinkKind, person: string, shop: string | null): string {
-    const { links, tokenKeys } = this.#parts;
-    const link = newOwn(tokenKeys(), "link");
-    links.make(link, { kind, person, shop }, Date.now());
-    return link;
+    return makeLink(this.#parts, { kind, person, shop });
   }
 
   #isLastOwner({ shop, role, state }: Member): boolean {

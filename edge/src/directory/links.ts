@@ -3,6 +3,7 @@
  * only the hash is stored.
  */
 import { sha256 } from "../ids.ts";
+import { newOwn, type TokenKeys } from "../verify/own-token.ts";
 
 const MINUTE = 60_000;
 
@@ -85,4 +86,14 @@ export class Links {
     const insert = "INSERT OR IGNORE INTO used_nonce (hash, until) VALUES (?, ?)";
     return this.#sql.exec(insert, sha256(nonce), until).rowsWritten > 0;
   }
+}
+
+/** Makes a link and gives its secret, which is known to whoever asked and to nobody after. */
+export function makeLink(
+  { links, tokenKeys }: { links: Links; tokenKeys: () => TokenKeys },
+  of: { kind: LinkKind; person: string; shop: string | null },
+): string {
+  const link = newOwn(tokenKeys(), "link");
+  links.make(link, of, Date.now());
+  return link;
 }

@@ -160,6 +160,17 @@ export class People {
       .map(({ shop, role, personalData, name }) => ({ shop, role, personalData, name }));
   }
 
+  /** The same of one shop; of all where none is named. */
+  membershipsIn(person: string, shop: string | null): Membership[] {
+    const all = this.memberships(person);
+    return shop === null ? all : all.filter((one) => one.shop === shop);
+  }
+
+  /** Whether a shop has an owner who can enter, or was invited to. */
+  hasOwner(shop: string): boolean {
+    return this.members(shop).some(({ role, state }) => role === "owner" && state !== "blocked");
+  }
+
   /** How many owners may enter a shop now. */
   owners(shop: string): number {
     const query =
@@ -231,3 +242,9 @@ export class People {
     };
   }
 }
+
+/** Only a viewer can be kept to names: who may write to customers must see them. */
+export const seesPersonalData = ({
+  role,
+  personalData,
+}: Pick<Member, "role" | "personalData">): boolean => role !== "viewer" || personalData;
