@@ -8,7 +8,6 @@ import { createHash } from "node:crypto";
 import type { EmailProvider } from "./email-provider.ts";
 import type { BrevoSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
-import { listHeaders } from "./mime.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
 
@@ -42,7 +41,7 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
   };
 };
 
-function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Letter): object {
+function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter): object {
   return {
     sender: from.name === "" ? { email: from.email } : from,
     to: [{ email: to }],
@@ -50,7 +49,7 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Let
     subject,
     htmlContent: html === "" ? `<pre style="white-space:pre-wrap">${escaped(text)}</pre>` : html,
     textContent: text,
-    headers: { ...listHeaders(unsubscribe), idempotencyKey: uuidOf(id) },
+    headers: { ...headers, idempotencyKey: uuidOf(id) },
     tags: [`effect-${id}`],
   };
 }

@@ -26,9 +26,9 @@ export interface Email {
   mime: string;
   /** Whether it is somebody's test: then it counts nowhere. */
   test?: boolean;
-  /** The sender's name, and where one click unsubscribes; emails of earlier releases have them in `mime`. */
+  /** The sender's name, and further headers; emails of earlier releases have them in `mime` alone. */
   name?: string;
-  unsubscribe?: string | null;
+  headers?: Record<string, string>;
   /** Where replies go, where that isn't the sender. */
   replyTo?: string;
   /** Which message it is, by its ID in the configuration. */
@@ -55,6 +55,17 @@ export class Unmailable extends Error {
   }
 }
 
+/** What an email is made with, besides what it says. */
+interface Given {
+  id: string;
+  now: number;
+  unsubscribeUrl: string;
+  engine: Engine;
+  /** Of which workflow of which shop it is. */
+  workflow: string;
+  shop: string;
+}
+
 /** Who a shop's mail is from, or null while it says nothing that can be used. */
 export function senderOf({ shop }: MailConfig): { name: string; email: string } | null {
   const found = mailAddress(shop?.sender?.email ?? "");
@@ -74,11 +85,7 @@ function replyTo({ shop, messages }: MailConfig, message: string): string | unde
  *
  * @throws Unmailable when the message, the sender or the address cannot be used
  */
-export function emailFor(
-  payload: SendPayload,
-  config: MailConfig,
-  given: { id: string; now: number; unsubscribeUrl: string; engine: Engine },
-): Email {
+export function emailFor(payload: SendPayload, config: MailConfig, given: Given): Email {
   const { id, now, unsubscribeUrl, engine } = given;
   if (!Object.hasOwn(config.messages ?? {}, payload.message)) {
     throw new Unmailable("message-not-found");
@@ -98,26 +105,46 @@ export function emailFor(
     subject,
     text,
     html,
-    unsubscribe: payload.kind === "marketing" ? unsubscribeUrl : null,
+    headers: headersOf(payload, from.email, given),
   };
   const { name, email: address } = from;
-  const { unsubscribe } = mail;
+  const headers = { ...mail.headers };
   const content = { subject, text, html, mime: mimeOf(mail) };
   const { message } = payload;
-  const email = { from: address, to: to.address, ...content, name, unsubscribe, message };
+  const email = { from: address, to: to.address, ...content, name, headers, message };
   const whole: Email = replies === undefined ? email : { ...email, replyTo: replies };
   return payload.test ? { ...whole, test: true } : whole;
 }
 
+/**
+ * What mail programs and providers of mailboxes go by: one click that unsubscribes (RFC 8058) and the list's name
+ * (RFC 2919) of marketing, and by what complaints are summed up.
+ */
+function headersOf(
+  { kind }: SendPayload,
+  from: string,
+  { unsubscribeUrl, workflow, shop }: Given,
+): Record<string, string> {
+  const domain = from.slice(from.lastIndexOf("@") + 1);
+  const feedback = { "Feedback-ID": [workflow, shop, kind, "edgewise"].join(":") };
+  if (kind !== "marketing") return feedback;
+  return { ...unsubscribing(unsubscribeUrl), "List-Id": `<marketing.${domain}>`, ...feedback };
+}
+
+const unsubscribing = (url: string) => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});
+
 /** An email as it is handed over. */
 export function letterOf(id: string, email: Email): Letter {
-  const { from, to, subject, text, html, mime, name = "", unsubscribe } = email;
+  const { from, to, subject, text, html, mime, name = "" } = email;
   const inMime = /^List-Unsubscribe: <(.+)>\r$/m.exec(mime)?.[1] ?? null;
   return {
     ...{ id, to, subject, text, html, mime },
     from: { name, email: from },
     replyTo: email.replyTo,
-    unsubscribe: unsubscribe === undefined ? inMime : unsubscribe,
+    headers: email.headers ?? (inMime === null ? {} : unsubscribing(inMime)),
   };
 }
 

@@ -20,8 +20,8 @@ export interface Mail {
   text: string;
   /** Empty for a message that is only text. */
   html: string;
-  /** Where one click unsubscribes; null for a message that is not marketing. */
-  unsubscribe: string | null;
+  /** Further headers by name: plain ASCII, each on one line. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** The whole message, lines ended by CR LF. */
@@ -35,7 +35,7 @@ export function mimeOf(mail: Mail): string {
     header("Subject", ...words(mail.subject)),
     header("Date", new Date(mail.date).toUTCString().replace("GMT", "+0000")),
     header("Message-ID", `<${mail.id}@${domain}>`),
-    ...Object.entries(listHeaders(mail.unsubscribe)).map(([name, value]) => header(name, value)),
+    ...Object.entries(mail.headers).map(([name, value]) => header(name, value)),
     "MIME-Version: 1.0",
     `Content-Type: multipart/alternative; boundary="${boundary}"`,
     "",
@@ -46,15 +46,6 @@ export function mimeOf(mail: Mail): string {
     "",
   ];
   return lines.join("\r\n");
-}
-
-/** The headers by which mail programs offer one click that unsubscribes (RFC 8058). */
-export function listHeaders(unsubscribe: string | null): Record<string, string> {
-  if (unsubscribe === null) return {};
-  return {
-    "List-Unsubscribe": `<${unsubscribe}>`,
-    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-  };
 }
 
 /** An address with the name before it, on one line of ASCII: `"Kiln" <hello@kiln.example>`. */

@@ -8,7 +8,7 @@
 import type { EmailProvider } from "./email-provider.ts";
 import type { PostmarkSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
-import { listHeaders, mailbox } from "./mime.ts";
+import { mailbox } from "./mime.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal } from "./provider-trouble.ts";
 
@@ -43,7 +43,7 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
 };
 
 function bodyOf(
-  { id, from, replyTo, to, subject, html, text, unsubscribe }: Letter,
+  { id, from, replyTo, to, subject, html, text, headers }: Letter,
   stream: string,
 ): object {
   return {
@@ -53,8 +53,8 @@ function bodyOf(
     Subject: subject,
     ...(html === "" ? {} : { HtmlBody: html }),
     TextBody: text,
-    MessageStream: unsubscribe === null ? TRANSACTIONAL : stream,
-    Headers: Object.entries(listHeaders(unsubscribe)).map(([Name, Value]) => ({ Name, Value })),
+    MessageStream: "List-Unsubscribe" in headers ? stream : TRANSACTIONAL,
+    Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
     Metadata: { effect: id },
   };
 }

@@ -6,7 +6,7 @@
 import type { EmailProvider } from "./email-provider.ts";
 import type { ResendSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
-import { listHeaders, mailbox } from "./mime.ts";
+import { mailbox } from "./mime.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal } from "./provider-trouble.ts";
 
@@ -39,7 +39,7 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
   };
 };
 
-function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Letter): object {
+function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter): object {
   return {
     from: mailbox(from),
     to: [to],
@@ -47,7 +47,7 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, unsubscribe }: Let
     subject,
     ...(html === "" ? {} : { html }),
     text,
-    headers: listHeaders(unsubscribe),
+    headers,
     tags: [{ name: "effect", value: id }],
   };
 }

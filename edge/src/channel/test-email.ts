@@ -9,5 +9,5 @@ export function testEmail(
 ): Letter {
   const text = `It works: ${from.name || from.email} can send email with Edgewise.\n\nYou asked for this test in your shop’s settings. Nobody else got it.\n`;
   const mail = { id, date: now, from, to, subject: "Test email from Edgewise", text };
-  return letterFrom({ ...mail, html: "", unsubscribe: null });
+  return letterFrom({ ...mail, html: "", headers: {} });
 }

@@ -89,7 +89,8 @@ export class Contents {
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
     const token = unsubscribeToken(this.#unsubscribes, link);
     const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${token}`;
-    const given = { id: item.id, now, unsubscribeUrl, engine };
+    const { workflow } = item;
+    const given = { id: item.id, now, unsubscribeUrl, engine, workflow, shop: settings.shop };
     const email = emailFor(payload, plans.liveConfig() as MailConfig, given);
     return { type: "email", email };
   }

@@ -41,7 +41,7 @@ export async function sendPersonMail(stores: Stores, letter: Letter): Promise<bo
     subject,
     text,
     html: "",
-    unsubscribe: null,
+    headers: {},
   });
   const { outcome } = await service.provider.send(mail);
   if (outcome.type === "sent") return true;

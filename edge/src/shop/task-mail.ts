@@ -90,7 +90,7 @@ function outgoingOf(stores: Stores, config: Config, task: Task, now: number): Ou
     subject: `Task: ${words.title}`,
     text,
     html: "",
-    unsubscribe: null,
+    headers: {},
   });
   return { task, letter };
 }

@@ -47,10 +47,10 @@ export async function sendTestEmails(
   let sent = 0;
   for (const { message, kind } of messages) {
     const of = { message, kind, variables: sample, to: address.address };
-    const made = render(stores, of, `${base}/u/test`);
+    const email = nameOf("test-email", settings.shop, randomName());
+    const made = render(stores, of, { id: email, workflow: id, unsubscribeUrl: `${base}/u/test` });
     if ("code" in made) return { sent, trouble: made };
-    const id = nameOf("test-email", settings.shop, randomName());
-    const { trouble } = await service.provider.send(letterOf(id, made));
+    const { trouble } = await service.provider.send(letterOf(email, made));
     if (trouble !== null) return { sent, trouble };
     sent += 1;
   }
@@ -62,11 +62,10 @@ export async function sendTestEmails(
 function render(
   { plans, settings, clock, engine }: Stores,
   of: Pick<SendPayload, "message" | "kind" | "variables" | "to">,
-  unsubscribeUrl: string,
+  about: { id: string; workflow: string; unsubscribeUrl: string },
 ): Email | EmailTrouble {
   const payload: SendPayload = { ...of, channel: "email", zone: plans.zone, test: true };
-  const id = nameOf("test-email", settings.shop, randomName());
-  const given = { id, now: clock.now(), unsubscribeUrl, engine };
+  const given = { ...about, now: clock.now(), engine, shop: settings.shop };
   const config = plans.liveConfig() as MailConfig;
   if (senderOf(config) === null) return MISSING.sender;
   try {
