@@ -147,6 +147,10 @@ test("without a mail server, and before the store has spoken, the list says so",
     assert.equal(of("test-email").state, "failing");
     assert.match(of("test-email").problem.message, /No email provider is set up/);
     assert.equal(of("connect").state, "open");
+    // Nothing that comes could be verified; at an installation with the app's secret, it could.
+    const verifies = async (at, { api }) => (await at.api("GET", api)).body.verifies_webhooks;
+    assert.equal(await verifies(empty, shop), false, "no app");
+    assert.equal(await verifies(world, await world.shop({ webhook_secret: "" })), true);
   } finally {
     await empty.stop();
   }

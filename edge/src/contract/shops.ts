@@ -41,6 +41,10 @@ export const Shop = named(
     time_zone: text,
     origins: list(note(text, "Web origins that may send events, besides the shop's own")),
     webhook_secrets: note(count, "How many signing secrets are accepted; the newest comes first"),
+    verifies_webhooks: note(
+      flag,
+      "Whether a webhook of the store's can be verified: with these secrets or, at Shopify, the installation's app secret",
+    ),
     uninstalled_at: maybe(moment),
     order_statuses: list(note(text, "Order statuses of plugins that were seen")),
     development: note(flag, "Whether the clock can be moved"),

@@ -15,6 +15,7 @@ import { visibleShops } from "./access.ts";
 import { restore, backup } from "./backup.ts";
 import { makeShop } from "./make-shop.ts";
 import { gives, group, json, nothing, Reply, route } from "./route.ts";
+import { hasWebhookSecret } from "./set-up.ts";
 
 /** The largest body about a shop, in bytes: origins may be many. */
 const LARGEST = 16 * 1024;
@@ -92,6 +93,7 @@ export const shops = group("Shops", "The shops here, and how stores and clients 
         time_zone: known.timeZone,
         origins: listing.origins,
         webhook_secrets: listing.secrets.length,
+        verifies_webhooks: hasWebhookSecret(env, listing),
         uninstalled_at: known.uninstalledAt,
         order_statuses: known.orderStatuses,
         development: isDevelopment(env),

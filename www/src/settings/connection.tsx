@@ -17,7 +17,13 @@ import css from "./settings.module.css";
 export function Connection({
   server,
   id,
-  known: { platform, domain, webhook_secrets: secrets, uninstalled_at: removedAt },
+  known: {
+    platform,
+    domain,
+    webhook_secrets: secrets,
+    verifies_webhooks: verifies,
+    uninstalled_at: removedAt,
+  },
   changed,
 }: {
   server: Api;
@@ -27,11 +33,12 @@ export function Connection({
 }) {
   const byHand = (
     <>
-      {secrets > 0 ? null : (
+      {verifies ? null : (
         <Notice tone="failed" title={words.noSecret} text={words.noSecretHelp[platform]} />
       )}
       <p>
-        {words.platform(platform, domain)} {secrets === 0 ? "" : words.secrets(secrets)}
+        {words.platform(platform, domain)}{" "}
+        {secrets > 0 ? words.secrets(secrets) : verifies ? words.appSecret : ""}
       </p>
       {platform === "woocommerce" ? (
         <Plugin server={server} id={id} />

@@ -128,6 +128,7 @@ export const connectionWords = {
       one: "Webhooks are verified with your secret.",
       other: "Webhooks are verified with your new secret and the previous one.",
     }),
+  appSecret: "Webhooks are verified with the app’s secret.",
   noSecret: "No webhook secret is set, so Edgewise rejects everything your store sends.",
   noSecretHelp: {
     shopify:
