@@ -266,6 +266,24 @@ test("an address that is nobody's and a complaint are the end; the sender's faul
   }
 });
 
+test("a report of an email that got no answer is its answer", async () => {
+  const shop = await makeShop("postmark");
+  apis.fault = (_, path) => (path === "/email" ? "lost" : null);
+  people += 1;
+  const now = new Date((await world.advance(shop, 1_000)).now).toISOString();
+  const email = `buyer-${people}@people.example`;
+  const consent = { state: "subscribed", opt_in_level: "single_opt_in", consent_updated_at: now };
+  const about = { created_at: now, updated_at: now, email_marketing_consent: consent };
+  await world.deliver(shop, "customers/create", customer(people, email, about));
+  const item = async () => (await world.api("GET", `${shop.api}/outbox`)).body.outbox[0];
+  await until(async () => (await item())?.state === "unknown");
+  apis.fault = () => null;
+  const { id: effect } = await item();
+  await post(shop, "postmark", BODIES.postmark.delivered({ effect, email }));
+  assert.deepEqual([(await item()).state, (await item()).reason], ["sent", null]);
+  assert.equal(apis.mails.filter(({ body }) => body.To === email).length, 1);
+});
+
 test("what programs open and click is told apart", async () => {
   for (const provider of ["resend", "postmark", "ses"]) {
     const shop = await makeShop(provider);

@@ -3,7 +3,7 @@
  *
  * The address that reports come to is a secret of its own, and where the provider signs, that is checked as
  * well. A report counts once, however often it comes and in whatever order: each has a name made of what it
- * says. One of an email that isn't ours says nothing here, unless somebody we write to must not be written to
+ * says. A report of an email that got no answer is its answer. One of an email that isn't ours says nothing here, unless somebody we write to must not be written to
  * anymore.
  */
 import { knownAs } from "../channel/address.ts";
@@ -87,6 +87,8 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   const name = nameOf("email-report", provider, report.effect ?? report.to, factOf(report, at));
   if (journal.seenAt(name) !== null) return false;
   const { happened } = report;
+  // Nobody knew whether it was taken; now somebody says so. The engine counted it as sent all along.
+  if (item?.state === "unknown") outbox.finish(item, "sent", null, now);
   if (happened.type === "bounced" && happened.about === "sender") {
     if (item !== null) metrics.add({ ...item, what: SENDER_REJECTED }, now);
     journal.addForShop(name, "ignored", "email-report", now, "sender-rejected");
