@@ -12,7 +12,7 @@ import type { Batches } from "./batches.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { isWebhook, type Task } from "./deliver.ts";
 import { Queue } from "./queue.ts";
-import { SameAgain } from "./same-again.ts";
+import { contentOf, SameAgain } from "./same-again.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
@@ -59,11 +59,12 @@ export class Arrivals {
 
   /** Takes a request in. Answers once it is durable; null when there is too much. */
   async take(incoming: Incoming): Promise<Outcome | null> {
-    const { isAgain, isLoop } = this.#same.look(incoming);
+    const order = contentOf(incoming);
+    const { isAgain, isLoop } = this.#same.look(order, incoming.topic);
     if (isLoop) this.#noteLoop();
     if (isAgain) return { type: "duplicate" };
     const outcome = await this.#takeNew(incoming);
-    if (outcome?.type === "accepted") this.#same.note(incoming);
+    if (outcome?.type === "accepted") this.#same.note(order);
     return outcome;
   }
 
@@ -100,7 +101,7 @@ export class Arrivals {
     const from = { source: this.#stores.settings.platform, headers: {}, ...about };
     const taken = rows.map(({ json }) => {
       const incoming = { ...from, body: encoder.encode(json) };
-      this.#same.note(incoming);
+      this.#same.note(contentOf(incoming));
       return this.retry(incoming);
     });
     const done = await Promise.allSettled(taken);

@@ -27,10 +27,10 @@ export class SameAgain {
   readonly #last = new Map<string, Last>();
 
   /** Whether an order is the last that came of it; `isLoop` where that is so time and again. */
-  look(incoming: Incoming): { isAgain: boolean; isLoop: boolean } {
-    const read = incoming.topic === "order.updated" ? contentOf(incoming) : null;
-    const last = read === null ? undefined : this.#last.get(read.id);
-    if (read === null || last === undefined || last.mark !== read.mark) {
+  look(order: Content | null, topic: string): { isAgain: boolean; isLoop: boolean } {
+    const isUpdate = topic === "order.updated" && order !== null;
+    const last = isUpdate ? this.#last.get(order.id) : undefined;
+    if (last === undefined || last.mark !== order?.mark) {
       return { isAgain: false, isLoop: false };
     }
     last.again += 1;
@@ -38,10 +38,9 @@ export class SameAgain {
   }
 
   /** Remembers what was taken in of an order, by a webhook or read from the store. */
-  note(incoming: Incoming): void {
-    const read = contentOf(incoming);
-    if (read === null) return;
-    const { id, mark } = read;
+  note(order: Content | null): void {
+    if (order === null) return;
+    const { id, mark } = order;
     const again = this.#last.get(id)?.mark === mark ? (this.#last.get(id)?.again ?? 0) : 0;
     this.#last.delete(id);
     this.#last.set(id, { mark, again });
@@ -50,9 +49,19 @@ export class SameAgain {
   }
 }
 
-/** Which order it is, and what it says but for when; null for what is no order of WooCommerce's. */
-function contentOf({ source, topic, body }: Incoming): { id: string; mark: string } | null {
-  if (source !== "woocommerce" || !topic.startsWith("order.")) return null;
+/** Which order something is, and a mark of what it says but for when. */
+export interface Content {
+  id: string;
+  mark: string;
+}
+
+/** A past that is imported is long, and none of it is sent again before it changed. */
+const IMPORTED = "order.imported";
+
+/** The order that is delivered; null for what is no order of WooCommerce's. */
+export function contentOf({ source, topic, body }: Incoming): Content | null {
+  const isOrder = topic.startsWith("order.") && topic !== IMPORTED;
+  if (source !== "woocommerce" || !isOrder) return null;
   const text = new TextDecoder().decode(body);
   const id = /^\s*\{\s*"id"\s*:\s*(\d+)/.exec(text)?.[1];
   if (id === undefined) return null;
