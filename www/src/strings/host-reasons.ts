@@ -22,4 +22,11 @@ export const HOST_REASONS: Record<string, string> = {
   "message-not-found": "the message no longer exists",
   "message-not-rendered": "the message has an error",
   "message-too-large": "the message is too large to send",
+  "no-answer": "the server stopped before your email provider answered",
+  "smtp-timeout": "your mail server didn’t answer in time",
+  "smtp-closed": "your mail server closed the connection",
+  "smtp-connection": "the connection to your mail server broke",
+  "provider-timeout": "your email provider didn’t answer in time",
+  "provider-connection": "the connection to your email provider broke",
+  "provider-broke": "your email provider had an error of its own",
 };
