@@ -12,10 +12,9 @@ import { useLive } from "../live/use-live.ts";
 import type { Api } from "../server/api.ts";
 import { dayName } from "../text/zone.ts";
 import { words } from "../strings/api-keys.ts";
-import { connectionWords } from "../strings/settings.ts";
 import { type ApiKey, apiKeys, makeApiKey, revokeApiKey } from "./server.ts";
+import { ShownOnce } from "./shown-once.tsx";
 import ui from "../components/ui.module.css";
-import css from "./settings.module.css";
 
 type Level = keyof typeof words.levels;
 const THINGS = Object.keys(words.things);
@@ -125,25 +124,7 @@ const columns = (revoke: (key: ApiKey) => void) => [
 
 /** The key, the only time that it is shown. */
 function Made({ made: { name, key } }: { made: { name: string; key: string } }) {
-  return (
-    <Notice tone="live" title={words.made(name)} text={words.once}>
-      <p>
-        <code class={css.secret}>{key}</code>
-      </p>
-      <button
-        type="button"
-        class={ui.button}
-        onClick={() =>
-          navigator.clipboard.writeText(key).then(
-            () => toast(connectionWords.copied),
-            () => toast(connectionWords.notCopied),
-          )
-        }
-      >
-        {connectionWords.copy}
-      </button>
-    </Notice>
-  );
+  return <ShownOnce title={words.made(name)} text={words.once} value={key} />;
 }
 
 function Create({

@@ -9,6 +9,7 @@ import type { Api } from "../server/api.ts";
 import { connectionWords as words } from "../strings/settings.ts";
 import { Plugin } from "./plugin.tsx";
 import { ShopifyApp } from "./shopify-app.tsx";
+import { ShownOnce, Steps } from "./shown-once.tsx";
 import { StoreAccess } from "./store-access.tsx";
 import { type About, changeSecret, newAddress, outgoingSecret } from "./server.ts";
 import ui from "../components/ui.module.css";
@@ -101,28 +102,9 @@ function Address({ server, id, platform }: { server: Api; id: string; platform: 
     <>
       <p class={ui.quiet}>{words.addressHelp}</p>
       {address === null ? null : (
-        <Notice tone="live" title={words.addressMade} text={words.addressOnce}>
-          <p>
-            <code class={css.secret}>{address}</code>
-          </p>
-          <ol class={css.connectSteps}>
-            {words.connectSteps(platform).map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-          <button
-            type="button"
-            class={ui.button}
-            onClick={() =>
-              navigator.clipboard.writeText(address).then(
-                () => toast(words.copied),
-                () => toast(words.notCopied),
-              )
-            }
-          >
-            {words.copy}
-          </button>
-        </Notice>
+        <ShownOnce title={words.addressMade} text={words.addressOnce} value={address}>
+          <Steps of={words.connectSteps(platform)} />
+        </ShownOnce>
       )}
       <div class={ui.actions}>
         <button type="button" class={ui.button} onClick={() => setAsking(true)}>

@@ -3,16 +3,14 @@ import { useState } from "preact/hooks";
 import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Notice } from "../components/notice.tsx";
-import { toast } from "../components/toast.tsx";
 import { editShop, ownConfig, shopPlan } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { mayChange } from "../server/session.ts";
 import { emailWords, reportWords as words } from "../strings/email.ts";
-import { connectionWords } from "../strings/settings.ts";
 import { ago } from "../text/ago.ts";
 import { type EmailConnection, newReportAddress } from "./server.ts";
+import { ShownOnce, Steps } from "./shown-once.tsx";
 import ui from "../components/ui.module.css";
-import css from "./settings.module.css";
 
 export function EmailReports({
   server,
@@ -48,28 +46,9 @@ export function EmailReports({
             : words.none(name)}
       </p>
       {address === null ? null : (
-        <Notice tone="live" title={words.made} text={words.once}>
-          <p>
-            <code class={css.secret}>{address}</code>
-          </p>
-          <ol class={css.connectSteps}>
-            {words.steps[provider].map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-          <button
-            type="button"
-            class={ui.button}
-            onClick={() =>
-              navigator.clipboard.writeText(address).then(
-                () => toast(connectionWords.copied),
-                () => toast(connectionWords.notCopied),
-              )
-            }
-          >
-            {connectionWords.copy}
-          </button>
-        </Notice>
+        <ShownOnce title={words.made} text={words.once} value={address}>
+          <Steps of={words.steps[provider]} />
+        </ShownOnce>
       )}
       {trouble === null || asking ? null : <Notice tone="failed" title={trouble} />}
       <div class={ui.actions}>

@@ -21,6 +21,7 @@ import {
   people,
   removePerson,
 } from "./server.ts";
+import { ShownOnce } from "./shown-once.tsx";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
 
@@ -123,30 +124,15 @@ function standing({ state, invited_until: until, last_seen_at: seen }: Person): 
 /** The link, the only time that it is shown. */
 function Link({ invited: { person, link, emailed } }: { invited: Invited }) {
   return (
-    <Notice
-      tone="live"
+    <ShownOnce
       title={words.invited(person.name)}
       text={emailed ? words.emailed(person.email) : words.notEmailed}
+      value={link}
     >
-      <p>
-        <code class={css.secret}>{link}</code>
-      </p>
       <p class={ui.quiet}>
         {words.linkHelp} {words.onTeam}
       </p>
-      <button
-        type="button"
-        class={ui.button}
-        onClick={() =>
-          navigator.clipboard.writeText(link).then(
-            () => toast(words.copied),
-            () => toast(words.notCopied),
-          )
-        }
-      >
-        {words.copy}
-      </button>
-    </Notice>
+    </ShownOnce>
   );
 }
 

@@ -11,8 +11,8 @@ import { ago } from "../text/ago.ts";
 import { Copies } from "./copies.tsx";
 import { Import } from "./import.tsx";
 import { connectionCode, disconnect, storeConnection } from "./server.ts";
+import { ShownOnce } from "./shown-once.tsx";
 import ui from "../components/ui.module.css";
-import css from "./settings.module.css";
 
 /** The merchant connects in another tab, and comes back to see it; in milliseconds. */
 const LOOKED_AT = 5_000;
@@ -69,23 +69,7 @@ function Code({ server, id, again }: { server: Api; id: string; again: boolean }
           </button>
         </div>
       ) : (
-        <Notice tone="live" title={words.code} text={words.paste}>
-          <p>
-            <code class={css.secret}>{code}</code>
-          </p>
-          <button
-            type="button"
-            class={ui.button}
-            onClick={() =>
-              navigator.clipboard.writeText(code).then(
-                () => toast(words.copied),
-                () => toast(words.notCopied),
-              )
-            }
-          >
-            {words.copy}
-          </button>
-        </Notice>
+        <ShownOnce title={words.code} text={words.paste} value={code} />
       )}
     </>
   );

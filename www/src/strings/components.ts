@@ -10,3 +10,10 @@ export const words = {
   searchHint: "Search",
   nothingFound: (search: string) => `Nothing matches “${search}”.`,
 } as const;
+
+/** Of what is copied elsewhere. */
+export const copyWords = {
+  copy: "Copy",
+  copied: "Copied.",
+  notCopied: "Couldn’t copy. Select the text and copy it.",
+} as const;

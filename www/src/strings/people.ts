@@ -26,9 +26,6 @@ export const words = {
   notEmailed:
     "No email was sent, because this shop’s email doesn’t work yet. Copy the link and send it yourself.",
   linkHelp: "It works once, for seven days, and isn’t shown again. Whoever has it can come in.",
-  copy: "Copy link",
-  copied: "Link copied.",
-  notCopied: "Couldn’t copy. Select the link and copy it.",
   waiting: (until: string) => `Invited until ${until}`,
   lapsed: "Invitation ended",
   blocked: "Kept out",

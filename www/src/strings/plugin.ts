@@ -18,9 +18,6 @@ export const pluginWords = {
   createAgain: "Create a code to reconnect",
   code: "Your connection code",
   paste: "Paste it under WooCommerce > Edgewise within an hour. It works once.",
-  copy: "Copy",
-  copied: "Copied.",
-  notCopied: "Couldn’t copy. Select the code and copy it.",
   disconnect: "Disconnect the store…",
   disconnectTitle: "Disconnect the store?",
   disconnectHelp:

@@ -144,9 +144,6 @@ export const connectionWords = {
   makeAddress: "Create address",
   addressMade: "Your new webhook address",
   addressOnce: "Copy it now. It won’t be shown again.",
-  copy: "Copy",
-  copied: "Copied.",
-  notCopied: "Couldn’t copy. Select the address and copy it.",
   connectSteps: (platform: string): string[] =>
     platform === "shopify"
       ? [

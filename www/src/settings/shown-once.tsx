@@ -1,0 +1,46 @@
+/** Something that is shown once, such as a key or an address, with a button that copies it. */
+import type { ComponentChildren } from "preact";
+import { Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
+import { copyWords as words } from "../strings/components.ts";
+import ui from "../components/ui.module.css";
+import css from "./settings.module.css";
+
+export function ShownOnce({
+  title,
+  text,
+  value,
+  children,
+}: {
+  title: string;
+  text: string;
+  value: string;
+  /** What is to be done with it. */
+  children?: ComponentChildren;
+}) {
+  const copy = () =>
+    navigator.clipboard.writeText(value).then(
+      () => toast(words.copied),
+      () => toast(words.notCopied),
+    );
+  return (
+    <Notice tone="live" title={title} text={text}>
+      <p>
+        <code class={css.secret}>{value}</code>
+      </p>
+      {children}
+      <button type="button" class={ui.button} onClick={copy}>
+        {words.copy}
+      </button>
+    </Notice>
+  );
+}
+
+/** The steps that somebody takes elsewhere. */
+export const Steps = ({ of }: { of: readonly string[] }) => (
+  <ol class={css.connectSteps}>
+    {of.map((step) => (
+      <li key={step}>{step}</li>
+    ))}
+  </ol>
+);
