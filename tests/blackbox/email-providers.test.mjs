@@ -353,7 +353,6 @@ const ANSWERS = {
     [429, { name: "rate_limit_exceeded" }, "provider-busy", true],
     [429, { name: "daily_quota_exceeded" }, "provider-quota", true],
     [409, { name: "concurrent_idempotent_requests" }, "provider-busy", true],
-    [409, { name: "invalid_idempotent_request" }, "provider-refused", false],
     [422, { name: "validation_error" }, "provider-refused", false],
     [403, { name: "validation_error" }, "provider-sender-refused", true],
     [403, { name: "invalid_api_key" }, "provider-key-refused", true],
@@ -430,6 +429,14 @@ test("what a provider answers is tried again or not, by what it means", async ()
     await signUp(shop);
     await until(() => apis.mails.length > 0);
   }
+});
+
+test("an email that Resend has under its key in other words is out", async () => {
+  const shop = await makeShop(SETTINGS.resend, ["marketing"]);
+  const body = { name: "invalid_idempotent_request", message: "Used with another body" };
+  apis.fault = () => ({ status: 409, body });
+  await signUp(shop);
+  assert.equal((await reaches(shop, "marketing", "sent")).attempt, 1);
 });
 
 test("a provider that asks for patience is left alone for that long", async () => {
