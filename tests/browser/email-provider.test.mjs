@@ -85,7 +85,7 @@ for (const width of Object.keys(WIDTHS)) {
       });
       assert.equal(report.status, 200);
       await page.reload();
-      await email.getByText(/^The last report came /).waitFor();
+      await email.getByText(/^Last report: /).waitFor();
       await email.getByRole("button", { name: "Change…" }).click();
       // What is kept is left blank, and nothing else is asked for again.
       const kept = email.getByLabel("Server API token (leave blank to keep the saved one)");

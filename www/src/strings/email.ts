@@ -87,7 +87,7 @@ export const reportWords = {
   none: (name: string) =>
     `${name} can report which emails were delivered, bounced, opened, clicked, or marked as spam. People whose address doesn’t exist, or who marked you as spam, then get nothing more.`,
   waiting: (name: string) => `Waiting for the first report from ${name}.`,
-  last: (when: string) => `The last report came ${when}.`,
+  last: (when: string) => `Last report: ${when}.`,
   observed: "Use opens and clicks in workflows and segments",
   observedHelp:
     "Turn this on only if your provider tracks opens and clicks. Otherwise everybody would count as not having opened anything.",
