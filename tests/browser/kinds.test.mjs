@@ -60,6 +60,7 @@ async function choose(page, button, title) {
 
 /** Something that makes sense for a field, by what it is called. */
 const SENSIBLE = [
+  [/reply-to/i, "help@mira-ceramics.example"],
   [/url|address/i, "https://hooks.mira-ceramics.shop/in"],
   [/from|until/i, "2026-11-27"],
   [/amount|missing|value/i, "12.00"],
