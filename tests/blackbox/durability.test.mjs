@@ -6,7 +6,7 @@ import { about, promise } from "../promises/record.mjs";
 import { quickCheck } from "./quick-check.mjs";
 import { startWorld } from "./world.mjs";
 
-const ROUNDS = process.env.EDGEWISE_LONG ? 1_000 : 100;
+const ROUNDS = process.env.EDGEWISE_LONG ? 1_000 : 50;
 const WRITERS = 16;
 
 const shown = promise(1, "kills");
