@@ -129,8 +129,20 @@ test("what becomes of those inside is asked before a live workflow changes, and 
   await page.getByRole("button", { name: "Publish changes" }).click();
   const dialog = page.getByRole("dialog", { name: "Publish changes to “On sign-up”" });
   await dialog.getByText("2 people are in “On sign-up” now.").waitFor();
+  // What was looked at before says nothing of the new choice: until that was looked at, nothing is published.
+  let letGo;
+  const held = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/config/check", async (route) => {
+    await held;
+    await route.continue();
+  });
   await dialog.getByLabel("People already in it").selectOption("move");
-  await dialog.getByRole("button", { name: "Publish changes" }).click();
+  const publish = dialog.getByRole("button", { name: "Publish changes" });
+  assert.equal(await publish.isDisabled(), true);
+  letGo();
+  await publish.click();
   await page.getByText(/^Changes published at/).waitFor();
   await world.advance(shop, 0);
   const { body } = await world.api("GET", `${shop.api}/workflows`);

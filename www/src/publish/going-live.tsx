@@ -24,6 +24,9 @@ import { entering, fate, type Question, question } from "./state.ts";
 const prepared = signal<Prepared | null>(null);
 const trouble = signal<string | null>(null);
 const busy = signal(false);
+/** Looks that were begun: the last one counts, and until it ends there is nothing to agree to. */
+const begun = signal(0);
+const ended = signal(0);
 export function GoingLive() {
   const asked = question.value;
   const [server, id] = [api.value, shop.value];
@@ -52,7 +55,7 @@ export function GoingLive() {
       }}
       act={{
         text: busy.value ? words.saving : words.deed[asked.about],
-        disabled: busy.value || ready === null || !mayGo(ready),
+        disabled: busy.value || begun.value !== ended.value || ready === null || !mayGo(ready),
         dangerous: asked.about === "remove",
         run: () => go(asked),
       }}
@@ -205,11 +208,16 @@ function Findings({ found: all, next }: { found: Diagnostic[]; next: ConfigText 
 
 async function look(asked: Question): Promise<void> {
   trouble.value = null;
+  const mine = begun.peek() + 1;
+  begun.value = mine;
+  const isLast = () => question.peek() === asked && begun.peek() === mine;
   try {
     const ready = await prepare(asked);
-    if (question.peek() === asked) prepared.value = ready;
+    if (isLast()) prepared.value = ready;
   } catch (error) {
-    if (question.peek() === asked) trouble.value = sayable(error);
+    if (isLast()) trouble.value = sayable(error);
+  } finally {
+    if (begun.peek() === mine) ended.value = mine;
   }
 }
 
