@@ -127,7 +127,7 @@ test(`${MESSAGES} messages with hostile data have the merchant's elements, attri
       subject,
       text,
       html,
-      unsubscribe: null,
+      headers: {},
     });
     const head = mail.slice(0, mail.indexOf("\r\n\r\n")).replace(/\r\n[ \t]/g, " ");
     const fields = head.split(/\r\n|\r|\n/).map((line) => line.slice(0, line.indexOf(":")));
