@@ -24,3 +24,10 @@ export function pauseAfter(effect: string, attempts: number, least = 0): number 
     createHash("sha256").update(`${effect}/${attempts}`).digest().readUInt32BE(0) / 2 ** 32;
   return Math.max(least, Math.ceil(longest * drawn));
 }
+
+/** How long an answer's `Retry-After` asks us to wait, in milliseconds: seconds or a date, at most a day. */
+export function retryAfter(header: string | null): number | null {
+  if (header === null) return null;
+  const wait = /^\d+$/.test(header) ? Number(header) * SECOND : Date.parse(header) - Date.now();
+  return Number.isFinite(wait) && wait > 0 ? Math.min(wait, 24 * HOUR) : null;
+}

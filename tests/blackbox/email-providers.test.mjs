@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
-import { ACCESS_KEY, KEYS, SETTINGS, startEmailApis } from "./email-apis.mjs";
+import { ACCESS_KEY, SETTINGS, startEmailApis } from "./email-apis.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
 import { startWorld, until } from "./world.mjs";
 
@@ -424,8 +424,13 @@ test("what a provider answers is tried again or not, by what it means", async ()
       assert.equal(apis.mails.length, isTriedAgain ? 1 : 0, what);
     }
     // Nobody's mailbox is closed for what a provider says of the sender or of its own list.
-    const { customers } = (await world.api("GET", `${shop.api}/customers`)).body;
-    assert.ok(customers.length > 0);
+    const written = new Set((await outbox(shop)).map(({ customer: id }) => id));
+    assert.equal(written.size, ANSWERS[provider].length, provider);
+    for (const id of written) {
+      const { state } = (await world.api("GET", `${shop.api}/customers/${id}`)).body;
+      assert.equal(state.customer.suppressed, undefined, provider);
+    }
+    apis.mails.length = 0;
     await signUp(shop);
     await until(() => apis.mails.length > 0);
   }
@@ -462,7 +467,6 @@ test("email that a key didn't open goes out as soon as there is another one", as
   await until(async () => (await itemOf(shop, "marketing"))?.reason === "provider-key-refused");
   await setUp(shop, SETTINGS.resend);
   await reaches(shop, "marketing", "sent");
-  assert.equal(KEYS.resend, SETTINGS.resend.key);
 });
 
 test("a test email goes through the provider and counts for it", async () => {

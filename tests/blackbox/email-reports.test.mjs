@@ -288,10 +288,10 @@ test("what programs open and click is told apart", async () => {
   for (const provider of ["resend", "postmark", "ses"]) {
     const shop = await makeShop(provider);
     const to = await written(shop);
-    for (const agent of ["Mozilla/5.0", "Barracuda Sentinel (EE)"]) {
-      await post(shop, provider, BODIES[provider].clicked(to, agent));
-      // Each is told by its moment.
-      await new Promise((resolve) => setTimeout(resolve, 2));
+    for (const [index, agent] of ["Mozilla/5.0", "Barracuda Sentinel (EE)"].entries()) {
+      const link = `https://mira.example/${index}`;
+      const body = JSON.stringify(BODIES[provider].clicked(to, agent));
+      await post(shop, provider, JSON.parse(body.replace("https://mira.example/a", link)));
     }
     const kinds = (await storyOf(shop, to)).map(({ type }) => type);
     assert.deepEqual(kinds, ["message_scanned", "message_scanned"], provider);

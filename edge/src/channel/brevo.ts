@@ -12,7 +12,7 @@ import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
 
 const HOST = "https://api.brevo.com/v3";
-const ABOUT = { provider: "Brevo", isRepeatable: true };
+const NAME = "Brevo";
 
 export const brevo = ({ key }: BrevoSettings): EmailProvider => {
   const headers = {
@@ -28,15 +28,15 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
       const body = JSON.stringify(bodyOf(letter));
       const url = `${HOST}/smtp/email`;
       const request = new Request(url, { ...REQUEST, method: "POST", headers, body });
-      return judged(ABOUT, await ask(request), refusalOf);
+      return judged(NAME, await ask(request), refusalOf);
     },
 
     async check(from) {
       const account = await get("/account");
       if (typeof account === "string" || account.status !== 200 || from === null) {
-        return judged(ABOUT, account, refusalOf);
+        return judged(NAME, account, refusalOf);
       }
-      return judged(ABOUT, withSender(await get("/senders/domains"), from), refusalOf);
+      return judged(NAME, withSender(await get("/senders/domains"), from), refusalOf);
     },
   };
 };

@@ -13,7 +13,7 @@ import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal } from "./provider-trouble.ts";
 
 const HOST = "https://api.postmarkapp.com";
-const ABOUT = { provider: "Postmark", isRepeatable: false };
+const NAME = "Postmark";
 const TRANSACTIONAL = "outbound";
 
 export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
@@ -29,15 +29,15 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
     async send(letter) {
       const body = JSON.stringify(bodyOf(letter, stream));
       const request = new Request(`${HOST}/email`, { ...REQUEST, method: "POST", headers, body });
-      return judged(ABOUT, await ask(request), refusalOf);
+      return judged(NAME, await ask(request), refusalOf);
     },
 
     async check() {
       const server = await get("/server");
       if (typeof server === "string" || server.status !== 200) {
-        return judged(ABOUT, server, refusalOf);
+        return judged(NAME, server, refusalOf);
       }
-      return judged(ABOUT, await get(`/message-streams/${encodeURIComponent(stream)}`), refusalOf);
+      return judged(NAME, await get(`/message-streams/${encodeURIComponent(stream)}`), refusalOf);
     },
   };
 };

@@ -1,13 +1,12 @@
 /** Asking an email provider's API, and what its answers have in common. */
 import { textOf, TooLarge } from "../platform/bounded-text.ts";
 import type { Tried } from "./email-provider.ts";
+import { retryAfter } from "../retry.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Refusal, type Silence, troubleOf } from "./provider-trouble.ts";
 
 const TIME_LIMIT = 30_000;
 const MOST_OF_ANSWER = 256 * 1024;
-/** The longest a provider may ask us to wait, in milliseconds. */
-const LONGEST_WAIT = 24 * 3_600_000;
 
 /** An answer of an API. */
 export interface Answer {
@@ -44,19 +43,19 @@ export const REQUEST = {
  * leaves open is judged by the status.
  */
 export function judged(
-  { provider, isRepeatable }: { provider: string; isRepeatable: boolean },
+  provider: string,
   answer: Answer | Silence,
   refusalOf: (answer: Answer) => Refusal | null,
 ): Tried {
   if (typeof answer === "string") {
     // The request may have arrived all the same.
-    const outcome: Outcome = { type: "unknown", reason: answer, isRepeatable };
+    const outcome: Outcome = { type: "unknown", reason: answer };
     return { outcome, trouble: troubleOf(provider, answer, null) };
   }
   const { status } = answer;
   if (status >= 200 && status < 300) return { outcome: { type: "sent" }, trouble: null };
   const reason = refusalOf(answer) ?? byStatus(status);
-  const outcome = outcomeOf(reason, answer, isRepeatable);
+  const outcome = outcomeOf(reason, answer);
   return { outcome, trouble: troubleOf(provider, reason, wordsOf(answer)) };
 }
 
@@ -66,7 +65,7 @@ function byStatus(status: number): Refusal {
   return status >= 500 ? "provider-broke" : "provider-refused";
 }
 
-function outcomeOf(reason: Refusal, answer: Answer, isRepeatable: boolean): Outcome {
+function outcomeOf(reason: Refusal, answer: Answer): Outcome {
   switch (reason) {
     case "provider-address-refused":
     case "provider-suppressed":
@@ -74,7 +73,7 @@ function outcomeOf(reason: Refusal, answer: Answer, isRepeatable: boolean): Outc
       return { type: "failed", reason };
     case "provider-broke":
       // 503 says that nothing was taken; of the others nobody knows.
-      if (answer.status !== 503) return { type: "unknown", reason, isRepeatable };
+      if (answer.status !== 503) return { type: "unknown", reason };
       return { type: "retry", reason, ...after(answer) };
     default:
       // It would meet every letter alike, so none of them is lost to it.
@@ -82,12 +81,10 @@ function outcomeOf(reason: Refusal, answer: Answer, isRepeatable: boolean): Outc
   }
 }
 
-/** How long the provider asks us to wait: seconds or a date. */
+/** How long the provider asks us to wait, where it does. */
 function after({ headers }: Answer): { after?: number } {
-  const header = headers.get("retry-after");
-  if (header === null) return {};
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return wait > 0 ? { after: Math.min(wait, LONGEST_WAIT) } : {};
+  const wait = retryAfter(headers.get("retry-after"));
+  return wait === null ? {} : { after: wait };
 }
 
 /** The most of an answer that is shown. */

@@ -11,7 +11,7 @@ import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal } from "./provider-trouble.ts";
 
 const HOST = "https://api.resend.com";
-const ABOUT = { provider: "Resend", isRepeatable: true };
+const NAME = "Resend";
 
 export const resend = ({ key }: ResendSettings): EmailProvider => {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
@@ -28,9 +28,7 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
       const answer = await ask(request);
       // Another body came under this key before: by a release of ours that wrote it differently. It's out.
       const isOut = typeof answer !== "string" && named(answer) === "invalid_idempotent_request";
-      return isOut
-        ? { outcome: { type: "sent" }, trouble: null }
-        : judged(ABOUT, answer, refusalOf);
+      return isOut ? { outcome: { type: "sent" }, trouble: null } : judged(NAME, answer, refusalOf);
     },
 
     async check(from) {
@@ -39,7 +37,7 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
       if (typeof answer !== "string" && named(answer) === "restricted_api_key") {
         return { outcome: { type: "sent" }, trouble: null };
       }
-      return judged(ABOUT, withSender(answer, from), refusalOf);
+      return judged(NAME, withSender(answer, from), refusalOf);
     },
   };
 };

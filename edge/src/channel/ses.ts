@@ -11,7 +11,7 @@ import type { SesSettings } from "./email-settings.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
 
-const ABOUT = { provider: "Amazon SES", isRepeatable: false };
+const NAME = "Amazon SES";
 
 export const ses = (settings: SesSettings): EmailProvider => {
   const { access_key_id: accessKeyId, key, region, configuration_set: set } = settings;
@@ -40,21 +40,21 @@ export const ses = (settings: SesSettings): EmailProvider => {
         EmailTags: [{ Name: "effect", Value: id }],
         ...(set === "" ? {} : { ConfigurationSetName: set }),
       });
-      return judged(ABOUT, sent, refusalOf);
+      return judged(NAME, sent, refusalOf);
     },
 
     async check(from) {
       const account = await call("/v2/email/account");
       const stopped = stoppedBy(account);
-      if (stopped !== null) return judged(ABOUT, stopped, refusalOf);
-      if (from === null) return judged(ABOUT, account, refusalOf);
+      if (stopped !== null) return judged(NAME, stopped, refusalOf);
+      if (from === null) return judged(NAME, account, refusalOf);
       // An address is verified by itself, or with its domain.
       const domain = from.slice(from.lastIndexOf("@") + 1);
       for (const identity of [domain, from]) {
         const found = await call(`/v2/email/identities/${encodeURIComponent(identity)}`);
-        if (isVerified(found)) return judged(ABOUT, found, refusalOf);
+        if (isVerified(found)) return judged(NAME, found, refusalOf);
       }
-      return judged(ABOUT, { ...(account as Answer), ...notVerified(domain) }, refusalOf);
+      return judged(NAME, { ...(account as Answer), ...notVerified(domain) }, refusalOf);
     },
   };
 };

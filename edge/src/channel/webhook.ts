@@ -6,6 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
+import { retryAfter } from "../retry.ts";
 import type { Outcome } from "./outcome.ts";
 
 const TIME_LIMIT = 10_000;
@@ -68,13 +69,6 @@ function outcomeOf(response: Response): Outcome {
     return after === null ? { type: "retry", reason } : { type: "retry", reason, after };
   }
   return { type: "failed", reason };
-}
-
-/** Seconds or a date, at most a day. */
-function retryAfter(header: string | null): number | null {
-  if (header === null) return null;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(wait) && wait > 0 ? Math.min(wait, 24 * 3600 * 1000) : null;
 }
 
 function isCallable(text: string): boolean {

@@ -3,12 +3,11 @@
  *
  * The address that reports come to is a secret of its own, and where the provider signs, that is checked as
  * well. A report counts once, however often it comes and in whatever order: each has a name made of what it
- * says. A report of an email that got no answer is its answer. One of an email that isn't ours says nothing here, unless somebody we write to must not be written to
- * anymore.
+ * says. A report of an email that got no answer is its answer. One of an email that isn't ours says nothing
+ * here, unless somebody we write to must not be written to anymore.
  */
 import { knownAs } from "../channel/address.ts";
 import type { Email } from "../channel/email.ts";
-import type { SesSettings } from "../channel/email-settings.ts";
 import { readBrevo } from "../channel/reports/brevo.ts";
 import { readPostmark } from "../channel/reports/postmark.ts";
 import type { Happened, Posted, Read, Report } from "../channel/reports/report.ts";
@@ -62,7 +61,7 @@ async function readBy(stores: Stores, provider: Reporting, posted: Posted): Prom
     case "postmark":
       return readPostmark(posted);
     case "ses":
-      return await readSes(posted, (settings as SesSettings | null)?.topic ?? "");
+      return await readSes(posted, settings?.provider === "ses" ? settings.topic : "");
     case "brevo":
       return readBrevo(posted);
   }
@@ -84,7 +83,7 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   // Somebody else's email, somebody's who was erased, or a test.
   if (customer === null) return false;
   const at = Math.min(report.at ?? now, now);
-  const name = nameOf("email-report", provider, report.effect ?? report.to, factOf(report, at));
+  const name = nameOf("email-report", provider, report.effect ?? customer.id, factOf(report, at));
   if (journal.seenAt(name) !== null) return false;
   const { happened } = report;
   // Nobody knew whether it was taken; now somebody says so. The engine counted it as sent all along.
