@@ -65,7 +65,7 @@ export function uuidOf(name: string): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** The namespace of URLs (RFC 9562, 6.6) would say that our ids are some. */
+/** A namespace of our own: what is named in it is no URL and no domain. */
 const NAMESPACE = createHash("sha1").update("edgewise/effect").digest().subarray(0, 16);
 
 function refusalOf({ status, body }: Answer): Refusal | null {
