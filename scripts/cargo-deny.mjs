@@ -34,10 +34,11 @@ async function cargoDeny() {
   const program = join(folder, "bin/cargo-deny");
   if (existsSync(program)) return program;
   note("Compiling cargo-deny: about a minute, once.");
-  // Unoptimized: it runs for a second and would take several minutes to optimize.
+  // Neither optimized nor with what a debugger reads: it runs for a second.
   const what = ["install", "cargo-deny", "--version", VERSION, "--locked", "--quiet", "--debug"];
   const build = join(folder, "build");
-  await must("cargo", [...what, "--root", folder, "--target-dir", build]);
+  const env = { CARGO_INCREMENTAL: "0", CARGO_PROFILE_DEV_DEBUG: "0" };
+  await must("cargo", [...what, "--root", folder, "--target-dir", build], { env });
   rmSync(build, { recursive: true, force: true });
   return program;
 }
