@@ -3,7 +3,11 @@
  * bundle, both configurations and the dry run are held to this list, because a file that is left out
  * is left out silently.
  */
-export const MODULES = { edge: "engine.wasm", tools: "tools.wasm" };
+export const MODULES = {
+  edge: "engine.wasm",
+  tools: "tools.wasm",
+  compose: "compose.wasm",
+};
 
 /**
  * What stands in for a module where another engine is bundled. The one for a first start has all in one;
@@ -11,6 +15,6 @@ export const MODULES = { edge: "engine.wasm", tools: "tools.wasm" };
  */
 export const STAND_INS = {
   edge: {},
-  start: { edge: "start", tools: "start" },
+  start: { edge: "start", tools: "start", compose: "start" },
   trap: { edge: "trap" },
 };

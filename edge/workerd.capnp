@@ -25,6 +25,7 @@ const edge :Workerd.Worker = (
     (name = "worker.js", esModule = embed "dist/worker.js"),
     (name = "engine.wasm", wasm = embed "dist/engine.wasm"),
     (name = "tools.wasm", wasm = embed "dist/tools.wasm"),
+    (name = "compose.wasm", wasm = embed "dist/compose.wasm"),
   ],
   compatibilityDate = "2026-08-05",
   durableObjectNamespaces = [

@@ -340,65 +340,35 @@ export type Operator =
   | "set"
   | "not_set";
 /**
- * Whose messages a cap counts together.
+ * One block of an email.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "CountedTogether".
+ * via the `definition` "Block".
  */
-export type CountedTogether =
-  | "all"
-  | "each_workflow"
-  | {
-      workflow: string;
-    };
+export type Block =
+  | Logo
+  | Heading
+  | Text
+  | Button
+  | Image
+  | SocialLinks
+  | Product
+  | CartOrOrder
+  | CouponCode
+  | Section
+  | Columns
+  | Line
+  | Space
+  | Footer
+  | SavedBlock
+  | HTMLOrMJML;
 /**
- * The period of a cap.
+ * Which side something is on.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Span".
+ * via the `definition` "Align".
  */
-export type Span = Duration | ThisPeriod;
-/**
- * What happens to a message over the cap.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "WhenOver".
- */
-export type WhenOver =
-  | "skip"
-  | "wait"
-  | {
-      wait_at_most: Duration;
-    };
-/**
- * A day of the week.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Weekday".
- */
-export type Weekday =
-  "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
-/**
- * A time of day, from 00:00 to 23:59.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "TimeOfDay".
- */
-export type TimeOfDay = string;
-/**
- * What to do with a customer whose orders were all anonymized.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "OnAnonymized".
- */
-export type OnAnonymized = "ask" | "keep" | "erase";
-/**
- * What to do with a customer whose account was deleted.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "OnDeleted".
- */
-export type OnDeleted = "keep" | "erase";
+export type Align = "start" | "center" | "end";
 /**
  * A condition on a customer’s data.
  *
@@ -496,6 +466,110 @@ export type RfmGroup =
   | "at-risk"
   | "previously-loyal"
   | "dormant";
+/**
+ * How large a heading is.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Level".
+ */
+export type Level = "title" | "heading" | "small";
+/**
+ * How large text is.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TextSize".
+ */
+export type TextSize = "small" | "normal" | "large";
+/**
+ * A network that shops have pages on.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Network".
+ */
+export type Network =
+  | "instagram"
+  | "tiktok"
+  | "facebook"
+  | "youtube"
+  | "pinterest"
+  | "x"
+  | "linkedin"
+  | "whatsapp"
+  | "website";
+/**
+ * Which product a card shows.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ProductFrom".
+ */
+export type ProductFrom = "trigger" | "cart" | "order";
+/**
+ * Whose lines a list shows.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ItemsFrom".
+ */
+export type ItemsFrom = "cart" | "order";
+/**
+ * Whose messages a cap counts together.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "CountedTogether".
+ */
+export type CountedTogether =
+  | "all"
+  | "each_workflow"
+  | {
+      workflow: string;
+    };
+/**
+ * The period of a cap.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Span".
+ */
+export type Span = Duration | ThisPeriod;
+/**
+ * What happens to a message over the cap.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "WhenOver".
+ */
+export type WhenOver =
+  | "skip"
+  | "wait"
+  | {
+      wait_at_most: Duration;
+    };
+/**
+ * A day of the week.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Weekday".
+ */
+export type Weekday =
+  "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+/**
+ * A time of day, from 00:00 to 23:59.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TimeOfDay".
+ */
+export type TimeOfDay = string;
+/**
+ * What to do with a customer whose orders were all anonymized.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OnAnonymized".
+ */
+export type OnAnonymized = "ask" | "keep" | "erase";
+/**
+ * What to do with a customer whose account was deleted.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OnDeleted".
+ */
+export type OnDeleted = "keep" | "erase";
 /**
  * What happens to customers in a workflow when you publish changes.
  *
@@ -749,6 +823,13 @@ export type Currency = string;
  */
 export type TimeZone = string;
 /**
+ * A font that every mail program has.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Font".
+ */
+export type Font = "sans" | "serif" | "humanist" | "mono";
+/**
  * What an order status means.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -795,6 +876,12 @@ export interface Config {
    */
   retired?: EdgewiseWorkflow[];
   /**
+   * Blocks that are used in several emails, by name.
+   */
+  saved_blocks?: {
+    [k: string]: Block;
+  };
+  /**
    * The rules for the lead score. Default: no score.
    */
   scoring?: Scoring;
@@ -806,6 +893,10 @@ export interface Config {
    * The shop’s details.
    */
   shop: Shop;
+  /**
+   * How the shop’s emails look.
+   */
+  theme?: Theme;
   /**
    * The tiers of the loyalty program. All must use the same measure.
    */
@@ -1019,6 +1110,10 @@ export interface Message {
    */
   channel?: Channel;
   /**
+   * An email made of blocks, instead of `html`.
+   */
+  design?: Design;
+  /**
    * The body of an email: a Liquid template in HTML of up to 100,000 characters.
    */
   html?: string;
@@ -1038,210 +1133,48 @@ export interface Message {
    * The plain-text body of an email, or the whole text of an SMS or push notification: a Liquid template of up to 100,000 characters.
    */
   text?: string;
+  /**
+   * The message in other languages, by language: each customer gets it in theirs, if it’s here.
+   */
+  translations?: {
+    [k: string]: Translation;
+  };
 }
 /**
- * The rules for sending. By default, SMS and push have quiet hours from 21:00 to 08:00, and a customer gets at most 4 SMS in 30 days.
+ * An email made of blocks.
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Policy".
+ * via the `definition` "Design".
  */
-export interface Policy {
+export interface Design {
   /**
-   * Whether marketing by SMS also waits when the law of the customer’s country or state requires it. Default: true.
+   * The blocks, from top to bottom: 1 to 100.
+   *
+   * @minItems 1
+   * @maxItems 100
    */
-  country_hours?: boolean;
-  /**
-   * How many marketing messages a customer may get.
-   */
-  frequency_caps?: FrequencyCap[];
-  /**
-   * If several workflows have marketing due on one channel within this time of each other, only the most important message is sent, and each waits this long. Default: 0, so only messages due at the same moment compete.
-   */
-  one_message_within?: Duration;
-  /**
-   * When marketing isn’t sent, by channel.
-   */
-  quiet_hours?: QuietHours[];
+  blocks: Block[];
 }
 /**
- * The maximum number of messages to one customer in a period. Only marketing is capped; transactional messages are always sent, and count only with `counts_transactional`.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "FrequencyCap".
+ * The shop’s logo.
  */
-export interface FrequencyCap {
+export interface Logo {
   /**
-   * The maximum number of messages: 1 to 100.
+   * Where it stands. Default: `center`.
    */
-  at_most: number;
+  align?: Align;
   /**
-   * The channel. Default: all channels together.
+   * Its ID, unique in the email. Needed for a condition and for translations.
    */
-  channel?: Channel;
+  id?: string;
   /**
-   * Whether transactional messages count toward the maximum. Default: false.
+   * Who sees the block. Default: everyone who gets the email.
    */
-  counts_transactional?: boolean;
+  if?: Condition;
   /**
-   * Whose messages count together. Default: all workflows.
+   * The shop’s logo.
    */
-  of?: CountedTogether;
-  /**
-   * The period.
-   */
-  per: Span;
-  /**
-   * What to do with a message over the maximum. Default: `skip`.
-   */
-  when_over?: WhenOver;
-}
-/**
- * A period of the calendar.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "ThisPeriod".
- */
-export interface ThisPeriod {
-  /**
-   * The one that holds the moment.
-   */
-  this: Period;
-}
-/**
- * Hours in which marketing isn’t sent on a channel, in the customer’s time zone. They may cross midnight. Messages due in quiet hours are sent when they end.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "QuietHours".
- */
-export interface QuietHours {
-  /**
-   * The channel.
-   */
-  channel: Channel;
-  /**
-   * The days on which they start. Default: every day.
-   */
-  days?: Weekday[];
-  /**
-   * When they start, included, such as `21:00`.
-   */
-  from: TimeOfDay;
-  /**
-   * When they end, not included, such as `08:00`.
-   */
-  until: TimeOfDay;
-}
-/**
- * What to do when the shop anonymizes orders or deletes accounts. The host carries it out.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Privacy".
- */
-export interface Privacy {
-  /**
-   * What to do when all orders of a customer were anonymized in the shop, but an account or consent remains. Default: `ask`.
-   */
-  anonymized_orders?: OnAnonymized;
-  /**
-   * What to do when an account is deleted in the shop. Marketing stops either way. Default: `keep`. With `erase`, you confirm first.
-   */
-  deleted_accounts?: OnDeleted;
-}
-/**
- * A workflow: what starts it, who may enter, and its steps.
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "Workflow".
- */
-export interface EdgewiseWorkflow {
-  /**
-   * The URL or path of this file’s JSON Schema, for editors.
-   */
-  $schema?: string;
-  /**
-   * The condition that customers must meet to enter.
-   */
-  conditions?: Condition;
-  /**
-   * Events that make the customer exit at once.
-   */
-  exit_on?: EventName[];
-  /**
-   * Customers who meet this exit. Checked after each event and before each message.
-   */
-  exit_when?: Condition;
-  /**
-   * The condition that customers must meet to enter, and again before each message.
-   */
-  filter?: Condition;
-  /**
-   * What the workflow is for.
-   */
-  goal?: string;
-  /**
-   * The goal. Customers who meet it exit, which counts as a conversion.
-   */
-  goal_when?: Condition;
-  /**
-   * The holdout, in percent: 0 to 50. These customers go through the workflow without receiving anything, for comparison. Default: 0.
-   */
-  holdout?: number;
-  /**
-   * Its ID. Don’t change it later.
-   */
-  id: string;
-  /**
-   * What happens to customers in it when you publish changes. Default: `keep`.
-   */
-  in_flight?: InFlight;
-  /**
-   * When it was turned on, in milliseconds since 1970. Set by the host. Earlier events don’t start it.
-   */
-  live_since?: number;
-  /**
-   * How late an event may arrive and still start it. Default: 3 days.
-   */
-  max_event_age?: Duration;
-  /**
-   * The name you see in the admin.
-   */
-  name: string;
-  /**
-   * What happens to customers in it while it is paused. Default: `keep`.
-   */
-  on_pause?: Inside;
-  /**
-   * Whether a customer can be in it once at a time, or once for each cart, order, or event. Default: `customer`.
-   */
-  one_per?: OnePer;
-  /**
-   * The priority of its messages when several workflows have one due: 0 to 100. Default: 50.
-   */
-  priority?: number;
-  /**
-   * Whether customers can enter again.
-   */
-  reentry?: Reentry;
-  /**
-   * Its revision, set by the host when the workflow is saved. Customers finish the revision they started with.
-   */
-  revision?: number;
-  /**
-   * When customers can enter. Customers in it continue after the end. Default: always.
-   */
-  schedule?: Schedule;
-  /**
-   * Whether customers can enter it. Default: `draft`.
-   */
-  status?: Status;
-  /**
-   * Its steps, in order. Compiled into nodes, each of which names the next one.
-   */
-  steps: Step[];
-  /**
-   * What starts it.
-   */
-  trigger: Trigger;
+  type: "logo";
 }
 /**
  * Compares the number of orders.
@@ -1821,6 +1754,746 @@ export interface NoneOfTheseIsTrue {
    * True when no condition is true.
    */
   type: "none";
+}
+/**
+ * A heading.
+ */
+export interface Heading {
+  /**
+   * Where it stands. Default: `start`.
+   */
+  align?: Align;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Its size. Default: `heading`.
+   */
+  level?: Level;
+  /**
+   * The text: Liquid, with `<b>`, `<i>`, and links.
+   */
+  text: string;
+  /**
+   * A heading.
+   */
+  type: "heading";
+}
+/**
+ * Text with bold, italic, links, and lists.
+ */
+export interface Text {
+  /**
+   * Where it stands. Default: `start`.
+   */
+  align?: Align;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Its size. Default: `normal`.
+   */
+  size?: TextSize;
+  /**
+   * The text: Liquid, with `<b>`, `<i>`, `<u>`, `<s>`, `<a href="…">`, `<ul>`, `<ol>`, and `<li>`. A new line is a new line; an empty line begins a paragraph.
+   */
+  text: string;
+  /**
+   * Text with bold, italic, links, and lists.
+   */
+  type: "text";
+}
+/**
+ * A button.
+ */
+export interface Button {
+  /**
+   * Where it stands. Default: `center`.
+   */
+  align?: Align;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * What is on it.
+   */
+  label: string;
+  /**
+   * Where it leads: an address, or Liquid such as `{{ cart.url }}`.
+   */
+  link: string;
+  /**
+   * A button.
+   */
+  type: "button";
+  /**
+   * Whether it’s as wide as the email. Default: false.
+   */
+  wide?: boolean;
+}
+/**
+ * An image.
+ */
+export interface Image {
+  /**
+   * Where it stands. Default: `center`.
+   */
+  align?: Align;
+  /**
+   * What it shows, for people who don’t see it. Leave it out for decoration.
+   */
+  alt?: string;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Where it leads.
+   */
+  link?: string;
+  /**
+   * Its address: a JPEG, PNG, or GIF.
+   */
+  src: string;
+  /**
+   * An image.
+   */
+  type: "image";
+  /**
+   * Its width in pixels: 20 to 800. Default: as wide as it can be.
+   */
+  width?: number;
+}
+/**
+ * Links to the shop’s social media.
+ */
+export interface SocialLinks {
+  /**
+   * Where they stand. Default: `center`.
+   */
+  align?: Align;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * The links: 1 to 10.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  links: SocialLink[];
+  /**
+   * Links to the shop’s social media.
+   */
+  type: "social";
+}
+/**
+ * A link to one of the shop’s pages elsewhere.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SocialLink".
+ */
+export interface SocialLink {
+  /**
+   * The address of the shop’s page there.
+   */
+  link: string;
+  /**
+   * The network.
+   */
+  network: Network;
+}
+/**
+ * A product with its image, name, price, and a button.
+ */
+export interface Product {
+  /**
+   * Where it stands. Default: `center`.
+   */
+  align?: Align;
+  /**
+   * Which product the workflow is about. Leave it out to choose one yourself.
+   */
+  from?: ProductFrom;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * What the button says. Default: no button.
+   */
+  label?: string;
+  /**
+   * The address of its page.
+   */
+  link?: string;
+  /**
+   * Its price, as it should be read.
+   */
+  price?: string;
+  /**
+   * The address of its image.
+   */
+  src?: string;
+  /**
+   * The name of the product you choose.
+   */
+  title?: string;
+  /**
+   * A product with its image, name, price, and a button.
+   */
+  type: "product";
+}
+/**
+ * What is in the customer’s cart, or what they ordered.
+ */
+export interface CartOrOrder {
+  /**
+   * Whether it lists the cart or the order. Default: `cart`.
+   */
+  from?: ItemsFrom;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Whether it shows images. Default: true.
+   */
+  images?: boolean;
+  /**
+   * How many lines it shows at most: 1 to 20. Default: 5.
+   */
+  most?: number;
+  /**
+   * Whether it shows prices. Default: true.
+   */
+  prices?: boolean;
+  /**
+   * What stands before the total, such as “Total”. Default: no total.
+   */
+  total?: string;
+  /**
+   * What is in the customer’s cart, or what they ordered.
+   */
+  type: "cart_items";
+}
+/**
+ * The coupon code that an earlier step created.
+ */
+export interface CouponCode {
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * What stands above the code.
+   */
+  label?: string;
+  /**
+   * What stands below the code, such as when it ends.
+   */
+  note?: string;
+  /**
+   * The coupon code that an earlier step created.
+   */
+  type: "coupon";
+}
+/**
+ * Blocks on a background of their own.
+ */
+export interface Section {
+  /**
+   * The background. Default: the theme’s.
+   */
+  background?: string;
+  /**
+   * The blocks: 1 to 50, columns among them.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  blocks: Block[];
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Blocks on a background of their own.
+   */
+  type: "section";
+}
+/**
+ * Two to four columns, one below the other on phones.
+ */
+export interface Columns {
+  /**
+   * The columns.
+   *
+   * @minItems 2
+   * @maxItems 4
+   */
+  columns: Column[];
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Two to four columns, one below the other on phones.
+   */
+  type: "columns";
+}
+/**
+ * One of the columns side by side.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Column".
+ */
+export interface Column {
+  /**
+   * The blocks: up to 50, neither sections nor columns.
+   *
+   * @maxItems 50
+   */
+  blocks?: Block[];
+  /**
+   * Its share of the width in percent: 10 to 90. Default: an equal share of what is left.
+   */
+  width?: number;
+}
+/**
+ * A line.
+ */
+export interface Line {
+  /**
+   * Its color. Default: the theme’s.
+   */
+  color?: string;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * A line.
+   */
+  type: "divider";
+}
+/**
+ * Empty space.
+ */
+export interface Space {
+  /**
+   * Its height in pixels: 4 to 120. Default: 24.
+   */
+  height?: number;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * Empty space.
+   */
+  type: "spacer";
+}
+/**
+ * The shop’s address and the link to unsubscribe.
+ */
+export interface Footer {
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * What the link to unsubscribe says. Default: “Unsubscribe”, in the email’s language.
+   */
+  label?: string;
+  /**
+   * What stands above the address, such as why the customer gets this email: Liquid, with `<b>`, `<i>`, and links.
+   */
+  text?: string;
+  /**
+   * The shop’s address and the link to unsubscribe.
+   */
+  type: "footer";
+}
+/**
+ * A block that is used in several emails.
+ */
+export interface SavedBlock {
+  /**
+   * Its name under `saved_blocks`.
+   */
+  block: string;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * A block that is used in several emails.
+   */
+  type: "saved";
+}
+/**
+ * HTML or MJML of your own.
+ */
+export interface HTMLOrMJML {
+  /**
+   * HTML: Liquid of up to 100,000 characters.
+   */
+  html?: string;
+  /**
+   * Its ID, unique in the email. Needed for a condition and for translations.
+   */
+  id?: string;
+  /**
+   * Who sees the block. Default: everyone who gets the email.
+   */
+  if?: Condition;
+  /**
+   * MJML, from `<mj-section>` on: Liquid of up to 100,000 characters.
+   */
+  mjml?: string;
+  /**
+   * HTML or MJML of your own.
+   */
+  type: "raw";
+}
+/**
+ * A message in another language. What isn’t here is as in the message itself.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Translation".
+ */
+export interface Translation {
+  /**
+   * The words of blocks, by the block’s ID.
+   */
+  blocks?: {
+    [k: string]: BlockWords;
+  };
+  /**
+   * The HTML of a message that isn’t made of blocks.
+   */
+  html?: string;
+  /**
+   * The preview text.
+   */
+  preheader?: string;
+  /**
+   * The subject.
+   */
+  subject?: string;
+  /**
+   * The plain text.
+   */
+  text?: string;
+}
+/**
+ * The words of a block in another language: those that it has.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "BlockWords".
+ */
+export interface BlockWords {
+  /**
+   * What an image shows.
+   */
+  alt?: string;
+  /**
+   * What a button or a link says, or what stands above a coupon’s code.
+   */
+  label?: string;
+  /**
+   * Where a button, an image, or a product leads.
+   */
+  link?: string;
+  /**
+   * What stands below a coupon’s code.
+   */
+  note?: string;
+  /**
+   * A product’s price.
+   */
+  price?: string;
+  /**
+   * An image with words in it, in this language.
+   */
+  src?: string;
+  /**
+   * The text of a heading, a text, or a footer.
+   */
+  text?: string;
+  /**
+   * A product’s name.
+   */
+  title?: string;
+  /**
+   * What stands before a total.
+   */
+  total?: string;
+}
+/**
+ * The rules for sending. By default, SMS and push have quiet hours from 21:00 to 08:00, and a customer gets at most 4 SMS in 30 days.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Policy".
+ */
+export interface Policy {
+  /**
+   * Whether marketing by SMS also waits when the law of the customer’s country or state requires it. Default: true.
+   */
+  country_hours?: boolean;
+  /**
+   * How many marketing messages a customer may get.
+   */
+  frequency_caps?: FrequencyCap[];
+  /**
+   * If several workflows have marketing due on one channel within this time of each other, only the most important message is sent, and each waits this long. Default: 0, so only messages due at the same moment compete.
+   */
+  one_message_within?: Duration;
+  /**
+   * When marketing isn’t sent, by channel.
+   */
+  quiet_hours?: QuietHours[];
+}
+/**
+ * The maximum number of messages to one customer in a period. Only marketing is capped; transactional messages are always sent, and count only with `counts_transactional`.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "FrequencyCap".
+ */
+export interface FrequencyCap {
+  /**
+   * The maximum number of messages: 1 to 100.
+   */
+  at_most: number;
+  /**
+   * The channel. Default: all channels together.
+   */
+  channel?: Channel;
+  /**
+   * Whether transactional messages count toward the maximum. Default: false.
+   */
+  counts_transactional?: boolean;
+  /**
+   * Whose messages count together. Default: all workflows.
+   */
+  of?: CountedTogether;
+  /**
+   * The period.
+   */
+  per: Span;
+  /**
+   * What to do with a message over the maximum. Default: `skip`.
+   */
+  when_over?: WhenOver;
+}
+/**
+ * A period of the calendar.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ThisPeriod".
+ */
+export interface ThisPeriod {
+  /**
+   * The one that holds the moment.
+   */
+  this: Period;
+}
+/**
+ * Hours in which marketing isn’t sent on a channel, in the customer’s time zone. They may cross midnight. Messages due in quiet hours are sent when they end.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "QuietHours".
+ */
+export interface QuietHours {
+  /**
+   * The channel.
+   */
+  channel: Channel;
+  /**
+   * The days on which they start. Default: every day.
+   */
+  days?: Weekday[];
+  /**
+   * When they start, included, such as `21:00`.
+   */
+  from: TimeOfDay;
+  /**
+   * When they end, not included, such as `08:00`.
+   */
+  until: TimeOfDay;
+}
+/**
+ * What to do when the shop anonymizes orders or deletes accounts. The host carries it out.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Privacy".
+ */
+export interface Privacy {
+  /**
+   * What to do when all orders of a customer were anonymized in the shop, but an account or consent remains. Default: `ask`.
+   */
+  anonymized_orders?: OnAnonymized;
+  /**
+   * What to do when an account is deleted in the shop. Marketing stops either way. Default: `keep`. With `erase`, you confirm first.
+   */
+  deleted_accounts?: OnDeleted;
+}
+/**
+ * A workflow: what starts it, who may enter, and its steps.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Workflow".
+ */
+export interface EdgewiseWorkflow {
+  /**
+   * The URL or path of this file’s JSON Schema, for editors.
+   */
+  $schema?: string;
+  /**
+   * The condition that customers must meet to enter.
+   */
+  conditions?: Condition;
+  /**
+   * Events that make the customer exit at once.
+   */
+  exit_on?: EventName[];
+  /**
+   * Customers who meet this exit. Checked after each event and before each message.
+   */
+  exit_when?: Condition;
+  /**
+   * The condition that customers must meet to enter, and again before each message.
+   */
+  filter?: Condition;
+  /**
+   * What the workflow is for.
+   */
+  goal?: string;
+  /**
+   * The goal. Customers who meet it exit, which counts as a conversion.
+   */
+  goal_when?: Condition;
+  /**
+   * The holdout, in percent: 0 to 50. These customers go through the workflow without receiving anything, for comparison. Default: 0.
+   */
+  holdout?: number;
+  /**
+   * Its ID. Don’t change it later.
+   */
+  id: string;
+  /**
+   * What happens to customers in it when you publish changes. Default: `keep`.
+   */
+  in_flight?: InFlight;
+  /**
+   * When it was turned on, in milliseconds since 1970. Set by the host. Earlier events don’t start it.
+   */
+  live_since?: number;
+  /**
+   * How late an event may arrive and still start it. Default: 3 days.
+   */
+  max_event_age?: Duration;
+  /**
+   * The name you see in the admin.
+   */
+  name: string;
+  /**
+   * What happens to customers in it while it is paused. Default: `keep`.
+   */
+  on_pause?: Inside;
+  /**
+   * Whether a customer can be in it once at a time, or once for each cart, order, or event. Default: `customer`.
+   */
+  one_per?: OnePer;
+  /**
+   * The priority of its messages when several workflows have one due: 0 to 100. Default: 50.
+   */
+  priority?: number;
+  /**
+   * Whether customers can enter again.
+   */
+  reentry?: Reentry;
+  /**
+   * Its revision, set by the host when the workflow is saved. Customers finish the revision they started with.
+   */
+  revision?: number;
+  /**
+   * When customers can enter. Customers in it continue after the end. Default: always.
+   */
+  schedule?: Schedule;
+  /**
+   * Whether customers can enter it. Default: `draft`.
+   */
+  status?: Status;
+  /**
+   * Its steps, in order. Compiled into nodes, each of which names the next one.
+   */
+  steps: Step[];
+  /**
+   * What starts it.
+   */
+  trigger: Trigger;
 }
 /**
  * When customers can enter a workflow. Customers in it continue after the end.
@@ -2707,6 +3380,10 @@ export interface Shop {
    */
   id?: string;
   /**
+   * The language of the shop’s messages where they have no translation: a code of two or three letters, such as `de`. Default: `en`.
+   */
+  language?: string;
+  /**
    * The shop’s name, as customers know it.
    */
   name: string;
@@ -2772,6 +3449,94 @@ export interface TeamMember {
    * Their name, as workflow steps and tasks show it.
    */
   name: string;
+}
+/**
+ * How the shop’s emails look.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Theme".
+ */
+export interface Theme {
+  /**
+   * The colors.
+   */
+  colors?: Colors;
+  /**
+   * The colors where the reader’s mail program is dark. Default: none of its own, so mail programs choose.
+   */
+  dark?: Colors;
+  /**
+   * The font of text. Default: `sans`.
+   */
+  font?: Font;
+  /**
+   * The font of headings. Default: as text.
+   */
+  heading_font?: Font;
+  /**
+   * The logo.
+   */
+  logo?: ThemeLogo;
+  /**
+   * How round buttons and images are, in pixels: 0 to 30. Default: 6.
+   */
+  radius?: number;
+  /**
+   * How wide emails are, in pixels: 480 to 720. Default: 600.
+   */
+  width?: number;
+}
+/**
+ * The colors of an email.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Colors".
+ */
+export interface Colors {
+  /**
+   * Buttons and links.
+   */
+  accent?: string;
+  /**
+   * Around the email.
+   */
+  background?: string;
+  /**
+   * Lines and frames.
+   */
+  line?: string;
+  /**
+   * Small print.
+   */
+  muted?: string;
+  /**
+   * What is written on buttons.
+   */
+  on_accent?: string;
+  /**
+   * Behind its text.
+   */
+  surface?: string;
+  /**
+   * Text.
+   */
+  text?: string;
+}
+/**
+ * The shop’s logo in emails.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "ThemeLogo".
+ */
+export interface ThemeLogo {
+  /**
+   * Its address: a JPEG, PNG, or GIF.
+   */
+  src: string;
+  /**
+   * Its width in pixels: 20 to 400. Default: 140.
+   */
+  width?: number;
 }
 /**
  * One tier of the loyalty program.

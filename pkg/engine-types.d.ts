@@ -377,6 +377,14 @@ export type Command =
       tag: string;
     };
 
+/** An email that was made. */
+export interface Composed {
+  /** The whole document: Liquid, rendered for each customer; null if it can’t be made. */
+  html: string | null;
+  /** Why it can’t be made. Paths begin with `message`. */
+  diagnostics: Diagnostic[];
+}
+
 /** A condition in words. */
 export interface ConditionWords {
   /** What is wrong with it. */
@@ -2311,6 +2319,8 @@ export type Payload =
       variables: Record<string, unknown>;
       /** The time zone of its dates. */
       zone: string;
+      /** The blocks that are shown only to some and to this customer. */
+      shown_blocks?: string[];
       /** Whether it is a test, which the host marks in the subject. */
       test?: boolean;
     }

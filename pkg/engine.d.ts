@@ -12,6 +12,7 @@ import type {
   DeliveryHead,
   EngineInfo,
   Entry,
+  Composed,
   Event,
   ForecastRequest,
   ForecastTold,
@@ -56,6 +57,22 @@ import type {
 } from "./engine-types.d.ts";
 
 export type * from "./engine-types.d.ts";
+
+/** A wasm module and the glue beside it; the module may be made when it is first asked. */
+export interface EngineModule {
+  glue: Record<string, unknown>;
+  module: WebAssembly.Module | (() => WebAssembly.Module);
+}
+
+/** An email to make of its blocks, each part as the configuration has it. */
+export interface ComposeRequest {
+  message: object;
+  theme?: object;
+  saved_blocks?: object;
+  /** The language, such as `de`. Default: `en`. */
+  language?: string;
+}
+
 export type {
   Condition,
   Config,
@@ -198,6 +215,12 @@ export interface EdgeEngine {
   /** `language` is a tag such as `de`; English where there is no catalog for it. */
   sentenceOf(plan: string, condition: unknown, language?: string): ConditionWords;
   checkSaving(plan: string, request: SavingRequest): SavingReport;
+  /** Whether it can make emails of blocks; a page loads what does (`openComposer`, `add`). */
+  readonly composes: boolean;
+  /** Takes in a further module, for exports that the others have not. */
+  add(part: EngineModule): void;
+  /** Makes the HTML of a message that is made of blocks: Liquid, rendered for each customer. */
+  compose(request: ComposeRequest): Composed;
   sentences(plan: string, trace: Entry[], zone?: string | null, language?: string): string[];
   /** A trace in words, under the plan that made it. */
   inWords(plan: string, trace: Entry[], zone?: string | null, language?: string): TraceInWords;

@@ -1,9 +1,10 @@
 /**
  * The engine as JavaScript calls it: each method is an export of a wasm module.
  *
- * In a browser and in Node that is one module. At the edge there are two, so that an isolate which only
- * takes in webhooks never makes the second. Which module has an export is the engine's affair
- * (`src/wasm.rs`): a call goes to the first module that has it. What the engine says on purpose (a bad
+ * In a browser and in Node one module has nearly everything. At the edge there are two, so that an isolate
+ * which only takes in webhooks never makes the second. What makes emails of blocks is a module of its own
+ * everywhere. Which module has an export is the engine's affair (`src/wasm.rs`): a call goes to the first
+ * module that has it. What the engine says on purpose (a bad
  * argument, an unknown plan) comes as an `EngineError` with a code and a path, a bug as an `EngineTrap`.
  * A host must treat the two differently: an error is about the input, a trap is about us.
  */
@@ -17,7 +18,7 @@ export { EngineError, EngineTrap };
  *
  * @param {Record<string, any>} glue the generated module beside the wasm file
  * @param {WebAssembly.Module} module
- * @param {{glue: Record<string, any>, module: WebAssembly.Module}[]} further
+ * @param {EngineModule[]} further
  */
 export function createEngine(glue, module, ...further) {
   glue.initSync({ module });
@@ -42,6 +43,12 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const NEWLINE = 10;
 
+/**
+ * A module and the glue beside it; the module may be made when it is first asked.
+ *
+ * @typedef {{glue: Record<string, any>, module: WebAssembly.Module | (() => WebAssembly.Module)}} EngineModule
+ */
+
 class Engine {
   /** The plans in use by id, as text or compiled: what is needed to fill a new instance. */
   #plans = new Map();
@@ -57,6 +64,16 @@ class Engine {
   /** How often an instance was replaced after a trap, since the host started. */
   get traps() {
     return this.#instances.reduce((sum, { traps }) => sum + traps, 0);
+  }
+
+  /** Whether it can make emails of blocks. */
+  get composes() {
+    return this.#instances.some((instance) => instance.has("compose_message"));
+  }
+
+  /** Takes in a further module, for what the others have not. @param {EngineModule} part */
+  add({ glue, module }) {
+    this.#instances.push(new Instance(glue, module));
   }
 
   /** The engine's id, version, zone data and format. */
@@ -115,6 +132,11 @@ class Engine {
   /** What speaks against saving a configuration, and a sample of what templates may speak of. */
   checkSaving(plan, request) {
     return JSON.parse(this.#withPlan(plan, "check_saving", plan, JSON.stringify(request)));
+  }
+
+  /** Makes the HTML of a message that is made of blocks: Liquid, or null and the diagnostics. */
+  compose(request) {
+    return JSON.parse(this.#call("compose_message", JSON.stringify(request)));
   }
 
   /** Where a customer stands by their stored state: score, points, and how far to each tier. */

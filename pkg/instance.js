@@ -37,7 +37,7 @@ export class Instance {
 
   /**
    * @param {Record<string, any>} glue wasm-bindgen's generated module beside the wasm file
-   * @param {WebAssembly.Module} module
+   * @param {WebAssembly.Module | (() => WebAssembly.Module)} module itself, or what makes it
    */
   constructor(glue, module) {
     this.#glue = glue;
@@ -57,6 +57,7 @@ export class Instance {
    */
   call(name, ...args) {
     if (!this.#made) {
+      if (typeof this.#module === "function") this.#module = this.#module();
       this.#glue.initSync({ module: this.#module });
       this.#made = true;
     }

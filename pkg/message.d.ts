@@ -1,4 +1,4 @@
-import type { Message, Sender } from "./config-types.d.ts";
+import type { Block, Message, Sender, Theme } from "./config-types.d.ts";
 import type { Abilities, Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
@@ -11,25 +11,30 @@ export interface RenderOptions {
   zone: string;
   /** The shop's currency, for amounts that name none. */
   currency: string;
-  /** The language of the frame, as a BCP 47 tag. */
+  /** The language it's written in, as a BCP 47 tag. */
   locale: string;
   /** The shop's address, which paths in links are joined to; null for a shop without one. */
   shopUrl: string | null;
 }
 
 /** A message as the merchant wrote it: Liquid. */
-export type MessageSource = { [Member in keyof Message]?: string };
+export type MessageSource = {
+  [Member in keyof Message]?: Member extends "design" | "translations" ? Message[Member] : string;
+};
 
 /** What messages need of a shop's configuration. */
 export interface MailConfig {
   shop?: {
     name?: string;
     currency?: string;
+    language?: string;
     url?: string;
     sender?: Partial<Sender>;
     postal_address?: string;
   };
   messages?: Record<string, MessageSource>;
+  theme?: Theme;
+  saved_blocks?: Record<string, Block>;
 }
 
 /** What the engine lets go: which message, to whom, with which variables. */
@@ -46,7 +51,7 @@ export interface Rendered {
 
 /** What an email is made with. */
 export interface EmailOptions {
-  engine: RenderOptions["engine"];
+  engine: RenderOptions["engine"] & Pick<EdgeEngine, "compose">;
   config: MailConfig;
   /** The moment at which it is sent, in milliseconds. */
   now: number;

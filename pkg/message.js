@@ -12,6 +12,7 @@ import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
 import { textOf } from "./message/text.js";
 import { withWayOut } from "./message/way-out.js";
+import { wordsOf } from "./message/words.js";
 
 export { checkMessages } from "./message/check.js";
 export { LARGEST_PART, MessageError };
@@ -54,6 +55,15 @@ function judged(html, shopUrl, fuel) {
   }
 }
 
+/** The message in the customer's language. @throws {MessageError} when it can't be made of its blocks */
+function spoken(engine, config, { message, variables }) {
+  try {
+    return wordsOf(engine, config, message, variables.customer?.language);
+  } catch (error) {
+    throw new MessageError("design", error);
+  }
+}
+
 /**
  * The email a customer gets: what the engine let go, rendered with the shop's configuration.
  *
@@ -67,12 +77,17 @@ function judged(html, shopUrl, fuel) {
  */
 export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
   const { shop = {}, messages = {} } = config;
-  const message = Object.hasOwn(messages, payload.message) ? messages[payload.message] : undefined;
-  if (message === undefined)
+  if (!Object.hasOwn(messages, payload.message)) {
     throw new MessageError("message", "the configuration has no such message");
-  const variables = { ...payload.variables, unsubscribe_url: unsubscribeUrl };
-  const options = optionsFor({ engine, now, zone: payload.zone, shop });
-  const rendered = renderMessage(message, variables, options);
+  }
+  const { language, parts } = spoken(engine, config, payload);
+  const variables = {
+    ...payload.variables,
+    shown_blocks: payload.shown_blocks ?? [],
+    unsubscribe_url: unsubscribeUrl,
+  };
+  const options = optionsFor({ engine, now, zone: payload.zone, shop, language });
+  const rendered = renderMessage(parts, variables, options);
   const subject = payload.test ? `[Test] ${rendered.subject}` : rendered.subject;
   const email = { ...rendered, subject };
   if (payload.kind !== "marketing" || payload.channel !== "email") return email;

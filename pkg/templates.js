@@ -2,7 +2,8 @@
  * From the files of the shipped templates to a configuration.
  *
  * A template is a folder: `workflow.json` is what the engine reads, `template.json` says what it is
- * for and names its messages, `messages/` holds their texts. Which way the files are read is the
+ * for and names its messages, `messages/` holds what they
+ * say: an email as its blocks (`design.json`), a text message as Liquid, and each in other languages. Which way the files are read is the
  * host's business (a bundler, a disk), so these functions take texts and give objects.
  */
 
@@ -10,7 +11,7 @@
  * Puts one template together from its files.
  *
  * @param {Record<string, string>} files by their path inside the template's folder, such as
- *   `messages/cart-hour-1.html.liquid`
+ *   `messages/cart-hour-1.design.json`
  * @returns {import("./templates.d.ts").Template}
  * @throws when a file that the template names is missing; the message says which
  */
@@ -19,11 +20,10 @@ export function templateFrom(files) {
   const about = JSON.parse(file(files, "template.json"));
   const { id, goal, description, needs, messages, tiers = [] } = about;
   const { parameters = [], history_days = 0 } = about;
-  const texts = Object.entries(messages).map(([name, head]) => {
-    const text = file(files, `messages/${name}.text.liquid`);
-    const html = files[`messages/${name}.html.liquid`];
-    return [name, { ...head, ...(html === undefined ? {} : { html }), text }];
-  });
+  const texts = Object.entries(messages).map(([name, head]) => [
+    name,
+    { ...head, ...bodyOf(files, name), ...translationsOf(files, name) },
+  ]);
   return {
     id,
     goal,
@@ -35,6 +35,23 @@ export function templateFrom(files) {
     messages: Object.fromEntries(texts),
     tiers,
   };
+}
+
+/** What a message says: an email as its blocks, anything else as its text. */
+function bodyOf(files, name) {
+  const design = files[`messages/${name}.design.json`];
+  if (design !== undefined) return { design: JSON.parse(design) };
+  return { text: file(files, `messages/${name}.text.liquid`) };
+}
+
+/** Its words in other languages: a file for each, such as `messages/cart-hour-1.de.json`. */
+function translationsOf(files, name) {
+  const place = new RegExp(`^messages/${name}\\.([a-z]{2,3})\\.json$`);
+  const found = Object.entries(files).flatMap(([path, text]) => {
+    const language = path.match(place)?.[1];
+    return language === undefined ? [] : [[language, JSON.parse(text)]];
+  });
+  return found.length === 0 ? {} : { translations: Object.fromEntries(found) };
 }
 
 /** What templates are for, in the order in which a shop comes to it. */

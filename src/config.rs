@@ -13,6 +13,7 @@ mod schema;
 mod woocommerce;
 
 use crate::condition::Tier;
+use crate::design::{Block, BlockKind, Theme};
 use crate::diagnostic::{Diagnostic, Severity};
 #[cfg(test)]
 use crate::document::forms::{NAME, typed};
@@ -50,6 +51,10 @@ declared! {
         shop: Shop = required(typed()),
         /// The messages that workflows send, by ID.
         messages: Vec<Message> = or(Vec::new(), Messages),
+        /// How the shop’s emails look.
+        theme: Theme = or(Theme::default(), typed()),
+        /// Blocks that are used in several emails, by name.
+        saved_blocks: Vec<SavedBlocks> = or(Vec::new(), Saved),
         /// The tiers of the loyalty program. All must use the same measure.
         tiers: Vec<Tier> = or(Vec::new(), those_of(typed())),
         /// The rules of the loyalty program.
@@ -132,6 +137,39 @@ impl Form for Messages {
     #[cfg(test)]
     fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
         let (names, each) = (NAME.schema(generator), typed::<Message>().schema(generator));
+        serde_json::json!({"type": "object", "propertyNames": names, "additionalProperties": each})
+    }
+}
+
+/// A block with the name under which it is saved.
+pub type SavedBlocks = (String, Block);
+
+/// Blocks by the names under which they are saved.
+#[derive(Clone, Copy, Debug)]
+pub struct Saved;
+
+impl Form for Saved {
+    type Value = Vec<SavedBlocks>;
+
+    fn read(&self, node: &Node<'_>) -> Option<Self::Value> {
+        let entries = node.entries()?;
+        let read = |(name, node): &(&str, Node<'_>)| {
+            let block = Block::read(node)?;
+            if matches!(block.kind, BlockKind::Saved(_)) || block.condition.is_some() {
+                return node.error(
+                    "not-to-be-saved",
+                    "A saved block can’t be a saved block itself, or have a condition.",
+                    "Put the condition on the block where it’s used.",
+                );
+            }
+            Some(((*name).to_owned(), block))
+        };
+        Some(entries.iter().filter_map(read).collect())
+    }
+
+    #[cfg(test)]
+    fn schema(&self, generator: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        let (names, each) = (NAME.schema(generator), typed::<Block>().schema(generator));
         serde_json::json!({"type": "object", "propertyNames": names, "additionalProperties": each})
     }
 }
@@ -249,6 +287,7 @@ impl Config {
             ..
         } = self;
         workflows.extend(retired);
+        let blocks = messages.iter().flat_map(Message::conditional).collect();
         let messages = messages
             .into_iter()
             .map(|message| (message.id, message.channel))
@@ -257,6 +296,7 @@ impl Config {
             id,
             shop,
             messages,
+            blocks,
             loyalty,
             policy,
             consent,

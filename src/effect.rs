@@ -120,6 +120,8 @@ pub enum Payload {
         variables: Text,
         /// The time zone of its dates.
         zone: String,
+        /// The blocks that are shown only to some and to this customer.
+        shown_blocks: Vec<String> as sparse,
         /// Whether it is a test, which the host marks in the subject.
         test: bool as sparse,
     } = "send",

@@ -15,9 +15,12 @@
 pub mod adapter;
 pub mod backtest;
 pub mod compact;
+#[cfg(feature = "compose")]
+pub mod compose;
 pub mod condition;
 pub mod config;
 pub mod customer;
+pub mod design;
 pub mod diagnostic;
 pub mod document;
 pub mod effect;

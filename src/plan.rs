@@ -2,7 +2,7 @@
 
 mod unasked;
 
-use crate::condition::{Context, Definitions, Messages, Scope};
+use crate::condition::{Condition, Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
 use crate::event::{Channel, ConsentSources, EventName, EventNames, WooCommerceRules};
 use crate::id::WorkflowId;
@@ -42,6 +42,7 @@ pub struct Plan {
     pub shop: Shop,
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
+    blocks: Vec<ConditionalBlock>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -61,6 +62,19 @@ pub struct Plan {
     workflows: Vec<Workflow>,
     doors: Doors,
 }
+
+/// A block of an email that only some customers see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionalBlock {
+    /// The message's name.
+    pub message: String,
+    /// The block's ID in it.
+    pub block: String,
+    /// Who sees it.
+    pub condition: Condition,
+}
+
+crate::compact::compact!(struct ConditionalBlock { message, block, condition });
 
 /// What follows from a plan's workflows: which to ask when something happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +96,8 @@ pub struct Parts {
     pub shop: Shop,
     /// The channel of each message.
     pub messages: SortedMap<String, Channel>,
+    /// The blocks of messages that only some customers see.
+    pub blocks: Vec<ConditionalBlock>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -127,6 +143,7 @@ impl Plan {
             id,
             shop,
             messages,
+            blocks,
             loyalty,
             policy,
             consent,
@@ -151,6 +168,7 @@ impl Plan {
         let asked = workflows.iter().flat_map(Workflow::conditions);
         let asked = asked.map(|(_, condition)| condition);
         let asked = asked.chain(segments.iter().map(|segment| &segment.condition));
+        let asked = asked.chain(blocks.iter().map(|block| &block.condition));
         for condition in asked {
             kept.join(&condition.scope().kept);
         }
@@ -166,11 +184,13 @@ impl Plan {
         };
         let asks_for_reactions = score_scope.reactions
             || segments.iter().any(|segment| segment.scope.reactions)
+            || blocks.iter().any(|block| block.condition.scope().reactions)
             || workflows.iter().any(Workflow::asks_for_reactions);
         Self {
             id,
             shop,
             messages,
+            blocks,
             observed_messages,
             asks_for_reactions,
             loyalty,
@@ -185,6 +205,18 @@ impl Plan {
             doors: Doors::of(&workflows),
             workflows,
         }
+    }
+
+    /// The blocks of a message that are shown only to some and to this customer, by their IDs. One
+    /// whose condition can't be evaluated is not.
+    #[must_use]
+    pub fn shown_blocks(&self, message: &str, context: &Context<'_>) -> Vec<String> {
+        let blocks = self.blocks.iter().filter(|block| block.message == message);
+        let shown = blocks.filter(|block| {
+            block.condition.cannot_be_known(context).is_none()
+                && block.condition.evaluate(context).matched
+        });
+        shown.map(|block| block.block.clone()).collect()
     }
 
     /// The plan with only those of its workflows that are `wanted`. What histories keep, and all
@@ -397,6 +429,7 @@ crate::compact::compact!(struct Parts {
     id,
     shop,
     messages,
+    blocks,
     loyalty,
     policy,
     consent,

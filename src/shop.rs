@@ -19,6 +19,18 @@ declared! {
         currency: Currency = required(typed()),
         /// The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
         zone as "time_zone": Zone = or(Zone::UTC, typed()),
+        /// The language of the shop’s messages where they have no translation: a code of two or
+        /// three letters, such as `de`. Default: `en`.
+        language: Option<String> = maybe(checked(text(3).pattern("^[a-z]{2,3}$"), |node, code| {
+            if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) {
+                return Some(code);
+            }
+            node.error(
+                "not-a-language",
+                format!("Expected a language code; found “{code}”."),
+                "Use two or three small letters, such as “de”.",
+            )
+        })),
         /// The shop’s country: an ISO 3166 code of two uppercase letters, such as `DE`.
         country: Option<String> = maybe(checked(text(2).pattern("^[A-Z]{2}$"), |node, code| {
             if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {

@@ -3,11 +3,14 @@
 //! message is the refusal's JSON.
 //!
 //! At the edge the engine is two wasm modules, so that a webhook's isolate does not carry what no
-//! webhook needs: one has the exports of [`decide`], one those of [`tools`], and both have the ones
-//! here. Where an export is declared says which module it is in, and nothing else does: the host
-//! looks for it in one and then in the other. A browser has everything in one module, with
-//! [`preview`] and [`segment_preview`] as well.
+//! webhook needs: one has the exports of [`decide`], one those of [`tools`], and both have those that
+//! stand here. Where an export is declared says which module it is in, and nothing else does: the host
+//! looks for it in one and then in the other. A browser has both in one module, with
+//! [`preview`] and [`segment_preview`] as well. What makes emails of blocks ([`compose`]) is a module
+//! of its own in both places.
 
+#[cfg(feature = "compose")]
+pub mod compose;
 #[cfg(feature = "decide")]
 pub mod decide;
 #[cfg(feature = "preview")]
@@ -17,10 +20,14 @@ pub mod segment_preview;
 #[cfg(feature = "tools")]
 pub mod tools;
 
-use crate::wire::{self, Plans, Refusal};
+#[cfg(any(feature = "decide", feature = "tools"))]
+use crate::wire::Plans;
+use crate::wire::{self, Refusal};
+#[cfg(any(feature = "decide", feature = "tools"))]
 use std::cell::RefCell;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
+#[cfg(any(feature = "decide", feature = "tools"))]
 thread_local! {
     /// Compiled plans.
     static PLANS: RefCell<Plans> = const { RefCell::new(Plans::new()) };
@@ -34,6 +41,7 @@ pub fn engine_info() -> String {
 }
 
 /// See [`wire::open_plan`].
+#[cfg(any(feature = "decide", feature = "tools"))]
 #[wasm_bindgen]
 #[must_use]
 pub fn open_plan(compiled: &[u8]) -> String {
@@ -54,6 +62,7 @@ pub fn debug_overflow(depth: u32) -> u32 {
 }
 
 /// JavaScript's numbers are floats; moments and amounts in them are whole and below 2^53.
+#[cfg(any(feature = "decide", feature = "tools"))]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "saturates, and timestamps are clamped"

@@ -9,6 +9,8 @@
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
 mod backtest;
+#[cfg(feature = "compose")]
+mod compose;
 mod forecast;
 mod head;
 mod memory;
@@ -47,6 +49,8 @@ pub use crate::segment_preview::Population;
 pub use backtest::{
     backtest_begin, backtest_join, backtest_replay, backtest_report, backtest_take, backtest_tell,
 };
+#[cfg(feature = "compose")]
+pub use compose::compose_message;
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
 pub use needs::needs;

@@ -18,12 +18,20 @@ export default defineConfig({
   worker: { format: "es", plugins: () => [engine()] },
 });
 
-/** Takes the wanted engine wherever the browser's is imported; that need not have been built. */
+/** Takes the wanted engine wherever the browser's are imported; those need not have been built. */
 function engine(): Plugin {
-  const folder = fileURLToPath(new URL(`../pkg/wasm/${artifact}/`, import.meta.url));
+  const folderOf = (name: string) =>
+    fileURLToPath(new URL(`../pkg/wasm/${name}/`, import.meta.url));
+  // The one for a first start has everything in one.
+  const own: Record<string, string> =
+    artifact === "browser" ? {} : { browser: artifact, compose: artifact };
   return {
     name: "engine",
     enforce: "pre",
-    resolveId: (source) => source.match(/\/wasm\/browser\/(.+)$/)?.[1]?.replace(/^/, folder),
+    resolveId(source) {
+      const [, name, file] = source.match(/\/wasm\/(browser|compose)\/(.+)$/) ?? [];
+      if (name === undefined || file === undefined) return null;
+      return folderOf(own[name] ?? name) + file;
+    },
   };
 }

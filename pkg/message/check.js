@@ -3,10 +3,13 @@
  * that lead nowhere. The edge refuses to save them, and the page says so while they are written.
  */
 import { fieldsIn } from "./fields.js";
+import { renderedFindings, themeFindings, writtenFindings } from "./findings.js";
 import { OutOfFuel } from "./fuel.js";
-import { MessageError, PARTS, parsed } from "./liquid.js";
+import { MessageError, parsed } from "./liquid.js";
 import { optionsFor } from "./options.js";
+import { messagePlace, textsIn, textsOf } from "./texts.js";
 import { withWayOut } from "./way-out.js";
+import { composed, inLanguage, wordsOf } from "./words.js";
 import { renderMessage } from "../message.js";
 
 /**
@@ -23,40 +26,43 @@ export function checkMessages(engine, plan, config, liveBefore, able = null) {
   const fields = [];
   const sound = [];
   for (const [id, message] of messages) {
-    const { broken, used } = read(id, message);
-    findings.push(...broken);
+    const { broken, used } = read(textsOf(id, message));
+    findings.push(...broken, ...writtenFindings(id, message));
     fields.push(...used);
-    if (broken.length === 0) sound.push([id, message]);
+    if (broken.length === 0) sound.push(id);
   }
-  const request = { live_before: liveBefore, given: ["unsubscribe_url"], fields, able };
+  const saved = read(textsIn("saved_blocks", config.saved_blocks));
+  fields.push(...saved.used);
+  findings.push(...saved.broken, ...themeFindings(config.theme));
+  const request = { live_before: liveBefore, given: GIVEN, fields, able };
   const { diagnostics, sample } = engine.checkSaving(plan, request);
-  const rendered = sound.flatMap(([id, message]) => tried(id, message, { engine, config, sample }));
+  const rendered = sound.flatMap((id) => triedInAll(id, { engine, config, sample }));
   return [...findings, ...diagnostics, ...rendered];
 }
 
+/** What a message may speak of besides what the engine fills in. */
+const GIVEN = ["shown_blocks", "unsubscribe_url"];
+
 const error = (code, path, message, help) => ({ code, severity: "error", path, message, help });
 
-const placeOf = (id, part) => `messages[${JSON.stringify(id)}].${part}`;
-
-function read(id, message) {
+/** What is broken in texts, and the fields that the others speak of. */
+function read(texts) {
   const broken = [];
   const used = [];
-  for (const part of Object.keys(PARTS)) {
-    if (typeof message?.[part] !== "string") continue;
+  for (const { path, part, source } of texts) {
     try {
-      const names = fieldsIn(parsed(part, message[part]));
-      if (names.length > 0) used.push({ path: placeOf(id, part), names });
+      const names = fieldsIn(parsed(part, source));
+      if (names.length > 0) used.push({ path, names });
     } catch (fault) {
-      broken.push(unrenderable(id, part, fault));
+      broken.push(unrenderable(path, fault));
     }
   }
   return { broken, used };
 }
 
-function unrenderable(id, part, fault) {
+function unrenderable(place, fault) {
   const said = fault instanceof Error ? fault.message : String(fault);
   const isTooCostly = fault instanceof OutOfFuel || fault?.isTooCostly === true;
-  const place = placeOf(id, part);
   if (isTooCostly) {
     const text = `This message takes too long to render: ${said}.`;
     return error("message-too-costly", place, text, "Use fewer loops, tags, and links.");
@@ -65,25 +71,65 @@ function unrenderable(id, part, fault) {
   return error("broken-liquid", place, `This template can’t be rendered: ${said}.`, help);
 }
 
+/** Tries a message in each language that it has. */
+function triedInAll(id, given) {
+  const { config } = given;
+  const own = config.shop?.language ?? null;
+  const languages = [own, ...Object.keys(config.messages[id].translations ?? {})];
+  const found = languages.flatMap((language) => tried(id, language, given));
+  // What is wrong with the blocks is wrong in all of them.
+  const seen = new Set();
+  return found.filter((one) => {
+    const key = `${one.code} ${one.path} ${one.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 /** Renders a message for somebody of whom everything is known, and for one of whom hardly anything is. */
-function tried(id, message, { engine, config, sample }) {
-  const options = optionsFor({ engine, now: TRIED_AT, zone: "UTC", shop: config.shop ?? {} });
+function tried(id, wanted, { engine, config, sample }) {
+  const made = madeOfBlocks(engine, config, id, wanted);
+  if (made.length > 0) return made;
+  const { language, parts } = wordsOf(engine, config, id, wanted);
+  const options = optionsFor({
+    engine,
+    now: TRIED_AT,
+    zone: "UTC",
+    shop: config.shop ?? {},
+    language,
+  });
   const found = new Map();
+  const body = bodyOf(id, config.messages[id]);
   for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
     try {
-      const given = { ...variables, unsubscribe_url: WAY_OUT };
-      const rendered = renderMessage(message, given, options);
+      const given = { ...variables, shown_blocks: [], unsubscribe_url: WAY_OUT };
+      const rendered = renderMessage(parts, given, options);
       for (const { message: said, help } of rendered.faults) {
-        found.set(said, error("unusable-link", placeOf(id, "html"), said, help));
+        found.set(said, error("unusable-link", body, said, help));
       }
-      if (!canShowWayOut(rendered)) found.set("hidden", hidesWayOut(id));
+      for (const one of renderedFindings(body, rendered)) found.set(one.code, one);
+      if (!canShowWayOut(rendered)) found.set("hidden", hidesWayOut(body));
     } catch (fault) {
       const part = fault instanceof MessageError ? fault.part : "html";
-      found.set(part, unrenderable(id, part, fault));
+      const place = part === "html" ? body : `${messagePlace(id)}.${part}`;
+      found.set(part, unrenderable(place, fault));
     }
   }
   return [...found.values()];
 }
+
+/** What is wrong with a message's blocks, as the engine says it. */
+function madeOfBlocks(engine, config, id, wanted) {
+  if (config.messages[id].design === undefined) return [];
+  const { language } = inLanguage(config.messages[id], wanted, config.shop?.language);
+  return composed(engine, config, id, language).diagnostics.map((one) => ({
+    ...one,
+    path: one.path.replace(/^message(?=\.|$)/, messagePlace(id)),
+  }));
+}
+
+/** Where the body of a message stands. */
+const bodyOf = (id, message) =>
+  `${messagePlace(id)}.${message.design === undefined ? "html" : "design"}`;
 
 const WAY_OUT = "https://example.com/unsubscribe";
 
@@ -96,10 +142,10 @@ function canShowWayOut(rendered) {
   }
 }
 
-const hidesWayOut = (id) =>
+const hidesWayOut = (path) =>
   error(
     "hidden-unsubscribe",
-    placeOf(id, "html"),
+    path,
     "This message’s styles hide the unsubscribe link.",
     "Don’t hide the whole message, and close every comment and hidden element.",
   );

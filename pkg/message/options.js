@@ -9,17 +9,18 @@ const NEEDED = ["engine", "now", "zone", "currency", "locale", "shopUrl"];
 /**
  * The options for one message of a shop.
  *
- * @param {{engine: import("../index.d.ts").Engine, now: number, zone: string, shop: object}} given
+ * @param {{
+ *   engine: import("../index.d.ts").Engine, now: number, zone: string, shop: object, language: string,
+ * }} given
  * @returns {import("../message.d.ts").RenderOptions}
  */
-export function optionsFor({ engine, now, zone, shop }) {
+export function optionsFor({ engine, now, zone, shop, language }) {
   return {
     engine,
     now,
     zone,
     currency: shop.currency,
-    // The language of the frame around a message; a shop can't say yet which one it writes in.
-    locale: "en",
+    locale: language,
     shopUrl: typeof shop.url === "string" && URL.canParse(shop.url) ? shop.url : null,
   };
 }

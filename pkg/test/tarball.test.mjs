@@ -117,7 +117,7 @@ test("its licenses are in it, and nothing that only tests need", () => {
       readFileSync(join(root, name), "utf8"),
     );
   }
-  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "edge", "tools"]);
+  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "compose", "edge", "tools"]);
 });
 
 test("bundled into one file with its module inside, it runs anywhere", () => {
@@ -151,6 +151,7 @@ test("publint and are-the-types-wrong find nothing", () => {
     "wasm/browser/edgewise_bg.wasm",
     "wasm/edge/edgewise_bg.wasm",
     "wasm/tools/edgewise_bg.wasm",
+    "wasm/compose/edgewise_bg.wasm",
   ];
   const args = ["--pack", ".", "--profile", "esm-only", "--exclude-entrypoints", ...excluded];
   run(

@@ -8,7 +8,7 @@ use crate::intent::Verdict;
 use crate::reason::Reason;
 use crate::state::{Pending, State};
 use crate::trace::{Decision, Detail};
-use crate::workflow::{Coupon, PayloadRequest};
+use crate::workflow::{Action, Coupon, PayloadRequest};
 
 impl Turn<'_, '_> {
     /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
@@ -154,6 +154,14 @@ impl Turn<'_, '_> {
         };
         let payload = run.zip(self.action_of(pending)).and_then(|(run, action)| {
             let workflow = self.workflow_of(run)?;
+            let shown_blocks = match (action, self.detail) {
+                (Action::Send(send), Detail::Full) => {
+                    let context = self.context_of(run, self.now);
+                    self.plan.shown_blocks(&send.message, &context)
+                }
+                // Only the text of messages depends on it.
+                _ => Vec::new(),
+            };
             action.payload(&PayloadRequest {
                 shop: &self.plan.shop,
                 customer: &self.state.customer,
@@ -162,6 +170,7 @@ impl Turn<'_, '_> {
                 revision: workflow.revision,
                 enrollment: run,
                 channel: pending.channel,
+                shown_blocks: &shown_blocks,
                 due: pending.due,
                 zone: self.zone(),
                 detail: self.detail,

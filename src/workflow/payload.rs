@@ -29,6 +29,8 @@ pub struct PayloadRequest<'a> {
     pub enrollment: &'a Enrollment,
     /// For a message: its channel.
     pub channel: Option<Channel>,
+    /// For a message: its blocks that are shown only to some and to this customer.
+    pub shown_blocks: &'a [String],
     /// When the action was due.
     pub due: Timestamp,
     /// The customer's time zone.

@@ -18,6 +18,7 @@ mod backtest;
 mod catalog;
 mod cdnow;
 mod columns;
+mod compose;
 mod consent;
 mod course;
 mod daylight;

@@ -31,6 +31,7 @@ const FLOORS: &[&str] = &[
     "adapter",
     "customer",
     "condition",
+    "design",
     "loyalty",
     "scoring",
     "segment",
@@ -49,6 +50,7 @@ const FLOORS: &[&str] = &[
     "config",
     "segment_preview",
     "outline",
+    "compose",
     "wire",
     "wasm",
 ];
@@ -82,6 +84,7 @@ const SIDE_BY_SIDE: &[&str] = &[
     "config",
     "segment_preview",
     "outline",
+    "compose",
 ];
 
 #[test]

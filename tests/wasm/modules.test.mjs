@@ -22,7 +22,8 @@ async function exportsOf(name) {
 }
 
 test("each export has one home, besides what every instance needs", async () => {
-  const [edge, tools] = await Promise.all(Object.keys(MODULES).map(exportsOf));
+  const [edge, tools, compose] = await Promise.all(Object.keys(MODULES).map(exportsOf));
+  assert.deepEqual(compose, ["compose_message", "engine_info"]);
   const both = edge.filter((name) => tools.includes(name));
   assert.deepEqual(both, ["engine_info", "open_plan"]);
   for (const name of ["ingest_bytes", "resolve", "transition_bytes", "local_day"]) {

@@ -15,6 +15,7 @@ const LAYERS = [
   ["plan"],
   ["condition", "charts"],
   ["preview", "publish", "operations", "audience"],
+  ["email"],
   ["home", "workflows", "segments", "customers", "messages", "settings", "backtest"],
   ["app.module.css"],
   ["app.tsx"],

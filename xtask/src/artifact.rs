@@ -34,12 +34,13 @@ enum Source {
 }
 
 /// `edge` and `tools` are the Worker's, and small, because its first call pays for size: `edge` is
-/// what each webhook needs, `tools` the rest (`src/wasm.rs`). `browser` has all and is fast, because
+/// what each webhook needs, `tools` the rest, `compose` what makes emails of blocks (`src/wasm.rs`).
+/// `browser` has all and is fast, because
 /// the merchant waits for it; `start` has all and is built quickly, for a first start from a fresh
 /// clone; `trap` is `edge` with an export that overflows the stack on purpose, for the tests of the
 /// host's trap policy; `decision` is a part of the engine, built like `browser`, for the bench. Each
 /// has a folder of its own, so none is taken for another.
-const ARTIFACTS: [Artifact; 6] = [
+const ARTIFACTS: [Artifact; 7] = [
     Artifact {
         name: "edge",
         source: Source::Library,
@@ -59,6 +60,15 @@ const ARTIFACTS: [Artifact; 6] = [
         ships: true,
     },
     Artifact {
+        name: "compose",
+        source: Source::Library,
+        profile: "compose",
+        features: &["compose"],
+        environment: &[SMALL],
+        optimizer: &SMALLEST,
+        ships: true,
+    },
+    Artifact {
         name: "browser",
         source: Source::Library,
         profile: "browser",
@@ -71,7 +81,7 @@ const ARTIFACTS: [Artifact; 6] = [
         name: "start",
         source: Source::Library,
         profile: "start",
-        features: &["decide", "tools", "preview"],
+        features: &["decide", "tools", "preview", "compose"],
         environment: &[],
         optimizer: &[],
         ships: false,

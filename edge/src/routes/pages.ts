@@ -37,6 +37,17 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+/** Where the page's own frame shows a message to whoever wrote it: its styles and pictures, and nothing that runs. */
+const MESSAGE_FRAME = "message.html";
+const MESSAGE_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src https: data:",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
 export const root = ({ url }: Call): Response => Response.redirect(new URL("/app/", url).href, 302);
 
 export async function page({ request, env, part, url }: Call): Promise<Response> {
@@ -55,7 +66,10 @@ export async function page({ request, env, part, url }: Call): Promise<Response>
   return new Response(key === null ? file.body : withAppBridge(await file.text(), key), {
     headers: {
       "content-type": type,
-      "content-security-policy": `${POLICY}; script-src ${scripts}; frame-ancestors ${framing}`,
+      "content-security-policy":
+        path === MESSAGE_FRAME
+          ? MESSAGE_POLICY
+          : `${POLICY}; script-src ${scripts}; frame-ancestors ${framing}`,
       "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",

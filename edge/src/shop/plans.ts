@@ -54,6 +54,7 @@ export class Plans {
   #ending: { plan: string; workflows: ReadonlySet<string> } | null = null;
   #edited: { plan: string; at: ReadonlyMap<string, number> } | null = null;
   #needs: { plan: string; needs: Needs } | null = null;
+  #config: { plan: string; config: ConfigText } | null = null;
 
   constructor(sql: Sql, engine: Engine, shop: string) {
     this.#sql = sql;
@@ -227,8 +228,13 @@ export class Plans {
     return Number(readMeta(this.#sql, "live-revision") ?? 0);
   }
 
+  /** Read once for a plan: emails made of blocks are made once for a configuration. */
   #liveConfig(): ConfigText {
-    return JSON.parse(this.text(this.live) ?? "{}") as ConfigText;
+    const { live } = this;
+    if (this.#config?.plan !== live) {
+      this.#config = { plan: live, config: JSON.parse(this.text(live) ?? "{}") as ConfigText };
+    }
+    return this.#config.config;
   }
 }
 

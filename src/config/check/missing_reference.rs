@@ -2,6 +2,7 @@
 
 use super::{Config, Report};
 use crate::condition::{Condition, Ladder, Reference, Threshold, ToNextTier};
+use crate::design::Design;
 use crate::document::nearest;
 use crate::policy::CountedTogether;
 use crate::scoring::Gives;
@@ -56,7 +57,12 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         Gives::While(condition) => Some((format!("{}.while", rule.path), condition)),
         Gives::Each { .. } => None,
     });
-    for (path, condition) in of_workflows.chain(of_segments).chain(of_scores) {
+    let designs = config.messages.iter().filter_map(|one| one.design.as_ref());
+    let of_blocks = designs
+        .flat_map(Design::conditions)
+        .map(|(_, block, condition)| (format!("{}.if", block.path), condition));
+    let asked = of_workflows.chain(of_segments).chain(of_scores);
+    for (path, condition) in asked.chain(of_blocks) {
         known.check(condition, &path, report);
     }
 }

@@ -15,7 +15,7 @@ fn every_default_is_what_the_reader_takes() {
         let bare = sample(kind, &place).unwrap_or_else(|| panic!("{place}: no sample of “{kind}”"));
         let mut filled = bare.clone();
         filled[&field] = default.clone();
-        let (bare, filled) = (plan_with(&place, &bare), plan_with(&place, &filled));
+        let (bare, filled) = (read_with(&place, &bare), read_with(&place, &filled));
         assert_eq!(
             bare, filled,
             "{place}/{field}: {default} is not the default"
@@ -79,6 +79,10 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         "not_followed" => {
             json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": 1, "unit": "hours"}})
         }
+        "button" => json!({"type": "button", "label": "l", "link": "/"}),
+        "cart_items" | "spacer" => json!({"type": kind}),
+        "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),
+        "" if place.contains("Theme") => json!({}),
         "" if place.contains("FrequencyCap") => {
             json!({"at_most": 1, "per": {"amount": 1, "unit": "days"}})
         }
@@ -89,6 +93,21 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         "" if place.contains("Policy") || place.contains("WooCommerceRules") => json!({}),
         _ => return None,
     })
+}
+
+/// What is read of a shop with this thing at the place that its schema is for, for comparison.
+fn read_with(place: &str, thing: &Value) -> String {
+    let (mut theme, mut block) = (json!({}), json!({"type": "logo"}));
+    match place {
+        _ if place.contains("ThemeLogo") => theme = json!({"logo": thing}),
+        _ if place.contains("Theme") => theme = thing.clone(),
+        _ if place.contains("/Block/") => block = thing.clone(),
+        _ => return format!("{:?}", plan_with(place, thing)),
+    }
+    // The plan has nothing of how emails look.
+    let message = json!({"subject": "S", "design": {"blocks": [block]}});
+    let request = json!({"message": message, "theme": theme}).to_string();
+    crate::wire::compose_message(&request).expect("JSON")
 }
 
 /// The plan of a shop with this thing at the place that its schema is for.

@@ -33,6 +33,7 @@ impl Act for Send {
             message: asked.text(&self.message),
             variables: asked.variables(),
             zone: asked.text(asked.zone.name()),
+            shown_blocks: asked.shown_blocks.to_vec(),
             test: enrollment.test,
         })
     }

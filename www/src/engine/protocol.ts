@@ -148,7 +148,17 @@ export interface Calls {
   check: { in: { config: string; live: string[] }; out: Diagnostic[] };
   preview: { in: PreviewRequest; out: PreviewAnswer };
   /** Messages of a configuration, rendered for a customer of whom everything is known. */
-  samples: { in: { config: string; messages: string[] }; out: Record<string, RenderedMessage> };
+  samples: {
+    in: {
+      config: string;
+      messages: string[];
+      /** The customer's; null or left out for the shop's. */
+      language?: string | null;
+    };
+    out: Record<string, RenderedMessage>;
+  };
+  /** What messages can speak of, filled in for somebody made up; null while the configuration has errors. */
+  sample: { in: { config: string }; out: Record<string, unknown> | null };
   /** Conditions as sentences, in a configuration; for one that cannot be said, what is wrong with it. */
   say: {
     in: { config: string; conditions: unknown[] };

@@ -23,23 +23,34 @@ export function renderMessages(
   return rendered;
 }
 
-/** Messages by their names, for a customer of whom everything is known. */
+/** Messages by their names, for a customer of whom everything is known, and who sees every block. */
 export function renderSamples(
   engine: Engine,
   plan: string,
   config: string,
-  messages: string[],
+  { messages, language }: { messages: string[]; language: string | null },
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
   const asked = { live_before: [], given: ["unsubscribe_url"], fields: [] };
   const { sample } = engine.checkSaving(plan, asked);
-  const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables: sample };
+  const { customer, ...others } = sample as { customer: object };
+  const variables = { ...others, customer: { ...customer, language } };
+  const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables };
   return Object.fromEntries(
     messages.map((message) => {
-      const payload = { ...sent, message } as SendPayload;
+      const shown_blocks = conditionalIn(shop.messages?.[message]?.design);
+      const payload = { ...sent, message, shown_blocks } as unknown as SendPayload;
       return [message, renderOne(engine, shop, payload, Date.now())];
     }),
   );
+}
+
+/** The IDs of the blocks that only some customers see, wherever they stand. */
+function conditionalIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { id, if: condition, ...rest } = value as { id?: unknown; if?: unknown };
+  const own = typeof id === "string" && condition !== undefined ? [id] : [];
+  return [...own, ...Object.values(rest).flatMap(conditionalIn)];
 }
 
 function renderOne(

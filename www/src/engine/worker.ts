@@ -4,9 +4,10 @@
  * A question comes as a message with a number, the answer goes back with the same number. Nothing is
  * kept between questions but compiled plans, which the engine package owns.
  */
-import { type Diagnostic, type Engine, openEngine } from "edgewise";
+import { type Diagnostic, type Engine, openComposer, openEngine } from "edgewise";
 import { checkMessages, type MailConfig } from "edgewise/message.js";
 import wasm from "edgewise/wasm/browser/edgewise_bg.wasm?url";
+import composerWasm from "edgewise/wasm/compose/edgewise_bg.wasm?url";
 import { renderMessages, renderSamples } from "./render.ts";
 import type {
   Calls,
@@ -20,10 +21,23 @@ import { asOf, replay } from "./replay.ts";
 
 const engine = openEngine(wasm);
 
+/** What makes emails of blocks is loaded with the first email that is made of them. */
+let composer: Promise<void> | null = null;
+
+async function engineFor({ given }: Question): Promise<Engine> {
+  const opened = await engine;
+  const asksForDesigns = JSON.stringify(given ?? null).includes('\\"design\\"');
+  if (asksForDesigns && !opened.composes) {
+    composer ??= openComposer(composerWasm).then((part) => opened.add(part));
+    await composer;
+  }
+  return opened;
+}
+
 addEventListener("message", async ({ data }: MessageEvent<Question>) => {
   let reply: Reply;
   try {
-    reply = { id: data.id, value: await answer(await engine, data) };
+    reply = { id: data.id, value: answer(await engineFor(data), data) };
   } catch (error) {
     reply = { id: data.id, error: error instanceof Error ? error.message : String(error) };
   }
@@ -42,6 +56,8 @@ function answer(opened: Engine, question: Question): unknown {
       return preview(opened, question.given);
     case "samples":
       return samples(opened, question.given);
+    case "sample":
+      return sample(opened, question.given);
     case "say":
       return say(opened, question.given);
     case "outline":
@@ -128,9 +144,18 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
   };
 }
 
-function samples(opened: Engine, { config, messages }: Calls["samples"]["in"]) {
+function sample(opened: Engine, { config }: Calls["sample"]["in"]): Calls["sample"]["out"] {
   const { plan } = opened.load(config);
-  return plan === null ? {} : renderSamples(opened, plan, config, messages);
+  if (plan === null) return null;
+  const asked = { live_before: [], given: [], fields: [] };
+  return opened.checkSaving(plan, asked).sample as Record<string, unknown>;
+}
+
+function samples(opened: Engine, { config, messages, language }: Calls["samples"]["in"]) {
+  const { plan } = opened.load(config);
+  return plan === null
+    ? {}
+    : renderSamples(opened, plan, config, { messages, language: language ?? null });
 }
 
 function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {

@@ -5,12 +5,22 @@ import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { words } from "../strings/preview.ts";
 import { showInert } from "./inert.ts";
+import { showWhole } from "./whole.ts";
 import ui from "../components/ui.module.css";
 import css from "./message.module.css";
 
 type View = "desktop" | "phone" | "text";
 
-export function Message({ message }: { message: RenderedMessage }) {
+export function Message({
+  message,
+  pictures = false,
+}: {
+  message: RenderedMessage;
+  /** Whether it's shown with its own styles and pictures, as to whoever wrote it. */
+  pictures?: boolean;
+}) {
+  const [dark, setDark] = useState(false);
+  const [shown, setShown] = useState(true);
   const [view, setView] = useState<View>(message.html === "" ? "text" : "desktop");
   if (message.fault !== null) {
     return <Notice tone="failed" title={words.notRendered} text={message.fault} />;
@@ -34,26 +44,73 @@ export function Message({ message }: { message: RenderedMessage }) {
       {view === "text" ? (
         <pre class={css.messageText}>{message.text}</pre>
       ) : (
-        <Frame message={message} phone={view === "phone"} />
+        <Frame
+          key={`${pictures}/${shown}`}
+          message={message}
+          phone={view === "phone"}
+          full={pictures ? { dark, pictures: shown } : null}
+        />
       )}
-      <p class={ui.quiet}>{words.remote}</p>
+      {pictures ? (
+        <div class={css.messageBar}>
+          <Toggle label={words.dark} value={dark} change={setDark} />
+          <Toggle label={words.pictures} value={shown} change={setShown} />
+        </div>
+      ) : (
+        <p class={ui.quiet}>{words.remote}</p>
+      )}
     </div>
   );
 }
 
-function Frame({ message, phone }: { message: RenderedMessage; phone: boolean }) {
+function Toggle({
+  label,
+  value,
+  change,
+}: {
+  label: string;
+  value: boolean;
+  change(value: boolean): void;
+}) {
+  return (
+    <label class={css.toggle}>
+      <input
+        type="checkbox"
+        checked={value}
+        onChange={({ currentTarget }) => change(currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
+function Frame({
+  message,
+  phone,
+  full,
+}: {
+  message: RenderedMessage;
+  phone: boolean;
+  /** How it's shown with its own styles; null without them. */
+  full: { dark: boolean; pictures: boolean } | null;
+}) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const [loaded, setLoaded] = useState(false);
   useLayoutEffect(() => {
     const { current } = frame;
-    if (current === null) return;
-    showInert(current, message.html);
+    if (current === null || (full !== null && !loaded)) return;
+    if (full === null) showInert(current, message.html);
+    else showWhole(current, message.html, full.pictures);
     const height = current.contentDocument?.documentElement.scrollHeight ?? 400;
-    current.style.height = `${Math.min(720, Math.max(160, height))}px`;
-  }, [message.html, phone]);
+    current.style.height = `${Math.min(full === null ? 720 : 1600, Math.max(160, height))}px`;
+  }, [message.html, phone, loaded, full?.dark, full?.pictures]);
   // Same origin so that it can be filled from here; without scripts it can do nothing with that.
   return (
     <iframe
       ref={frame}
+      src={full === null ? undefined : "message.html"}
+      onLoad={() => setLoaded(true)}
+      data-scheme={full?.dark ? "dark" : "light"}
       class={phone ? `${css.frame} ${css.framePhone}` : css.frame}
       sandbox="allow-same-origin"
       title={words.previewOf(message.subject)}

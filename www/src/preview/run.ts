@@ -1,7 +1,7 @@
 /** Plays the story whenever it, the person or the workflow changes, and folds it for the timeline. */
 import { computed, effect, signal } from "@preact/signals";
 import { ask } from "../engine/client.ts";
-import type { PreviewAnswer } from "../engine/protocol.ts";
+import type { PreviewAnswer, RenderedMessage } from "../engine/protocol.ts";
 import { chosen, config, currency, trialText } from "../plan/draft.ts";
 import { inOrder } from "./happening.ts";
 import { PREVIEW_CUSTOMER, pastOf, storyOf } from "./inputs.ts";
@@ -22,6 +22,15 @@ export const items = computed<Item[]>(() => {
   const run = played.value?.of === playing() ? played.value.run : null;
   return run === null ? [] : fold(run, happenings.value, begin.value);
 });
+
+/** A message as the person gets it in the run, where they get it. */
+export function renderedFor(message: string): RenderedMessage | null {
+  const run = played.value?.of === playing() ? played.value.run : null;
+  const found = run?.moments.find(({ answer: given, input }) => {
+    return given?.payload?.message === message && input.effect !== undefined;
+  });
+  return run?.rendered[found?.input.effect ?? ""] ?? null;
+}
 
 const playing = () => `${chosen.value} ${customer.value?.customer ?? person.value.id}`;
 

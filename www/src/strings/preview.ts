@@ -75,6 +75,8 @@ export const words = {
   desktop: "Desktop",
   phone: "Phone",
   text: "Text",
+  dark: "Dark mode",
+  pictures: "Images",
   previewOf: (subject: string) => `Preview of “${subject}”`,
   notRendered: "This message has an error, so it wouldn’t be sent.",
   remote: "Images from other sites aren’t loaded here, and links don’t open.",

@@ -77,6 +77,7 @@ export const words = {
   waitAfterTrigger: "Time after entry",
   messageText: "Message",
   newMessage: "Write a new message",
+  editEmail: "Edit email",
   subject: "Subject",
   preheader: "Preview text",
   replyTo: "Reply-to email (optional)",

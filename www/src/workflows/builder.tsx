@@ -19,6 +19,8 @@ import {
   unsaved,
   workflow,
 } from "../plan/draft.ts";
+import { EmailEditor } from "../email/fetched.tsx";
+import { editedEmail } from "../email/state.ts";
 import { Editor } from "../plan/editor.tsx";
 import { DryRun } from "../preview/preview.tsx";
 import { linkTo } from "../route.ts";
@@ -66,6 +68,7 @@ export function Builder({ id }: { id: string }) {
     );
   }
   const status = origin.value === "template" ? "template" : (statusOf(id) ?? "draft");
+  const email = editedEmail.value;
   return (
     <main class={`${ui.page} ${ui.pageWide}`} id="main">
       <PageHead
@@ -80,7 +83,7 @@ export function Builder({ id }: { id: string }) {
       >
         <Actions status={status} />
       </PageHead>
-      <div class={workflowsCss.sidesSwitch}>
+      <div class={workflowsCss.sidesSwitch} hidden={email !== null}>
         <SegmentedControl
           label={words.title}
           options={[
@@ -93,7 +96,17 @@ export function Builder({ id }: { id: string }) {
           }}
         />
       </div>
-      <div class={`${ui.sides} ${workflowsCss.builder}`} data-side={side.value}>
+      {email === null ? null : (
+        <>
+          <Tools />
+          <EmailEditor name={email} />
+        </>
+      )}
+      <div
+        class={`${ui.sides} ${workflowsCss.builder}`}
+        data-side={side.value}
+        hidden={email !== null}
+      >
         <div class={ui.side}>
           <Tools />
           {asText.value || shown === null ? (

@@ -3,6 +3,7 @@ import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { SelectField } from "../components/field.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
+import { openEmail } from "../email/state.ts";
 import { config, edit } from "../plan/draft.ts";
 import type { ConfigText, MessageText, Step } from "../engine/config-text.ts";
 import { DurationField } from "../schema/duration-field.tsx";
@@ -189,7 +190,7 @@ function SendForm({ step, change }: { step: Step; change(next: Step): void }) {
       <button type="button" class={ui.link} onClick={write}>
         {words.newMessage}
       </button>
-      {message === undefined ? null : <MessageForm message={message} set={set} />}
+      {message === undefined ? null : <MessageForm name={name} message={message} set={set} />}
       <Field
         name="kind"
         schema={kind}
@@ -203,9 +204,11 @@ function SendForm({ step, change }: { step: Step; change(next: Step): void }) {
 }
 
 function MessageForm({
+  name,
   message,
   set,
 }: {
+  name: string;
   message: MessageText;
   set(field: string, text: string): void;
 }) {
@@ -236,20 +239,20 @@ function MessageForm({
             value={message.reply_to ?? ""}
             change={(text) => set("reply_to", text.trim())}
           />
-          <TextInput
-            long
-            label={words.html}
-            value={message.html ?? ""}
-            change={(text) => set("html", text)}
-          />
+          <button type="button" class={ui.button} onClick={() => openEmail(name)}>
+            {words.editEmail}
+          </button>
         </>
       ) : null}
-      <TextInput
-        long
-        label={words.plainText}
-        value={message.text ?? ""}
-        change={(text) => set("text", text)}
-      />
+      {/* The text of an email is made from its blocks, unless somebody wrote one. */}
+      {channel === "email" && message.text === undefined ? null : (
+        <TextInput
+          long
+          label={channel === "email" ? words.plainText : words.messageText}
+          value={message.text ?? ""}
+          change={(text) => set("text", text)}
+        />
+      )}
     </fieldset>
   );
 }
@@ -261,19 +264,21 @@ function freshName(written: ConfigText | null, base: string): string {
   return name;
 }
 
-/** An email to begin with: the sender, an unsubscribe link, and the postal address the law requires. */
+/** An email to begin with: the sender, room to write, and the address and the way out that the law requires. */
 const firstDraft = (): MessageText => ({
   channel: "email",
   subject: "News from {{ shop.name }}",
-  html: `<p>Hello {{ customer.first_name | default: "there" }},</p>
-<p></p>
-<p>{{ shop.name }}{% if shop.postal_address %}, {{ shop.postal_address }}{% endif %}<br><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
-`,
-  text: `Hello {{ customer.first_name | default: "there" }},
-
-
-
-{{ shop.name }}{% if shop.postal_address %}, {{ shop.postal_address }}{% endif %}
-Unsubscribe: {{ unsubscribe_url }}
-`,
+  design: {
+    blocks: [
+      { id: "logo", type: "logo" },
+      { id: "heading", type: "heading", level: "title", text: "News from {{ shop.name }}" },
+      {
+        id: "text",
+        type: "text",
+        text: 'Hello {{ customer.first_name | default: "there" }},\n\n',
+      },
+      { id: "button", type: "button", label: "Visit the shop", link: "{{ shop.url }}" },
+      { id: "footer", type: "footer" },
+    ],
+  } as MessageText["design"],
 });

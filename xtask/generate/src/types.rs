@@ -40,6 +40,7 @@ const GIVEN: &[&str] = &[
 const ANSWERED: &[&str] = &[
     "BacktestTold",
     "Changes",
+    "Composed",
     "ConditionWords",
     "CustomerList",
     "CustomersTold",

@@ -1,0 +1,89 @@
+//! An email's HTML, from its blocks.
+
+use super::{Refusal, RefusalCode};
+use crate::compose::{Draft, compose};
+use crate::config::{Message, Saved, SavedBlocks};
+use crate::design::Theme;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{FromNode, Node, Reading, declared};
+use crate::json::{self, object, parse_strictly};
+use crate::money::Currency;
+
+declared! {
+    /// An email to make, and in which language.
+    #[derive(Clone, Debug, PartialEq)]
+    struct ComposeRequest beside [] {
+        /// The message, as the configuration has it.
+        message: Message = required(typed()),
+        /// How the shop’s emails look, as the configuration has it.
+        theme: Theme = or(Theme::default(), typed()),
+        /// The blocks that are used in several emails, as the configuration has them.
+        saved_blocks: Vec<SavedBlocks> = or(Vec::new(), Saved),
+        /// The language, such as `de`. Default: `en`.
+        language: String = or("en".to_owned(), text(35)),
+    }
+}
+
+/// An email that was made.
+struct Composed {
+    /// The whole document: Liquid, rendered for each customer; null if it can’t be made.
+    html: Option<String>,
+    /// Why it can’t be made. Paths begin with `message`.
+    diagnostics: Vec<Diagnostic>,
+}
+
+object!(write Composed { html, diagnostics });
+
+/// Makes the HTML of a message that is made of blocks: `{"html", "diagnostics"}`.
+///
+/// # Errors
+///
+/// `bad-request` for what isn't JSON.
+pub fn compose_message(request: &str) -> Result<String, Refusal> {
+    let json = parse_strictly(request)
+        .map_err(|error| Refusal::new(RefusalCode::BadRequest, "request", error))?;
+    // Conditions are read and not asked here, so what their amounts are counted in is nothing to this.
+    let reading = Reading::new(Currency::USD);
+    let read = ComposeRequest::read(&Node::root(&json, &reading));
+    let mut diagnostics = reading.into_findings();
+    diagnostics.retain(Diagnostic::is_error);
+    // Blocks that can't be read are left out, and half an email is none.
+    let html = read
+        .filter(|_| diagnostics.is_empty())
+        .and_then(|request| made(&request, &mut diagnostics));
+    Ok(json::to_string(&Composed { html, diagnostics }))
+}
+
+fn made(request: &ComposeRequest, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let message = &request.message;
+    let translated = message
+        .translations
+        .iter()
+        .find(|one| one.language == request.language);
+    let subject = translated.and_then(|one| one.subject.as_deref());
+    let preheader = translated.and_then(|one| one.preheader.as_deref());
+    let draft = Draft {
+        design: message.design.as_ref()?,
+        theme: &request.theme,
+        saved: &request.saved_blocks,
+        language: &request.language,
+        words: translated.map_or(&[], |one| &one.blocks),
+        subject: subject.or(message.subject.as_deref()).unwrap_or_default(),
+        preheader: preheader
+            .or(message.preheader.as_deref())
+            .unwrap_or_default(),
+    };
+    match compose(&draft) {
+        Ok(html) => Some(html),
+        Err(unmade) => {
+            diagnostics.push(Diagnostic {
+                code: unmade.code.to_owned(),
+                severity: Severity::Error,
+                path: unmade.path,
+                message: unmade.message,
+                help: unmade.help.to_owned(),
+            });
+            None
+        }
+    }
+}
