@@ -2,9 +2,9 @@
  * From the files of the shipped templates to a configuration.
  *
  * A template is a folder: `workflow.json` is what the engine reads, `template.json` says what it is
- * for and names its messages, `messages/` holds what they
- * say: an email as its blocks (`design.json`), a text message as Liquid, and each in other languages. Which way the files are read is the
- * host's business (a bundler, a disk), so these functions take texts and give objects.
+ * for and names its messages, `messages/` holds what they say: an email as its blocks (`design.json`),
+ * a text message as Liquid, and each in other languages. Which way the files are read is the host's
+ * business (a bundler, a disk), so these functions take texts and give objects.
  */
 
 /**
