@@ -60,8 +60,14 @@ export function changeDesign(
   if (message === undefined) return;
   const design = structuredClone(designOf(message) ?? { blocks: [] });
   change(design);
+  identify(design);
   delete message.html;
   message.design = design as unknown as MessageText["design"];
+}
+
+/** Gives each block an ID: conditions and translations find it by that. */
+function identify(design: Design): void {
+  for (const block of allOf(design.blocks)) block.id ??= freeId(block.type, design);
 }
 
 /** The list itself; one that isn't there yet is made. */
@@ -93,7 +99,7 @@ export function allOf(blocks: readonly Block[]): Block[] {
 /** A new block of a kind, filled in as the schema suggests, under an ID of its own. */
 export function newBlock(type: string, design: Design): Block {
   const made = blank(kindOf(BLOCK, type)) as object;
-  return withOwnId({ ...made, type } as Block, design);
+  return { ...made, type, id: freeId(type, design) } as Block;
 }
 
 /** A copy of a block under IDs that no other has. */
@@ -101,19 +107,18 @@ export function copyOf(block: Block, design: Design): Block {
   const copy = structuredClone(block);
   const grown = { blocks: [...design.blocks] };
   for (const one of allOf([copy])) {
-    delete one.id;
-    Object.assign(one, withOwnId(one, grown));
+    one.id = freeId(one.type, grown);
     grown.blocks.push({ type: one.type, id: one.id });
   }
   return copy;
 }
 
-function withOwnId(block: Block, design: Design): Block {
+function freeId(type: string, design: Design): string {
   const taken = new Set(allOf(design.blocks).map(({ id }) => id));
-  const base = block.type.replaceAll("_", "-");
+  const base = type.replaceAll("_", "-");
   let id = base;
   for (let number = 2; taken.has(id); number += 1) id = `${base}-${number}`;
-  return { ...block, id };
+  return id;
 }
 
 export const BLOCK = definition("Block");

@@ -1,5 +1,5 @@
 /** A text with bold, italic, links and lists, in which merge fields stand as chips. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Labelled } from "../schema/labelled.tsx";
 import { words } from "../strings/email-editor.ts";
 import ui from "../components/ui.module.css";
@@ -30,8 +30,9 @@ export function RichText({
   const written = useRef<string | null>(null);
   /** What is to become a link, while its address is typed. */
   const [linking, setLinking] = useState<Range | null>(null);
-  // What was typed here is in the field already; filling it again would move the cursor.
-  useEffect(() => {
+  // What was typed here is in the field already; filling it again would move the cursor. Before the next
+  // key, or what is handed back would be older than what is there.
+  useLayoutEffect(() => {
     if (field.current === null || written.current === value) return;
     fill(field.current, value, chip);
     written.current = value;
@@ -142,8 +143,10 @@ function LinkForm({ link }: { link(href: string): void }) {
         autocomplete="off"
         onInput={({ currentTarget }) => setHref(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") link(href.trim());
-          if (event.key === "Escape") link("");
+          if (event.key !== "Enter" && event.key !== "Escape") return;
+          // The field has the focus next, and would take the key as typed there.
+          event.preventDefault();
+          link(event.key === "Enter" ? href.trim() : "");
         }}
       />
       <button type="button" class={ui.button} onClick={() => link(href.trim())}>

@@ -72,9 +72,8 @@ function texts(text: string, document: Document, next: () => Node | null): Node[
 
 /** The text that a field holds. */
 export function read(field: HTMLElement): string {
-  return inside(field)
-    .replace(/\u00a0/g, "&nbsp;")
-    .replace(/\n+$/, "");
+  // Browsers write a typed space at an edge as one that doesn't break.
+  return inside(field).replaceAll("\u00a0", " ").replace(/\n+$/, "");
 }
 
 function inside(parent: Node): string {
@@ -88,8 +87,11 @@ function inside(parent: Node): string {
     if (node.dataset.liquid !== undefined) out += node.dataset.liquid;
     else if (node.tagName === "BR") out += "\n";
     else if (node.tagName === "A") {
-      const href = (node.dataset.href ?? node.getAttribute("href") ?? "").replaceAll('"', "%22");
-      out += href === "" ? inside(node) : `<a href="${href}">${inside(node)}</a>`;
+      const href = (node.dataset.href ?? node.getAttribute("href") ?? "")
+        .replaceAll('"', "%22")
+        .replace(/&(?!amp;)/g, "&amp;");
+      const text = inside(node);
+      out += href === "" || text.trim() === "" ? text : `<a href="${href}">${text}</a>`;
     } else if (node.tagName === "DIV" || node.tagName === "P") {
       // A browser's line.
       if (out !== "" && !out.endsWith("\n")) out += "\n";

@@ -1,6 +1,7 @@
 /** A message's words in other languages, in the working copy. */
 import type { ConfigText } from "../engine/config-text.ts";
 import { config, edit } from "../plan/draft.ts";
+import { changeDesign, designOf } from "./design.ts";
 
 interface Said {
   subject?: string;
@@ -41,8 +42,17 @@ function change(
   }, `${language} ${message} ${typed}`);
 }
 
-export const addLanguage = (message: string, language: string): void =>
-  change(message, language, () => {}, "");
+export function addLanguage(message: string, language: string): void {
+  edit((next) => {
+    if (designOf(next.messages?.[message] ?? {}) !== null) changeDesign(next, message, () => {});
+    const one = next.messages?.[message];
+    if (one === undefined) return;
+    one.translations = {
+      ...translationsOf(next, message),
+      [language]: {},
+    } as typeof one.translations;
+  });
+}
 
 export function removeLanguage(message: string, language: string): void {
   edit((next) => {

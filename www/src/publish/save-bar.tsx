@@ -18,6 +18,7 @@ import {
   workflow,
   write,
 } from "../plan/draft.ts";
+import { workflowsIn } from "../engine/config-text.ts";
 import { removeDraft, saveDraft, savedDrafts } from "../plan/saved-drafts.ts";
 import { goTo, place } from "../route.ts";
 import { api, embedded, mayChange, shop } from "../server/session.ts";
@@ -226,7 +227,9 @@ async function saveAsDraft(): Promise<void> {
     const asked = isOn() ? null : await prepare({ about: "publish" });
     if (asked?.checked.can_be_saved && onlyDrafts(asked)) await put(asked, { about: "publish" });
     else {
-      await saveDraft(id, partChanged(begunOn.value, mine));
+      // A draft is its workflow's, also where only one of its messages was changed.
+      const workflows = workflowsIn(mine).filter((one) => one.id === id);
+      await saveDraft(id, { ...partChanged(begunOn.value, mine), workflows });
       forget(id);
     }
     toast(words.savedDraft);

@@ -83,7 +83,27 @@ export function Builder({ id }: { id: string }) {
       >
         <Actions status={status} />
       </PageHead>
-      <div class={workflowsCss.sidesSwitch} hidden={email !== null}>
+      {email === null ? (
+        <Sides isBroken={shown === null} />
+      ) : (
+        <>
+          <Tools />
+          <EmailEditor name={email} />
+        </>
+      )}
+      <SaveBar />
+      <GoingLive />
+      <TestRun />
+      <Revisions />
+    </main>
+  );
+}
+
+/** The steps on one side, and on the other what comes of them. */
+function Sides({ isBroken }: { isBroken: boolean }) {
+  return (
+    <>
+      <div class={workflowsCss.sidesSwitch}>
         <SegmentedControl
           label={words.title}
           options={[
@@ -96,20 +116,10 @@ export function Builder({ id }: { id: string }) {
           }}
         />
       </div>
-      {email === null ? null : (
-        <>
-          <Tools />
-          <EmailEditor name={email} />
-        </>
-      )}
-      <div
-        class={`${ui.sides} ${workflowsCss.builder}`}
-        data-side={side.value}
-        hidden={email !== null}
-      >
+      <div class={`${ui.sides} ${workflowsCss.builder}`} data-side={side.value}>
         <div class={ui.side}>
           <Tools />
-          {asText.value || shown === null ? (
+          {asText.value || isBroken ? (
             <Editor
               close={() => {
                 asText.value = false;
@@ -129,11 +139,7 @@ export function Builder({ id }: { id: string }) {
           </p>
         </div>
       </div>
-      <SaveBar />
-      <GoingLive />
-      <TestRun />
-      <Revisions />
-    </main>
+    </>
   );
 }
 

@@ -1,0 +1,156 @@
+// The email editor: blocks, words in two languages, who sees what; what is written is what arrives.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { onSignUp, recovery } from "../blackbox/recovery-config.mjs";
+import { ADMIN_KEY, startWorld } from "../blackbox/world.mjs";
+import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
+
+let browser;
+let world;
+
+before(async () => {
+  [world, browser] = await Promise.all([startWorld({}), openBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const send = { id: "hello", type: "send", message: "cart-hour-1" };
+
+async function shopWith(message) {
+  const shop = await world.shop();
+  const config = recovery({ workflows: [onSignUp([send], { status: "draft" })] });
+  config.messages["cart-hour-1"] = message;
+  const saved = await world.api("PUT", `${shop.api}/config`, config);
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  return shop;
+}
+async function edit(shop, options) {
+  const opened = await openPage(
+    browser,
+    `${world.base}/app/?shop=${shop.shop}#/workflows/on-sign-up`,
+    { key: ADMIN_KEY, ...options },
+  );
+  await opened.page.locator("#node-steps\\[0\\]").click();
+  await opened.page.getByRole("button", { name: "Edit email" }).click();
+  await opened.page.getByRole("heading", { name: "Edit email" }).waitFor();
+  return opened;
+}
+/** The message as the shop's draft has it, once it's saved. */
+async function savedDraft(page, shop) {
+  await page.getByRole("button", { name: "Save draft" }).click();
+  await page.getByText("Draft saved.").waitFor();
+  const { body } = await world.api("GET", `${shop.api}/workflows/on-sign-up/draft`);
+  return body.changes.messages["cart-hour-1"];
+}
+const preview = (page) => page.frameLocator('iframe[title^="Preview of"]');
+
+for (const width of Object.keys(WIDTHS)) {
+  test(`an email is put together from blocks, with the keyboard too (${width})`, async () => {
+    const shop = await shopWith({ subject: "Hello", html: "<p>As it <b>was</b></p>" });
+    const { page, complaints, close } = await edit(shop, { width, bypassCSP: true });
+    // HTML of one's own is a block among others.
+    await page.getByRole("button", { name: /^HTML or MJML/ }).waitFor();
+    await page.getByRole("button", { name: "Add block" }).click();
+    await page.keyboard.type("heading");
+    await page.keyboard.press("Enter");
+    await page.locator('[id="block-blocks.1"]:focus').waitFor();
+    const text = page.getByRole("textbox", { name: "Text", exact: true });
+    await text.fill("Welcome, ");
+    await text.focus();
+    await page.keyboard.press("End");
+    await page.getByRole("button", { name: "Insert field into Text" }).click();
+    await page.keyboard.type("first name");
+    await page.keyboard.press("Enter");
+    await preview(page).getByRole("heading", { name: "Welcome, Anna" }).waitFor();
+    // Up with the keyboard, and back with undo.
+    await page.getByRole("button", { name: "Move Heading, 2 of 2" }).focus();
+    await page.keyboard.press("ArrowUp");
+    await page.locator('[id="handle-blocks.0"]:focus').waitFor();
+    assert.equal(
+      await page.locator("[data-part=block]").first().getAttribute("data-type"),
+      "heading",
+    );
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await page.locator("[data-part=block]").first().getAttribute("data-type"), "raw");
+    await page.getByRole("button", { name: "Redo" }).click();
+    // Only some see it.
+    await page.getByRole("button", { name: /^HTML or MJML/ }).click();
+    await page.getByRole("button", { name: "Only some" }).click();
+    await page.locator("[data-part=sentence]").waitFor();
+    await pictures(page, `email-editor-${width}`);
+    assert.deepEqual(await violations(page), []);
+    const message = await savedDraft(page, shop);
+    assert.deepEqual(message.design, {
+      blocks: [
+        { text: "Welcome, {{ customer.first_name }}", type: "heading", id: "heading" },
+        {
+          type: "raw",
+          html: "<p>As it <b>was</b></p>",
+          if: { type: "order_count", is: "at_least", count: 1 },
+          id: "raw",
+        },
+      ],
+    });
+    assert.equal(message.html, undefined);
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+test("words in another language stand beside the original, and the preview speaks it", async () => {
+  const shop = await shopWith({
+    subject: "Hello",
+    design: {
+      blocks: [
+        { type: "heading", id: "title", text: "Good to see you" },
+        { type: "button", id: "go", label: "Shop", link: "{{ shop.url }}" },
+        { type: "footer" },
+      ],
+    },
+  });
+  const { page, complaints, close } = await edit(shop, {});
+  await page.getByRole("button", { name: "Add language" }).click();
+  await page.keyboard.type("german");
+  await page.keyboard.press("Enter");
+  await page.getByRole("textbox", { name: "Subject", exact: true }).fill("Hallo");
+  await page.locator('[id="block-blocks.0"]').click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Schön, dich zu sehen");
+  await preview(page).getByRole("heading", { name: "Schön, dich zu sehen" }).waitFor();
+  await preview(page).getByText("Abmelden").waitFor();
+  // What isn't translated stays as it is.
+  await preview(page).getByText("Shop", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await preview(page).getByRole("heading", { name: "Good to see you" }).waitFor();
+  const { translations } = await savedDraft(page, shop);
+  assert.deepEqual(translations, {
+    de: { subject: "Hallo", blocks: { title: { text: "Schön, dich zu sehen" } } },
+  });
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("bold, links and lists are written as the file has them, and nothing of a pasted page comes along", async () => {
+  const shop = await shopWith({
+    subject: "Hello",
+    design: {
+      blocks: [{ type: "text", id: "t", text: "a < b & <b>bold</b>\n{% if x %}y{% endif %}" }],
+    },
+  });
+  const { page, close } = await edit(shop, {});
+  await page.locator('[id="block-blocks.0"]').click();
+  const text = page.getByRole("textbox", { name: "Text", exact: true });
+  await text.getByText("{% if x %}").waitFor();
+  await text.focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" more");
+  await page.keyboard.press("Shift+Home");
+  await page.getByRole("button", { name: "Link", exact: true }).click();
+  await page.getByRole("textbox", { name: "Link address" }).fill("/sale?a=1&b=2");
+  await page.keyboard.press("Enter");
+  const { design } = await savedDraft(page, shop);
+  assert.match(design.blocks[0].text, /^a &lt; b &amp; <b>bold<\/b>\n/);
+  assert.match(design.blocks[0].text, /<a href="\/sale\?a=1&amp;b=2">.*more<\/a>$/);
+  await close();
+});
