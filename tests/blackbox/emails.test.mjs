@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
-import { customer } from "./bodies.mjs";
+import { customer, order } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
 import { startWorld, until } from "./world.mjs";
@@ -147,6 +147,76 @@ test("a message with a dead link, a misspelled field or broken Liquid is not sav
     const codes = body.diagnostics.map((one) => one.code);
     assert.deepEqual([status, codes], [422, [code]], html);
   }
+});
+
+test("an email made of blocks arrives in each customer's language, with the blocks meant for them", async () => {
+  const shop = await makeShop();
+  const wanted = config({
+    html: undefined,
+    subject: "Thank you for {{ order.number }}",
+    preheader: "It’s on its way & more",
+    design: {
+      blocks: [
+        { type: "heading", id: "title", text: "Thank you" },
+        { type: "cart_items", id: "items", from: "order", total: "Total" },
+        {
+          type: "text",
+          id: "regulars",
+          text: "For regulars < all",
+          if: { type: "order_count", is: "at_least", count: 2 },
+        },
+        { type: "button", id: "go", label: "Shop", link: "{{ shop.url }}?a=1&b=2" },
+        { type: "saved", block: "service", id: "service" },
+        { type: "footer", id: "footer" },
+      ],
+    },
+    translations: {
+      de: {
+        subject: "Danke für {{ order.number }}",
+        blocks: {
+          title: { text: "Danke" },
+          items: { total: "Summe" },
+          service: { text: "Fragen? Antworte einfach." },
+        },
+      },
+    },
+  });
+  wanted.saved_blocks = { service: { type: "text", text: "Questions? Just reply." } };
+  wanted.theme = { colors: { accent: "#7c2d12" } };
+  wanted.workflows = [
+    { ...onSignUp(SEND), trigger: { type: "order_placed" }, reentry: { type: "every_time" } },
+  ];
+  const saved = await save(shop, wanted);
+  assert.deepEqual([saved.status, saved.body.diagnostics], [200, []]);
+
+  const buys = async (id, email, locale) => {
+    const at = new Date((await world.advance(shop, 1_000)).now).toISOString();
+    const times = { created_at: at, updated_at: at, processed_at: at };
+    const who = customer(email.charCodeAt(0), email, times);
+    const consent = { buyer_accepts_marketing: true, customer: who };
+    await world.deliver(
+      shop,
+      "orders/create",
+      order(id, email, { ...times, ...consent, customer_locale: locale }),
+    );
+    await settled(shop, "sent", ({ content }) => content.subject.includes(`#${id}`));
+    return mail.mails.findLast(({ to }) => to.includes(email));
+  };
+  const german = await buys(7001, "de@b.example", "de-AT");
+  assert.match(german.html, />Danke</);
+  assert.match(german.html, />Fragen\? Antworte einfach\.</);
+  assert.match(german.html, /<html lang="de" dir="ltr"/);
+  assert.match(german.html, />Summe</);
+  assert.match(german.html, />Abmelden</);
+  assert.match(german.html, /https:\/\/mira-ceramics\.example\/?\?a=1&amp;b=2"/);
+  assert.doesNotMatch(german.html, /For regulars|\{[{%]|⟦/);
+  assert.match(german.text, /^Danke/);
+  const english = await buys(7002, "en@b.example", "en");
+  assert.match(english.html, />Thank you</);
+  assert.match(english.html, />Questions\? Just reply\.</);
+  assert.doesNotMatch(english.html, /For regulars/);
+  const again = await buys(7003, "en@b.example", "en");
+  assert.match(again.html, />For regulars &lt; all</);
 });
 
 test("a message that is only text arrives as text, with its year and its way out", async () => {
