@@ -17,6 +17,7 @@ mod memory;
 mod needs;
 mod plans;
 mod refusal;
+mod rfm;
 mod saving;
 mod segment_preview;
 mod standing;
@@ -25,7 +26,6 @@ mod stored;
 mod whose;
 mod words;
 
-use crate::condition::RfmFigures;
 use crate::effect::Effect;
 use crate::event::Channel;
 use crate::fault::Fault;
@@ -35,7 +35,6 @@ use crate::json::{self, Form, Reader, object};
 use crate::money::{Currency, Money};
 use crate::plan::Plan;
 use crate::schedule::Wake;
-use crate::segment::cuts;
 use crate::simulate::{Planned, Play, simulate as run_simulation};
 use crate::state::State;
 use crate::time::{Date, Timestamp, Zone, tzdata_version};
@@ -57,6 +56,7 @@ pub use needs::needs;
 pub use plans::{Plans, compile_plan, load, open_plan};
 use refusal::said;
 pub use refusal::{Refusal, RefusalCode};
+pub use rfm::{rfm_cuts, rfm_figures};
 pub use saving::{check_saving, local_instant};
 pub use segment_preview::{
     changes_join, customers_add, customers_facts, customers_list, customers_load,
@@ -132,29 +132,6 @@ pub fn reachable(state: &str) -> Result<String, Refusal> {
     let state = read_state(state, CustomerId::default())?;
     let channels: Vec<Channel> = state.customer.reachable().collect();
     Ok(json::to_string(&channels))
-}
-
-/// A customer's figures for RFM, `{"recency", "frequency", "monetary"}`; `null` for somebody who
-/// never ordered.
-///
-/// # Errors
-///
-/// `unknown-plan`, `bad-state`, `state-too-large`.
-pub fn rfm_figures(plans: &Plans, plan: &str, state: &str) -> Result<String, Refusal> {
-    let currency = plans.get(plan)?.shop.currency;
-    let state = read_state(state, CustomerId::default())?;
-    Ok(json::to_string(&RfmFigures::of(&state.customer, currency)))
-}
-
-/// Where a shop's buyers, given as a list of their figures, are cut into fifths:
-/// [`crate::shop_facts::RfmCuts`], or `null` while they are too few.
-///
-/// # Errors
-///
-/// `bad-request`.
-pub fn rfm_cuts(figures: &str) -> Result<String, Refusal> {
-    let figures: Vec<RfmFigures> = Refusal::parse("figures", figures)?;
-    Ok(json::to_string(&cuts(&figures)))
 }
 
 /// Turns one request's body into deliveries, or into a named reason to leave it alone. The first

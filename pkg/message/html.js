@@ -24,17 +24,34 @@ export const VOID = new Set(
   "area base br col embed hr img input link meta param source track wbr".split(" "),
 );
 
+/** What was read last: a message is read for its links, its text and its way out, one after the other. */
+let last = { html: null, read: [] };
+
 /**
- * Reads `html` once, from the beginning to the end. Entities are decoded.
+ * Reads `html` from the beginning to the end. Entities are decoded.
  *
  * @param {string} html
  * @param {Reader} reader
  */
 export function readHtml(html, reader) {
+  if (last.html === html) {
+    for (const [what, given, at] of last.read) reader[what]?.(given, at);
+    return;
+  }
+  const read = [];
+  tokenize(html, (what, given, at) => {
+    read.push([what, given, at]);
+    reader[what]?.(given, at);
+  });
+  last = { html, read };
+}
+
+/** Hands on each tag, text and comment of `html`, and what a {@link Reader} calls it. */
+function tokenize(html, tell) {
   let tag = null;
   let attribute = null;
   const opened = (end) => {
-    if (tag !== null) reader.open?.({ ...tag, end });
+    if (tag !== null) tell("open", { ...tag, end });
     tag = null;
   };
   const ignore = () => {};
@@ -54,22 +71,22 @@ export function readHtml(html, reader) {
         attribute.value += String.fromCodePoint(point);
       },
       onattribend(_quote, end) {
-        reader.attribute?.();
+        tell("attribute");
         tag?.attributes.push({ ...attribute, end: Math.max(end, attribute.start) });
       },
       onopentagend: (end) => opened(end + 1),
       onselfclosingtag: (end) => opened(end + 1),
       onclosetag(start, end) {
-        reader.close?.(html.slice(start, end).toLowerCase(), start - 2);
+        tell("close", html.slice(start, end).toLowerCase(), start - 2);
       },
       ontext(start, end) {
-        reader.text?.(html.slice(start, end));
+        tell("text", html.slice(start, end));
       },
       ontextentity(point) {
-        reader.text?.(String.fromCodePoint(point));
+        tell("text", String.fromCodePoint(point));
       },
       oncomment(start, end, offset) {
-        reader.comment?.(start, end - offset);
+        tell("comment", start, end - offset);
       },
       oncdata: ignore,
       ondeclaration: ignore,

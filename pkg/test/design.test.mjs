@@ -163,7 +163,7 @@ test("what is wrong is said where it is", () => {
     ],
     [
       at([{ type: "divider", id: "d", if: { type: "segment", segment: "gone" } }]),
-      "error missing-segment messages.m.design.blocks[0].if",
+      "error missing-segment messages.m.design.blocks[0].if.segment",
     ],
   ]) {
     assert.ok(config.includes(wanted), `${wanted} is not in ${JSON.stringify(config)}`);

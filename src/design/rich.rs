@@ -194,9 +194,10 @@ fn href_of(attributes: &str) -> Result<String, Refused> {
         .and_then(|rest| rest.strip_prefix('='))
         .map(str::trim);
     let quoted = value.and_then(|value| {
-        ['"', '\'']
-            .into_iter()
-            .find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote))
+        ['"', '\''].into_iter().find_map(|quote| {
+            let inside = value.strip_prefix(quote)?.strip_suffix(quote)?;
+            (!inside.contains(quote)).then_some(inside)
+        })
     });
     match quoted {
         Some(href) if !href.trim().is_empty() => Ok(resolved(href.trim())),

@@ -2,7 +2,10 @@
 //! takes where the field is left out, or completing a file would change what it means.
 
 use super::config_schema;
-use crate::config::compile;
+use crate::config::{Config, compile};
+use crate::document::{FromNode, Node, Reading};
+use crate::json::parse_strictly;
+use crate::money::Currency;
 use crate::plan::Plan;
 use serde_json::{Value, json};
 
@@ -105,9 +108,17 @@ fn read_with(place: &str, thing: &Value) -> String {
         _ => return format!("{:?}", plan_with(place, thing)),
     }
     // The plan has nothing of how emails look.
-    let message = json!({"subject": "S", "design": {"blocks": [block]}});
-    let request = json!({"message": message, "theme": theme}).to_string();
-    crate::wire::compose_message(&request).expect("JSON")
+    let config = json!({
+        "format": 1,
+        "shop": {"name": "S", "currency": "EUR"},
+        "theme": theme,
+        "messages": {"m": {"subject": "S", "design": {"blocks": [block]}}},
+    });
+    let json = parse_strictly(&config.to_string()).expect("JSON");
+    let reading = Reading::new(Currency::USD);
+    let read = Config::read(&Node::root(&json, &reading));
+    assert!(reading.into_findings().is_empty(), "{config}");
+    format!("{read:?}")
 }
 
 /// The plan of a shop with this thing at the place that its schema is for.
