@@ -19,7 +19,6 @@ mod theme;
 mod translation;
 
 use crate::condition::Condition;
-use crate::document::forms::{checked, text};
 use crate::document::{Form, Node, declared};
 
 pub use block::{Block, BlockKind};
@@ -98,22 +97,38 @@ impl Design {
 /// The most characters in a text of a block.
 pub const MAX_TEXT: usize = 20_000;
 
+/// The form of a color such as `#0F766E`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Color;
+
 /// A color such as `#0F766E`.
-pub(crate) fn color() -> impl Form<Value = String> {
-    checked(
-        text(7).pattern("^#[0-9a-fA-F]{6}$"),
-        |node: &Node<'_>, color: String| {
-            let is_color = color
-                .strip_prefix('#')
-                .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
-            if is_color {
-                return Some(color);
-            }
-            node.error(
-                "not-a-color",
-                format!("Expected a color; found “{color}”."),
-                "Use a hash and six digits, such as “#0F766E”.",
-            )
-        },
-    )
+pub(crate) const fn color() -> Color {
+    Color
+}
+
+impl Form for Color {
+    type Value = String;
+
+    fn read(&self, node: &Node<'_>) -> Option<String> {
+        let color = node.text(7)?;
+        let digits = color.strip_prefix('#').unwrap_or_default();
+        if digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Some(color);
+        }
+        node.error(
+            "not-a-color",
+            format!("Expected a color; found “{color}”."),
+            "Use a hash and six digits, such as “#0F766E”.",
+        )
+    }
+
+    #[cfg(test)]
+    fn schema(&self, _: &mut schemars::SchemaGenerator) -> serde_json::Value {
+        serde_json::json!({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+    }
+
+    #[cfg(test)]
+    fn written(&self, value: &String) -> Option<serde_json::Value> {
+        Some(serde_json::json!(value))
+    }
 }

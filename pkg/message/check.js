@@ -41,7 +41,7 @@ export function checkMessages(engine, plan, config, liveBefore, able = null) {
 }
 
 /** What a message may speak of besides what the engine fills in. */
-const GIVEN = ["shown_blocks", "unsubscribe_url"];
+const GIVEN = ["unsubscribe_url"];
 
 const error = (code, path, message, help) => ({ code, severity: "error", path, message, help });
 

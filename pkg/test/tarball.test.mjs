@@ -117,7 +117,12 @@ test("its licenses are in it, and nothing that only tests need", () => {
       readFileSync(join(root, name), "utf8"),
     );
   }
-  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), ["browser", "compose", "edge", "tools"]);
+  assert.deepEqual(readdirSync(join(installed, "wasm")).sort(), [
+    "browser",
+    "compose",
+    "edge",
+    "tools",
+  ]);
 });
 
 test("bundled into one file with its module inside, it runs anywhere", () => {

@@ -131,6 +131,31 @@ test("words in another language stand beside the original, and the preview speak
   await close();
 });
 
+test("a block is saved for other emails, and changed for all of them", async () => {
+  const shop = await shopWith({
+    subject: "Hello",
+    design: {
+      blocks: [
+        { type: "text", id: "service", text: "Questions?", if: { type: "tag", tag: "vip" } },
+        { type: "footer", id: "footer" },
+      ],
+    },
+  });
+  const { page, close } = await edit(shop, {});
+  await page.locator('[id="block-blocks.0"]').click();
+  await page.getByRole("button", { name: "Save for other emails" }).click();
+  await page.getByText("Only this email uses it so far.").waitFor();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("Questions? Just reply.");
+  const { design } = await savedDraft(page, shop);
+  const own = { type: "saved", id: "service", block: "service", if: { type: "tag", tag: "vip" } };
+  assert.deepEqual(design.blocks[0], own);
+  const { body } = await world.api("GET", `${shop.api}/workflows/on-sign-up/draft`);
+  assert.deepEqual(body.changes.saved_blocks, {
+    service: { type: "text", text: "Questions? Just reply." },
+  });
+  await close();
+});
+
 test("bold, links and lists are written as the file has them, and nothing of a pasted page comes along", async () => {
   const shop = await shopWith({
     subject: "Hello",

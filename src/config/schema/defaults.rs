@@ -85,7 +85,7 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         "button" => json!({"type": "button", "label": "l", "link": "/"}),
         "cart_items" | "spacer" => json!({"type": kind}),
         "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),
-        "" if place.contains("Theme") => json!({}),
+        "" if place.contains("Theme") || place.contains("Colors") => json!({}),
         "" if place.contains("FrequencyCap") => {
             json!({"at_most": 1, "per": {"amount": 1, "unit": "days"}})
         }
@@ -104,6 +104,7 @@ fn read_with(place: &str, thing: &Value) -> String {
     match place {
         _ if place.contains("ThemeLogo") => theme = json!({"logo": thing}),
         _ if place.contains("Theme") => theme = thing.clone(),
+        _ if place.contains("Colors") => theme = json!({"colors": thing}),
         _ if place.contains("/Block/") => block = thing.clone(),
         _ => return format!("{:?}", plan_with(place, thing)),
     }

@@ -16,7 +16,16 @@ import { RichText } from "./rich-text.tsx";
 /** Edited elsewhere: in the list of blocks, or below. */
 const ELSEWHERE = ["type", "id", "if", "blocks", "columns"];
 
-export function BlockForm({ block, change }: { block: Block; change(next: Block): void }) {
+export function BlockForm({
+  block,
+  change,
+  isSaved = false,
+}: {
+  block: Block;
+  change(next: Block): void;
+  /** Whether it's one that several emails use: who sees it is said where it's used. */
+  isSaved?: boolean;
+}) {
   const schema = kindOf(BLOCK, block.type);
   const members = resolved(schema).properties ?? {};
   const own = wordsOf(block, members);
@@ -44,7 +53,7 @@ export function BlockForm({ block, change }: { block: Block; change(next: Block)
         known={{ ...known.value, block: savedBlocks() }}
         special={CONDITION_FIELD}
       />
-      <Audience block={block} change={change} />
+      {isSaved ? null : <Audience block={block} change={change} />}
     </div>
   );
 }

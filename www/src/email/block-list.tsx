@@ -25,6 +25,7 @@ import {
   newBlock,
   snippet,
 } from "./design.ts";
+import { SavedBlockForm, saveBlock } from "./saved.tsx";
 import { language, openBlock } from "./state.ts";
 import { setWords, wordsIn } from "./translation.ts";
 
@@ -167,6 +168,9 @@ function Row({ message, list, index, count, block, change, rows }: RowProps) {
               change={(said) => setWords(message, language.value ?? "", block.id ?? "", said)}
             />
           )}
+          {block.type === "saved" && language.value === null ? (
+            <SavedBlockForm name={String(block.block ?? "")} />
+          ) : null}
           {innerOf(block, [...list, index]).map((inner) => (
             <section
               key={inner.column ?? 0}
@@ -191,6 +195,7 @@ function Row({ message, list, index, count, block, change, rows }: RowProps) {
                 });
                 open(list, index + 1);
               }}
+              save={block.type === "saved" ? null : () => saveBlock(message, list, index)}
               remove={() => {
                 change((design) => {
                   listAt(design, list).splice(index, 1);
@@ -211,6 +216,7 @@ function Actions({
   isLast,
   move,
   duplicate,
+  save,
   remove,
 }: {
   title: string;
@@ -218,6 +224,8 @@ function Actions({
   isLast: boolean;
   move(by: number): void;
   duplicate(): void;
+  /** Keeps it for other emails; null for one that is kept already. */
+  save: (() => void) | null;
   remove(): void;
 }) {
   return (
@@ -232,6 +240,11 @@ function Actions({
       <button type="button" class={ui.step} onClick={duplicate}>
         {words.duplicate}
       </button>
+      {save === null ? null : (
+        <button type="button" class={ui.step} onClick={save}>
+          {words.saveBlock}
+        </button>
+      )}
       <button type="button" class={ui.step} onClick={remove}>
         {words.remove}
       </button>

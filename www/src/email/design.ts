@@ -147,7 +147,8 @@ export function snippet(block: Block): string {
   const plain = String(text ?? "")
     .replace(/\{%[\s\S]*?%\}/g, " ")
     .replace(/\{\{\s*([\w.]+)[\s\S]*?\}\}/g, "[$1]")
-    .replace(/<[^>]*>/g, " ")
+    .replace(/<(?:br|\/?li|\/?[uo]l|\/?p|\/?div|\/?td|\/?tr)\b[^>]*>/gi, " ")
+    .replace(/<[^>]*>/g, "")
     .replace(/\s+/g, " ")
     .trim();
   return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;

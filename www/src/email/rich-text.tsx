@@ -97,7 +97,7 @@ export function RichText({
           onMouseDown={(event) => event.preventDefault()}
           onClick={beginLink}
         >
-          🔗
+          {words.tools.link}
         </button>
         <FieldsPicker
           label={words.insertFieldIn(label)}

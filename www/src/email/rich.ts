@@ -41,7 +41,7 @@ export function fill(field: HTMLElement, source: string, chip: (liquid: string) 
 
 function copies(parent: Node, document: Document, next: () => Node | null): Node[] {
   return [...parent.childNodes].flatMap((node): Node[] => {
-    if (node.nodeType === Node.TEXT_NODE) return texts(node.textContent ?? "", document, next);
+    if (node.nodeType === Node.TEXT_NODE) return texts(lineOf(node), document, next);
     if (!(node instanceof Element)) return [];
     if (node.tagName === "BR") return [document.createElement("br")];
     const name = node.tagName === "A" ? "a" : KEPT[node.tagName];
@@ -60,6 +60,17 @@ function copies(parent: Node, document: Document, next: () => Node | null): Node
     return [copy];
   });
 }
+
+/** A node's text without the line breaks beside a list, which begins and ends lines by itself. */
+function lineOf({ textContent, parentNode, previousSibling, nextSibling }: Node): string {
+  const text = textContent ?? "";
+  if (isList(parentNode)) return text.trim();
+  const from = isList(previousSibling) ? text.replace(/^\n+/, "") : text;
+  return isList(nextSibling) ? from.replace(/\n+$/, "") : from;
+}
+
+const isList = (node: Node | null): boolean =>
+  node instanceof Element && (node.tagName === "UL" || node.tagName === "OL");
 
 function texts(text: string, document: Document, next: () => Node | null): Node[] {
   return text.split(/(\n|\uE000)/).flatMap((part): Node[] => {

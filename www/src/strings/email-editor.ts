@@ -1,5 +1,7 @@
 /** The email editor. */
 import { isolated } from "../text/isolated.ts";
+import { counted } from "../text/plural.ts";
+import { nouns } from "./nouns.ts";
 
 export const words = {
   title: "Edit email",
@@ -19,6 +21,12 @@ export const words = {
   moveDown: "Move down",
   duplicate: "Duplicate",
   remove: "Delete",
+  saveBlock: "Save for other emails",
+  savedBlock: "The saved block",
+  usedIn: (emails: number) =>
+    emails === 1
+      ? "Only this email uses it so far."
+      : `${counted(emails, nouns.email)} use it. Your changes apply to all of them.`,
   drag: "Drag, or use the arrow keys",
   moveNamed: (title: string, place: number, count: number) => `Move ${title}, ${place} of ${count}`,
   actionsOf: (title: string) => `Actions for ${title}`,

@@ -87,7 +87,7 @@ export function Builder({ id }: { id: string }) {
         <Sides isBroken={shown === null} />
       ) : (
         <>
-          <Tools />
+          <Tools ofEmail />
           <EmailEditor name={email} />
         </>
       )}
@@ -210,7 +210,7 @@ function Actions({ status }: { status: string }) {
   );
 }
 
-function Tools() {
+function Tools({ ofEmail = false }: { ofEmail?: boolean }) {
   return (
     <div class={`${ui.actions} ${workflowsCss.tools}`}>
       <button type="button" class={ui.button} disabled={!canUndo.value} onClick={undo}>
@@ -219,7 +219,7 @@ function Tools() {
       <button type="button" class={ui.button} disabled={!canRedo.value} onClick={redo}>
         ↷ {words.redo}
       </button>
-      {workflow.value === null ? null : (
+      {workflow.value === null || ofEmail ? null : (
         <button
           type="button"
           class={ui.button}
