@@ -1,8 +1,9 @@
 //! The configuration, compiled: immutable and indexed.
 
+mod shown;
 mod unasked;
 
-use crate::condition::{Condition, Context, Definitions, Messages, Scope};
+use crate::condition::{Context, Definitions, Messages, Scope};
 use crate::customer::{Customer, Kept};
 use crate::event::{Channel, ConsentSources, EventName, EventNames, WooCommerceRules};
 use crate::id::WorkflowId;
@@ -17,6 +18,8 @@ use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
 use crate::time::{Timestamp, Zone};
 use crate::workflow::{Action, NodeKind, Status, TriggerIndex, Workflow, sample_variables};
+
+pub use shown::ConditionalBlock;
 
 /// A compiled configuration: everything a decision depends on besides state, input and time.
 /// [`crate::config::compile`] makes it.
@@ -62,19 +65,6 @@ pub struct Plan {
     workflows: Vec<Workflow>,
     doors: Doors,
 }
-
-/// A block of an email that only some customers see.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ConditionalBlock {
-    /// The message's name.
-    pub message: String,
-    /// The block's ID in it.
-    pub block: String,
-    /// Who sees it.
-    pub condition: Condition,
-}
-
-crate::compact::compact!(struct ConditionalBlock { message, block, condition });
 
 /// What follows from a plan's workflows: which to ask when something happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,18 +195,6 @@ impl Plan {
             doors: Doors::of(&workflows),
             workflows,
         }
-    }
-
-    /// The blocks of a message that are shown only to some and to this customer, by their IDs. One
-    /// whose condition can't be evaluated is not.
-    #[must_use]
-    pub fn shown_blocks(&self, message: &str, context: &Context<'_>) -> Vec<String> {
-        let blocks = self.blocks.iter().filter(|block| block.message == message);
-        let shown = blocks.filter(|block| {
-            block.condition.cannot_be_known(context).is_none()
-                && block.condition.evaluate(context).matched
-        });
-        shown.map(|block| block.block.clone()).collect()
     }
 
     /// The plan with only those of its workflows that are `wanted`. What histories keep, and all
