@@ -1,5 +1,6 @@
 //! The configuration, compiled: immutable and indexed.
 
+mod names;
 mod shown;
 mod unasked;
 
@@ -12,7 +13,6 @@ use crate::loyalty::Loyalty;
 use crate::policy::Policy;
 use crate::scoring::Scoring;
 use crate::segment::Segment;
-use crate::sentence::Names;
 use crate::shop::Shop;
 use crate::shop_facts::ShopFacts;
 use crate::sorted_map::SortedMap;
@@ -102,27 +102,6 @@ pub struct Parts {
     pub segments: Vec<Segment>,
     /// All workflows, older revisions included.
     pub workflows: Vec<Workflow>,
-}
-
-impl Names for Plan {
-    fn segment(&self, id: &str) -> Option<&str> {
-        let mut segments = self.segments.iter();
-        let segment = segments.find(|segment| segment.id.as_str() == id)?;
-        Some(&segment.name)
-    }
-
-    fn tier(&self, id: &str) -> Option<&str> {
-        let mut tiers = self.definitions.ladder.tiers().iter();
-        tiers
-            .find(|tier| tier.id == id)
-            .map(|tier| tier.name.as_str())
-    }
-
-    fn workflow(&self, id: &str) -> Option<&str> {
-        let named = self.workflows.iter().filter(|one| one.id.as_str() == id);
-        let current = named.max_by_key(|one| one.revision)?;
-        Some(&current.name)
-    }
 }
 
 impl Plan {
