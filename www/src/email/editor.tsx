@@ -89,13 +89,13 @@ function Inbox({ name }: { name: string }) {
       {(["subject", "preheader"] as const).map((part) => (
         <div key={part} class={css.word}>
           <TextInput
-            label={words[part]}
+            label={words.parts[part]}
             value={value(part)}
             help={spoken === null || own(part) === "" ? undefined : words.original(own(part))}
             change={(text) => set(part, text)}
           />
           <FieldsPicker
-            label={words.insertFieldIn(words[part])}
+            label={words.insertFieldIn(words.parts[part])}
             choose={(liquid) => set(part, value(part) + liquid)}
           />
         </div>

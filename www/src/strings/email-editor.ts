@@ -5,15 +5,13 @@ import { nouns } from "./nouns.ts";
 
 export const words = {
   title: "Edit email",
-  edit: "Edit email",
   back: "Back to the workflow",
   fetching: "Loading the editor…",
   notFetched: "The editor couldn’t be loaded.",
   notFetchedHelp: "Check your connection, and go back and try again.",
   gone: "This message isn’t an email anymore.",
   inbox: "In the inbox",
-  subject: "Subject",
-  preheader: "Preview text",
+  parts: { subject: "Subject", preheader: "Preview text" },
   blocks: "Email",
   noBlocks: "Add a block to begin, such as your logo or a heading.",
   addBlock: "Add block",

@@ -277,7 +277,7 @@ const firstDraft = (): MessageText => ({
         type: "text",
         text: 'Hello {{ customer.first_name | default: "there" }},\n\n',
       },
-      { id: "button", type: "button", label: "Visit the shop", link: "{{ shop.url }}" },
+      { id: "button", type: "button", label: words.firstButton, link: "{{ shop.url }}" },
       { id: "footer", type: "footer" },
     ],
   } as MessageText["design"],
