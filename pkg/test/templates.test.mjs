@@ -134,6 +134,8 @@ function emailIsSound(said, { one, id, config, language, variables }) {
   assert.ok(text.includes(SHOP.name), `${said} doesn’t say whose it is`);
   const isGerman = / (?:du|dir|dich|deine?[nrms]?|ist|und) /i.test(text.replace(/\s+/g, " "));
   assert.equal(isGerman, language === "de", `${said}: ${text}`);
+  const last = one.messages[id].design.blocks.at(-1).type;
+  assert.equal(last === "footer", !transactional, `${said} ends with “${last}”`);
   for (const shown of [html, text]) {
     assert.equal(shown.split(WAY_OUT).length - 1, transactional ? 0 : 1, said);
   }
