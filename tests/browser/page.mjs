@@ -10,7 +10,7 @@ import { root } from "../blackbox/world.mjs";
 export const WIDTHS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
 /** Where pictures are left to be looked at. */
-const SCREENS = join(root, "test-results/screens");
+export const SCREENS = join(root, "test-results/screens");
 
 const FLAGS = [
   "--headless",

@@ -192,8 +192,9 @@ test("hostile names run no script, in the page or in a message's preview", async
   await page.getByRole("button", { name: "Edit as JSON" }).click();
   const editor = page.getByRole("textbox", { name: "Configuration (JSON)" });
   const config = JSON.parse(await editor.inputValue());
-  const message = config.messages["cart-hour-1"];
-  message.html = `{{ customer.first_name | raw }}<svg onload="parent.hurt=1"></svg><iframe src="javascript:parent.hurt=1"></iframe><form action="/api"><input></form><p onclick="parent.hurt=1" style="background:url(/healthz)">kept</p><a href="https://elsewhere.example">a link</a>`;
+  const { channel, subject } = config.messages["cart-hour-1"];
+  const html = `{{ customer.first_name | raw }}<svg onload="parent.hurt=1"></svg><iframe src="javascript:parent.hurt=1"></iframe><form action="/api"><input></form><p onclick="parent.hurt=1" style="background:url(/healthz)">kept</p><a href="https://elsewhere.example">a link</a>`;
+  config.messages["cart-hour-1"] = { channel, subject, html };
   await editor.fill(JSON.stringify(config));
   await page.getByRole("button", { name: "Show message" }).first().click();
   const frame = page.frameLocator("iframe");

@@ -37,7 +37,7 @@ async function engineFor({ given }: Question): Promise<Engine> {
 addEventListener("message", async ({ data }: MessageEvent<Question>) => {
   let reply: Reply;
   try {
-    reply = { id: data.id, value: answer(await engineFor(data), data) };
+    reply = { id: data.id, value: await answer(await engineFor(data), data) };
   } catch (error) {
     reply = { id: data.id, error: error instanceof Error ? error.message : String(error) };
   }
