@@ -314,6 +314,7 @@ impl Page<'_, '_> {
         let words = footer.words.as_ref().map_or_else(String::new, |words| {
             format!("{}<br>", html_of(self.look, words))
         });
+        let side = self.look.side(footer.align);
         let label = match &footer.label {
             Some(label) => escaped(label),
             None => unsubscribe(self.look.language).to_owned(),
@@ -323,7 +324,7 @@ impl Page<'_, '_> {
         ));
         let _ = write!(
             self.out,
-            "<mj-text align=\"center\" color=\"{muted}\" font-size=\"13px\" padding=\"16px 24px\" css-class=\"e-m\">{mark}</mj-text>"
+            "<mj-text align=\"{side}\" color=\"{muted}\" font-size=\"13px\" padding=\"16px 24px\" css-class=\"e-m\">{mark}</mj-text>"
         );
     }
 }

@@ -18,9 +18,10 @@ impl Page<'_, '_> {
                 self.liquid(&format!("{{% if {field} %}}"));
             }
             let (src, link) = (self.slots.text(src), self.slots.text(&card.link));
+            let alt = self.slots.put(card.title.clone());
             let _ = write!(
                 self.out,
-                "<mj-image src=\"{src}\" href=\"{link}\" alt=\"\" width=\"280px\" align=\"{side}\" border-radius=\"{radius}px\"/>",
+                "<mj-image src=\"{src}\" href=\"{link}\" alt=\"{alt}\" width=\"280px\" align=\"{side}\" border-radius=\"{radius}px\"/>",
                 side = self.look.side(product.align),
                 radius = self.look.theme.radius,
             );
@@ -68,6 +69,12 @@ impl Page<'_, '_> {
         let radius = self.look.theme.radius;
         let direction = self.direction();
         let cell = format!("padding:10px 0;border-bottom:1px solid {line};vertical-align:middle");
+        // Beside a price the number says what it is the price of.
+        let counted = if items.prices {
+            ""
+        } else {
+            "{% if item.quantity > 1 %} &times;&nbsp;{{ item.quantity }}{% endif %}"
+        };
         let mut rows = format!("{{% for item in {of}.items limit: {} %}}<tr>", items.most);
         if items.images {
             let _ = write!(
@@ -77,12 +84,12 @@ impl Page<'_, '_> {
         }
         let _ = write!(
             rows,
-            "<td align=\"{start}\"{direction} style=\"{cell};padding-{end}:12px\">{{% if item.url %}}<a href=\"{{{{ item.url }}}}\" class=\"e-n\" style=\"color:{text};text-decoration:none\"><b>{{{{ item.title }}}}</b></a>{{% else %}}<b>{{{{ item.title }}}}</b>{{% endif %}}{{% if item.quantity > 1 %}} &times;&nbsp;{{{{ item.quantity }}}}{{% endif %}}{{% if item.variant_title %}}<br><span class=\"e-m\" style=\"color:{muted};font-size:14px\">{{{{ item.variant_title }}}}</span>{{% endif %}}</td>"
+            "<td align=\"{start}\"{direction} style=\"{cell};padding-{end}:12px\">{{% if item.url %}}<a href=\"{{{{ item.url }}}}\" class=\"e-n\" style=\"color:{text};text-decoration:none\"><b>{{{{ item.title }}}}</b></a>{{% else %}}<b>{{{{ item.title }}}}</b>{{% endif %}}{counted}{{% if item.variant_title %}}<br><span class=\"e-m\" style=\"color:{muted};font-size:14px\">{{{{ item.variant_title }}}}</span>{{% endif %}}</td>"
         );
         if items.prices {
             let _ = write!(
                 rows,
-                "<td align=\"{end}\" style=\"{cell};white-space:nowrap\">{{{{ item.price | money }}}}</td>"
+                "<td align=\"{end}\" style=\"{cell};white-space:nowrap\">{{% if item.quantity > 1 %}}{{{{ item.quantity }}}}&nbsp;&times;&nbsp;{{% endif %}}{{{{ item.price | money }}}}</td>"
             );
         }
         rows.push_str("</tr>{% endfor %}");
@@ -124,7 +131,7 @@ impl Page<'_, '_> {
         self.liquid("{% if coupon.code %}");
         let _ = write!(
             self.out,
-            "<mj-table css-class=\"e-t e-l\">{mark}</mj-table>"
+            "<mj-table css-class=\"e-t e-c\">{mark}</mj-table>"
         );
         self.liquid("{% endif %}");
     }
@@ -147,7 +154,11 @@ impl Card {
                 return Self {
                     there: None,
                     title: escaped(product.title.as_deref().unwrap_or_default()),
-                    price: product.price.as_deref().map(escaped),
+                    price: product
+                        .price
+                        .as_deref()
+                        .map(escaped)
+                        .filter(|_| product.prices),
                     src: product.src.clone(),
                     link: product.link.clone().unwrap_or_default(),
                 };
@@ -165,13 +176,15 @@ impl Card {
                 _ => "trigger.title",
             }),
             title: field("title"),
-            price: (!is_trigger).then(|| format!("{{{{ {path}.price | money }}}}")),
+            price: (!is_trigger && product.prices)
+                .then(|| format!("{{{{ {path}.price | money }}}}")),
             // An event says what its product is called and costs, and nothing to look at.
             src: (!is_trigger).then(|| field("image_url")),
             link: if is_trigger {
                 "{{ shop.url }}".to_owned()
             } else {
-                field("url")
+                // Lines of orders don't always say where their product is.
+                format!("{{{{ {path}.url | default: shop.url }}}}")
             },
         }
     }

@@ -94,7 +94,7 @@ impl<'a> Look<'a> {
 }
 
 /// A section in a color of its own stays as it is, and so does what stands in it.
-fn dark_rules(dark: &Colors) -> [(&'static str, String); 7] {
+fn dark_rules(dark: &Colors) -> [(&'static str, String); 8] {
     let background =
         |color: &str| format!("background:{color} !important;background-color:{color} !important");
     let color = |color: &str| format!("color:{color} !important");
@@ -113,6 +113,10 @@ fn dark_rules(dark: &Colors) -> [(&'static str, String); 7] {
         (
             ".e-s .e-k td,.e-s .e-k a",
             format!("{};{}", background(&dark.accent), color(&dark.on_accent)),
+        ),
+        (
+            ".e-s .e-c td",
+            format!("border-color:{} !important", dark.accent),
         ),
         (
             ".e-s .e-l p,.e-s .e-l td",

@@ -61,6 +61,8 @@ declared! {
         src: Option<String> = maybe(text(2_000)),
         /// The address of its page.
         link: Option<String> = maybe(text(2_000)),
+        /// Whether it shows the price. Default: true.
+        prices: bool = or(true, BOOLEAN),
         /// What the button says. Default: no button.
         label: Option<String> = maybe(text(120)),
         /// Where it stands. Default: `center`.

@@ -83,6 +83,8 @@ declared! {
         /// What stands above the address, such as why the customer gets this email: Liquid, with
         /// `<b>`, `<i>`, and links.
         words as "text": Option<String> = maybe(rich(2_000)),
+        /// Where it stands. Default: `center`.
+        align: Align = or(Align::Center, typed()),
         /// What the link to unsubscribe says. Default: “Unsubscribe”, in the email’s language.
         label: Option<String> = maybe(text(120)),
     }

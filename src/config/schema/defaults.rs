@@ -83,7 +83,8 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
             json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": 1, "unit": "hours"}})
         }
         "button" => json!({"type": "button", "label": "l", "link": "/"}),
-        "cart_items" | "spacer" => json!({"type": kind}),
+        "cart_items" | "footer" | "spacer" => json!({"type": kind}),
+        "product" => json!({"type": "product", "from": "cart"}),
         "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),
         "" if place.contains("Theme") || place.contains("Colors") => json!({}),
         "" if place.contains("FrequencyCap") => {
