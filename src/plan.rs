@@ -42,6 +42,8 @@ pub struct Plan {
     pub shop: Shop,
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
+    /// The topics of those messages that have one of their own, by the messages' names.
+    pub topics: SortedMap<String, String>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -82,6 +84,8 @@ pub struct Parts {
     pub shop: Shop,
     /// The channel of each message.
     pub messages: SortedMap<String, Channel>,
+    /// The topics of those messages that have one of their own.
+    pub topics: SortedMap<String, String>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -127,6 +131,7 @@ impl Plan {
             id,
             shop,
             messages,
+            topics,
             loyalty,
             policy,
             consent,
@@ -171,6 +176,7 @@ impl Plan {
             id,
             shop,
             messages,
+            topics,
             observed_messages,
             asks_for_reactions,
             loyalty,
@@ -262,6 +268,16 @@ impl Plan {
             messages: &self.observed_messages,
             ..Context::new(customer, now, self.shop.zone, self.shop.currency)
         }
+    }
+
+    /// The topic of what `action` sends: the message's own, or else its workflow's.
+    #[must_use]
+    pub fn topic_of<'a>(&'a self, workflow: &'a Workflow, action: &Action) -> Option<&'a str> {
+        let Action::Send(send) = action else {
+            return None;
+        };
+        let own = self.topics.get(send.message.as_str());
+        own.or(workflow.topic.as_ref()).map(String::as_str)
     }
 
     /// The channels on which its live workflows send marketing.
@@ -397,6 +413,7 @@ crate::compact::compact!(struct Parts {
     id,
     shop,
     messages,
+    topics,
     loyalty,
     policy,
     consent,
