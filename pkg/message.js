@@ -7,12 +7,14 @@
  */
 import { framed } from "./message/frame.js";
 import { Fuel } from "./message/fuel.js";
+import { givenLinks } from "./message/given-links.js";
 import { withSafeLinks } from "./message/links.js";
 import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
 import { textOf } from "./message/text.js";
 import { withWayOut } from "./message/way-out.js";
 
+export { GIVEN_LINKS, sampleLinks } from "./message/given-links.js";
 export { checkMessages } from "./message/check.js";
 export { LARGEST_PART, MessageError };
 
@@ -65,18 +67,20 @@ function judged(html, shopUrl, fuel) {
  * @returns {import("./message.d.ts").Rendered}
  * @throws {MessageError} when the shop has no such message, or it cannot be rendered
  */
-export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
+export function renderEmail(payload, { engine, config, now, ...links }) {
+  const { unsubscribeUrl, preferencesUrl } = links;
   const { shop = {}, messages = {} } = config;
   const message = Object.hasOwn(messages, payload.message) ? messages[payload.message] : undefined;
   if (message === undefined)
     throw new MessageError("message", "the configuration has no such message");
-  const variables = { ...payload.variables, unsubscribe_url: unsubscribeUrl };
+  const variables = { ...payload.variables, ...givenLinks(links) };
   const options = optionsFor({ engine, now, zone: payload.zone, shop });
   const rendered = renderMessage(message, variables, options);
   const subject = payload.test ? `[Test] ${rendered.subject}` : rendered.subject;
   const email = { ...rendered, subject };
   if (payload.kind !== "marketing" || payload.channel !== "email") return email;
-  const footer = { url: unsubscribeUrl, address: shop.postal_address ?? "" };
+  const address = shop.postal_address ?? "";
+  const footer = { url: unsubscribeUrl, preferences: preferencesUrl, address };
   try {
     return { ...email, ...withWayOut(email, footer) };
   } catch (error) {

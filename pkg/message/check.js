@@ -2,6 +2,7 @@
  * What speaks against saving a shop's messages: broken Liquid, merge fields that do not exist, links
  * that lead nowhere. The edge refuses to save them, and the page says so while they are written.
  */
+import { GIVEN_LINKS, givenLinks, sampleLinks } from "./given-links.js";
 import { fieldsIn } from "./fields.js";
 import { OutOfFuel } from "./fuel.js";
 import { MessageError, PARTS, parsed } from "./liquid.js";
@@ -28,7 +29,7 @@ export function checkMessages(engine, plan, config, liveBefore, able = null) {
     fields.push(...used);
     if (broken.length === 0) sound.push([id, message]);
   }
-  const request = { live_before: liveBefore, given: ["unsubscribe_url"], fields, able };
+  const request = { live_before: liveBefore, given: GIVEN_LINKS, fields, able };
   const { diagnostics, sample } = engine.checkSaving(plan, request);
   const rendered = sound.flatMap(([id, message]) => tried(id, message, { engine, config, sample }));
   return [...findings, ...diagnostics, ...rendered];
@@ -68,10 +69,11 @@ function unrenderable(id, part, fault) {
 /** Renders a message for somebody of whom everything is known, and for one of whom hardly anything is. */
 function tried(id, message, { engine, config, sample }) {
   const options = optionsFor({ engine, now: TRIED_AT, zone: "UTC", shop: config.shop ?? {} });
+  const links = { ...sampleLinks(config, "https://example.com"), unsubscribeUrl: WAY_OUT };
   const found = new Map();
   for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
     try {
-      const given = { ...variables, unsubscribe_url: WAY_OUT };
+      const given = { ...variables, ...givenLinks(links) };
       const rendered = renderMessage(message, given, options);
       for (const { message: said, help } of rendered.faults) {
         found.set(said, error("unusable-link", placeOf(id, "html"), said, help));

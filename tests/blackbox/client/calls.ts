@@ -358,6 +358,8 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         params: { path: { shop, pool: "spring" } },
       }),
     ),
+    listForms: await answer(client.GET("/api/shops/{shop}/forms", of)),
+    listSurveys: await answer(client.GET("/api/shops/{shop}/surveys", of)),
     listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
     changeTask: await answer(
       client.PUT("/api/shops/{shop}/tasks/{task}", {
