@@ -119,6 +119,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("Order {_id}", Plain, "Bestellung {_id}"),
     ("Otherwise", Plain, "Sonst"),
     ("Priority: {priority}", Plain, "Priorität: {priority}"),
+    ("Topic: “{topic}”", Plain, "Thema: „{topic}“"),
     ("Purpose: {goal}", Plain, "Zweck: {goal}"),
     ("Re-entry: {reentry}", Plain, "Wiedereintritt: {reentry}"),
     ("Reaches its goal when the customer {goal_when}", Plain, "Erreicht sein Ziel, sobald gilt: Der Kunde {goal_when}"),

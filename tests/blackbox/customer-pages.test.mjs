@@ -195,8 +195,9 @@ test("somebody who left may say why, once a day, and come back by a person's pre
   assert.equal(await consentOf(email), "unsubscribed");
   const shown = hidden(text, "shown");
   // Too soon for somebody who reads.
-  await press(`${path}/why`, { shown, answer: "too_many" });
-  await press(`${path}/back`, { shown });
+  const soon = await press(`${path}/why`, { shown, answer: "too_many" });
+  assert.match(await soon.text(), /noch einmal/);
+  assert.match(await (await press(`${path}/back`, { shown })).text(), /noch einmal/);
   assert.equal(await consentOf(email), "unsubscribed");
   await world.advance(shop, 5_000);
   for (let time = 0; time < 2; time += 1) {

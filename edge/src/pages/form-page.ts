@@ -48,7 +48,7 @@ export function fieldsOf({ look, form }: FormView, mark: string, filled: Filled)
   const text = words(look.language);
   const asks = (field: "first_name" | "birthday") => form.asks?.includes(field) === true;
   const isStock = form.type === "back_in_stock";
-  const optional = html` <small>(${text.optional})</small>`;
+  const optional = html` (${text.optional})`;
   const button = form.button ?? (isStock ? text.tellMe : text.signUp);
   return html`<label class="field"><span>${text.email}</span><input type="email" name="email" required maxlength="254" autocomplete="email" value="${filled.email ?? ""}"></label>
 ${asks("first_name") ? html`<label class="field"><span>${text.firstName}${optional}</span><input name="first_name" maxlength="100" autocomplete="given-name" value="${filled.firstName ?? ""}"></label>` : NOTHING}

@@ -1,5 +1,5 @@
 /** The pages of an unsubscribe link: the button, and after the click why, and the way back. */
-import { type LeavingView, REASONS } from "../shop/leaving.ts";
+import { type LeavingView, type Pressed, REASONS } from "../shop/leaving.ts";
 import { html, NOTHING, page } from "./frame.ts";
 import { words } from "./words.ts";
 
@@ -18,7 +18,7 @@ ${preferencesLink(preferences, text.choose)}`,
 export function leftPage(
   { look, shown, preferences, canReturn }: LeavingView,
   token: string,
-  { isElsewhere = false, isThanked = false } = {},
+  { isElsewhere = false, said = null as Pressed | null } = {},
 ): Response {
   const text = words(look.language);
   const reasons = REASONS.map(
@@ -26,8 +26,17 @@ export function leftPage(
       html`<button class="plain" name="answer" value="${reason}">${text.reasons[reason]}</button>`,
   );
   const hidden = html`<input type="hidden" name="shown" value="${shown}">`;
-  const why = isThanked
-    ? html`<p class="note" role="status">${text.thanks}</p>`
+  const isTaken = said === "taken";
+  const note =
+    said === "taken"
+      ? html`<p class="note" role="status">${text.thanks}</p>`
+      : said === "unsure"
+        ? html`<p class="note" role="status">${text.confirmAgain}</p>`
+        : said === "refused"
+          ? html`<p class="trouble" role="alert">${text.trouble.answer}</p>`
+          : NOTHING;
+  const why = isTaken
+    ? NOTHING
     : html`<form method="post" action="/u/${token}/why" class="choices"><fieldset><legend>${text.why}</legend>${hidden}${reasons}</fieldset></form>`;
   const back = canReturn
     ? html`<form method="post" action="/u/${token}/back"><p>${hidden}<button class="plain">${text.back}</button></p></form>`
@@ -35,7 +44,7 @@ export function leftPage(
   return page(
     look,
     text.unsubscribed,
-    html`<p>${text.unsubscribedNote}</p>${isElsewhere ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
+    html`<p>${text.unsubscribedNote}</p>${note}${isElsewhere ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
   );
 }
 

@@ -6,6 +6,8 @@
  */
 import { leavingPage, leftPage, returnedPage, strangersPage } from "../pages/leaving-page.ts";
 import { notFound } from "../problem.ts";
+import type { LeavingView } from "../shop/leaving.ts";
+import type { Press } from "../verify/human.ts";
 import { shopInUnsubscribeToken } from "../verify/unsubscribe-token.ts";
 import type { Call } from "./call.ts";
 import { refusePresses } from "./flood.ts";
@@ -39,8 +41,9 @@ export async function sayWhy(call: Call): Promise<Response> {
   const shop = await shopOf(call, null);
   const view = (await shop?.pages.leaving(token)) ?? null;
   if (shop === null || view === null) throw notFound("unsubscribe link");
-  const isThanked = await shop.pages.sayWhy(token, fields.one("answer"), pressOf(call, fields));
-  return leftPage(view, token, { isThanked });
+  const press = pressOf(call, fields);
+  const said = await shop.pages.sayWhy(token, fields.one("answer"), press);
+  return leftPage(again(view, press), token, { said });
 }
 
 /** Somebody didn't mean to. */
@@ -51,9 +54,16 @@ export async function comeBack(call: Call): Promise<Response> {
   const shop = await shopOf(call, null);
   const view = (await shop?.pages.leaving(token)) ?? null;
   if (shop === null || view === null) throw notFound("unsubscribe link");
-  const isBack = await shop.pages.comeBack(token, pressOf(call, fields), fromWhere(call));
-  return returnedPage(view, isBack);
+  const press = pressOf(call, fields);
+  const said = await shop.pages.comeBack(token, press, fromWhere(call));
+  return said === "unsure"
+    ? leftPage(again(view, press), token, { said })
+    : returnedPage(view, said === "taken");
 }
+
+/** The next press counts from when the page was made first. */
+const again = (view: LeavingView, { shown }: Press): LeavingView =>
+  shown === "" ? view : { ...view, shown };
 
 const shopOf = (call: Call, store: string | null) =>
   linkedShop(call, shopInUnsubscribeToken(call.part("token")), store);

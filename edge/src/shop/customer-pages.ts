@@ -3,7 +3,7 @@ import { RpcTarget } from "cloudflare:workers";
 import type { Press } from "../verify/human.ts";
 import { answerSurvey, type SurveyView, surveyView } from "./answers.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
-import { comeBack, type LeavingView, leavingView, sayWhy } from "./leaving.ts";
+import { comeBack, type LeavingView, leavingView, type Pressed, sayWhy } from "./leaving.ts";
 import type { Open } from "./open.ts";
 import { confirmOptIn, type OptInView, optInView } from "./opt-in.ts";
 import {
@@ -38,13 +38,13 @@ export class CustomerPages extends RpcTarget {
     return leavingView(this.#open().stores, token);
   }
 
-  /** Why somebody unsubscribed; false for what isn't a reason. */
-  sayWhy(token: string, why: string, press: Press): boolean {
+  /** Why somebody unsubscribed. */
+  sayWhy(token: string, why: string, press: Press): Pressed {
     return sayWhy(this.#open().stores, token, why, press);
   }
 
-  /** Somebody didn't mean to unsubscribe; whether they're subscribed again. */
-  comeBack(token: string, press: Press, from: string): boolean {
+  /** Somebody didn't mean to unsubscribe. */
+  comeBack(token: string, press: Press, from: string): Pressed {
     return comeBack(this.#open().stores, token, press, from);
   }
 

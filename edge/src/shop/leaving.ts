@@ -41,30 +41,32 @@ export function leavingView(stores: Stores, token: string): LeavingView | null {
   };
 }
 
-/** Keeps why somebody left; false for what isn't an answer. */
-export function sayWhy(stores: Stores, token: string, why: string, press: Press): boolean {
+/** What became of a press: `unsure` where a mail filter may have pressed. */
+export type Pressed = "taken" | "unsure" | "refused";
+
+/** Keeps why somebody left. */
+export function sayWhy(stores: Stores, token: string, why: string, press: Press): Pressed {
   const found = ofToken(stores, token);
-  if (found === null || !(REASONS as readonly string[]).includes(why)) return false;
+  if (found === null || !(REASONS as readonly string[]).includes(why)) return "refused";
   const key = stores.vault.own.get("unsubscribe");
-  if (isCertain(key, token, press, stores.clock.now())) {
-    noteAnswer(stores, found.known, { survey: WHY, answer: why });
-  }
-  return true;
+  if (!isCertain(key, token, press, stores.clock.now())) return "unsure";
+  noteAnswer(stores, found.known, { survey: WHY, answer: why });
+  return "taken";
 }
 
-/** Takes an unsubscribe back that was a mistake; false where that can't be, or isn't certain. */
-export function comeBack(stores: Stores, token: string, press: Press, from: string): boolean {
+/** Takes an unsubscribe back that was a mistake. */
+export function comeBack(stores: Stores, token: string, press: Press, from: string): Pressed {
   const found = ofToken(stores, token);
-  if (found === null) return false;
+  if (found === null) return "refused";
   const { known, channel } = found;
-  if (consentOn(known, channel) === "subscribed") return true;
+  if (consentOn(known, channel) === "subscribed") return "taken";
   const key = stores.vault.own.get("unsubscribe");
-  if (!canReturn(stores, known, channel)) return false;
-  if (!isCertain(key, token, press, stores.clock.now())) return false;
+  if (!canReturn(stores, known, channel)) return "refused";
+  if (!isCertain(key, token, press, stores.clock.now())) return "unsure";
   const proof = `took the unsubscribe back on its page; ${from}`;
   const change = { channel, consent: "subscribed", origin: "unsubscribe-undone", proof } as const;
   tell(stores, known, "unsubscribe", [{ type: "consent_changed", change }]);
-  return true;
+  return "taken";
 }
 
 /** Only the click itself can be taken back, for a day: what was said since, or elsewhere, stands. */
