@@ -11,6 +11,7 @@ mod consent_source;
 mod delivery;
 mod kind;
 mod message;
+mod name;
 mod name_set;
 mod person;
 mod preference;

@@ -1,5 +1,6 @@
 //! The configuration, compiled: immutable and indexed.
 
+mod topic;
 mod unasked;
 
 use crate::condition::{Context, Definitions, Messages, Scope};
@@ -268,16 +269,6 @@ impl Plan {
             messages: &self.observed_messages,
             ..Context::new(customer, now, self.shop.zone, self.shop.currency)
         }
-    }
-
-    /// The topic of what `action` sends: the message's own, or else its workflow's.
-    #[must_use]
-    pub fn topic_of<'a>(&'a self, workflow: &'a Workflow, action: &Action) -> Option<&'a str> {
-        let Action::Send(send) = action else {
-            return None;
-        };
-        let own = self.topics.get(send.message.as_str());
-        own.or(workflow.topic.as_ref()).map(String::as_str)
     }
 
     /// The channels on which its live workflows send marketing.
