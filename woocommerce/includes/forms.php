@@ -40,7 +40,7 @@ add_action(
 			'title'       => __( 'Edgewise form', 'edgewise' ),
 			'description' => __( 'A sign-up or back-in-stock form from your Edgewise.', 'edgewise' ),
 			'label'       => __( 'Form ID', 'edgewise' ),
-			'help'        => __( 'You find it in Edgewise under Settings > Forms.', 'edgewise' ),
+			'help'        => __( 'You find it in Edgewise under Settings > Customer pages.', 'edgewise' ),
 		);
 		wp_add_inline_script( 'edgewise-form-block', 'window.edgewiseFormBlock=' . wp_json_encode( $words, JSON_HEX_TAG ), 'before' );
 		register_block_type(

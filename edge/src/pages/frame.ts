@@ -68,10 +68,10 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
 
 function styleOf(accent: string | null): string {
   const color = accent ?? "#1f2937";
-  return `:root{color-scheme:light dark;--accent:${color};--on:${onColor(color)};--line:#0003;--dim:#555}
-@media(prefers-color-scheme:dark){:root{--line:#fff4;--dim:#bbb;${accent === null ? "--accent:#e5e7eb;--on:#000" : ""}}}
-*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;margin:0;padding:1.5rem 1rem 3rem;overflow-wrap:anywhere}
-main{max-width:34rem;margin:0 auto}h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 1rem}.shop{margin:0;color:var(--dim)}.shop a{color:inherit}
+  return `:root{color-scheme:light dark;--accent:${color};--on:${onColor(color)};--line:#0003;--dim:#555;--paper:#fff;--ink:#111}
+@media(prefers-color-scheme:dark){:root{--line:#fff4;--dim:#bbb;--paper:#121212;--ink:#f3f3f3;${accent === null ? "--accent:#e5e7eb;--on:#000" : ""}}}
+*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;margin:0;background:var(--paper);color:var(--ink);padding:1.5rem 1rem 3rem;overflow-wrap:anywhere}
+main{max-width:34rem;margin:0 auto}h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 1rem}.shop{margin:0;color:var(--dim)}.shop a{color:inherit}a{color:inherit}
 fieldset{border:0;border-top:1px solid var(--line);margin:0;padding:1rem 0}legend{float:left;width:100%;font-weight:600;padding:0 0 .25rem}legend+*{clear:both}
 label{display:flex;gap:.75rem;align-items:flex-start;min-height:2.75rem;padding:.6rem 0}label>input[type=checkbox],label>input[type=radio]{width:1.25rem;height:1.25rem;margin:.15rem 0 0;flex:none;accent-color:var(--accent)}
 label.field{display:block}label.field>*{display:block}small,.dim{color:var(--dim);font-size:.875rem}small{display:block}

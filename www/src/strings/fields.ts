@@ -40,6 +40,7 @@ const LABELS: Record<string, string> = {
   goal: "Goal",
   goal_when: "Goal reached when",
   holdout: "Holdout (%)",
+  id: "ID",
   if: "If",
   in_flight: "When you publish changes, people in it",
   is: "Comparison",
