@@ -1,5 +1,5 @@
 /** A customer as their own pages show them, and what they say there, as events of theirs. */
-import type { EventKind, Summary } from "edgewise";
+import type { Config, EventKind, Summary } from "edgewise";
 import { knownAs } from "../channel/address.ts";
 import { nameOf } from "../ids.ts";
 import type { Look } from "../pages/frame.ts";
@@ -8,30 +8,12 @@ import { type Customer, jsonOf, textOf } from "./customer.ts";
 import type { Stores } from "./stores.ts";
 
 /** What the configuration says of pages. */
-export interface PageConfig {
-  shop?: { name?: string; url?: string };
-  pages?: { language?: string; accent?: string; double_opt_in?: boolean };
-  topics?: readonly { id: string; name: string; description?: string }[];
-  forms?: readonly Form[];
-  surveys?: readonly Survey[];
-}
-
-export interface Form {
-  id: string;
-  type?: "sign_up" | "back_in_stock";
-  title: string;
-  intro?: string;
-  agrees_to: string;
-  button?: string;
-  asks?: readonly ("first_name" | "birthday")[];
-}
-
-export interface Survey {
-  id: string;
-  question: string;
-  answers: readonly { id: string; text: string }[];
-  thanks?: string;
-}
+export type PageConfig = Partial<Pick<Config, "pages" | "topics" | "forms" | "surveys">> & {
+  shop?: Partial<Config["shop"]>;
+};
+export type Topic = NonNullable<Config["topics"]>[number];
+export type Form = NonNullable<Config["forms"]>[number];
+export type Survey = NonNullable<Config["surveys"]>[number];
 
 type Standing = ReturnType<Stores["engine"]["standing"]>;
 

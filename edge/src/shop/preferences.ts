@@ -12,6 +12,7 @@ import {
   pageConfig,
   pageCustomer,
   tell,
+  type Topic,
 } from "./page-customer.ts";
 import type { Stores } from "./stores.ts";
 
@@ -36,7 +37,7 @@ export interface Shown {
 export interface PreferencesView {
   look: Look;
   shown: Shown;
-  topics: { id: string; name: string; description: string }[];
+  topics: Topic[];
   /** Until when marketing is paused, in words; null where it isn't. */
   pausedUntil: string | null;
 }
@@ -111,7 +112,7 @@ function viewOf(stores: Stores, known: PageCustomer): PreferencesView {
       language: known.language ?? "",
       birthday: known.birthDate ?? "",
     },
-    topics: topics.map(({ id, name, description = "" }) => ({ id, name, description })),
+    topics,
     pausedUntil: until === null ? null : stores.engine.formatDate(stores.plans.zone, until, form),
   };
 }
