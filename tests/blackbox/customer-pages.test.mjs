@@ -7,7 +7,10 @@ import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { workerModule } from "./worker-module.mjs";
 import { startWorld, until } from "./world.mjs";
+
+const { isCertain, originOf, shownAt } = await workerModule("verify/human.ts");
 
 const DAY = 24 * HOUR;
 const PERSON = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
@@ -164,6 +167,10 @@ test("a customer chooses on a page of theirs, and policy obeys with a reason", a
   const saved = await press(path, chosen);
   assert.equal(saved.status, 200);
   assert.match(await saved.text(), /Ihre Einstellungen sind gespeichert/);
+  // Whoever gets a forwarded email learns no date of birth.
+  const known = (await look(path)).text;
+  assert.match(known, /Wir kennen ihn schon/);
+  assert.doesNotMatch(known, /1990-05-17"(?!>)|people\.example/);
   await world.advance(shop, 2 * HOUR);
   assert.equal(mailsTo(email).length, 1);
   const line = await world.customer(shop, email);
@@ -345,6 +352,53 @@ test("who asks for a product is told, and is no subscriber", async () => {
   assert.equal(await consentOf(email), "never_subscribed");
 });
 
+test("a press counts sooner from a device than from a data center, and never from a program", () => {
+  const [key, now] = [Buffer.alloc(32, 7), 1_800_000_000_000];
+  const from = (agent, network, more = {}) => {
+    const request = new Request("https://e.example/", {
+      headers: { "user-agent": agent, ...more },
+    });
+    return originOf(Object.assign(request, { cf: { asOrganization: network } }));
+  };
+  for (const [agent, network, more, expected] of [
+    [PERSON, undefined, {}, "device"],
+    [PERSON, "Deutsche Telekom AG", {}, "device"],
+    [PERSON, "Microsoft Corporation", {}, "data-center"],
+    [PERSON, "Amazon.com, Inc.", {}, "data-center"],
+    [PERSON, "Hetzner Online GmbH", {}, "data-center"],
+    ["", undefined, {}, "program"],
+    ["curl/8.5.0", undefined, {}, "program"],
+    ["Mozilla/5.0 (compatible; BingPreview/1.0b)", undefined, {}, "program"],
+    ["Mozilla/5.0 HeadlessChrome/131", undefined, {}, "program"],
+    [PERSON, undefined, { "sec-purpose": "prefetch;prerender" }, "program"],
+  ]) {
+    assert.equal(from(agent, network, more), expected, `${agent} ${network}`);
+  }
+  const shown = shownAt(key, "token", now);
+  const at = (ms, origin, said = shown, token = "token") =>
+    isCertain(key, token, { shown: said, from: origin }, now + ms);
+  assert.deepEqual(
+    [0, 1_999, 2_000, 29_999, 30_000, 7 * DAY, 7 * DAY + 1].map((ms) => [
+      at(ms, "device"),
+      at(ms, "data-center"),
+      at(ms, "program"),
+    ]),
+    [
+      [false, false, false],
+      [false, false, false],
+      [true, false, false],
+      [true, false, false],
+      [true, true, false],
+      [true, true, false],
+      [false, false, false],
+    ],
+  );
+  for (const forged of ["", ".", "x.y", `${(now - DAY).toString(36)}.${shown.split(".")[1]}`]) {
+    assert.equal(at(5_000, "device", forged), false, forged);
+  }
+  assert.equal(at(5_000, "device", shown, "another"), false, "of another link");
+});
+
 test("a form stands in a shop's own page, sends itself without a script, and says why it was refused", async () => {
   const form = `/f/${shop.shop}.news`;
   const markup = await look(`${form}/markup`);
@@ -422,7 +476,7 @@ test("nothing that is sent to a page does anything but what a person could", asy
       frequency: "all",
     },
     { shown: JSON.stringify({ ...good, channels: { [value]: true } }), frequency: "all" },
-    { shown: JSON.stringify({ ...good, birthday: [value] }), channel: "email", frequency: "all" },
+    { shown: JSON.stringify({ ...good, paused: value }), channel: "email", frequency: "all" },
   ]);
   assert.ok(forms.length >= 200, String(forms.length));
   const before = await story(email);

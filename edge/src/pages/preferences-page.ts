@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = { en: "English", de: "Deutsch" }
 export type Said = "saved" | "unchanged" | { trouble: Trouble } | null;
 
 export function preferencesPage(
-  { look, shown, topics, pausedUntil }: PreferencesView,
+  { look, shown, topics, pausedUntil, knowsBirthday }: PreferencesView,
   said: Said,
 ): Response {
   const text = words(look.language);
@@ -44,7 +44,7 @@ ${topics.length === 0 ? NOTHING : html`<fieldset><legend>${text.topics}</legend>
 <fieldset><legend>${text.pause}</legend>${box("pause", "1", pause, shown.paused)}</fieldset>
 <fieldset><legend>${text.about}</legend>
 <label class="field"><span>${text.language}</span><select name="language">${isOther ? html`<option value="${shown.language}" selected>${shown.language || text.asBefore}</option>` : NOTHING}${languages}</select></label>
-<label class="field"><span>${text.birthday}</span><input type="date" name="birthday" min="1900-01-01" value="${shown.birthday}" placeholder="1990-05-17"></label></fieldset>
+<label class="field"><span>${text.birthday}</span><input type="date" name="birthday" min="1900-01-01" placeholder="1990-05-17">${knowsBirthday ? html`<small>${text.birthdayKnown}</small>` : NOTHING}</label></fieldset>
 <p><button>${text.save}</button></p></form>
 <form method="post"><input type="hidden" name="shown" value="${JSON.stringify(shown)}"><input type="hidden" name="leave" value="all"><p><button class="plain">${text.leaveAll}</button></p></form>`;
   return page(look, text.preferences, content, isTrouble ? 422 : 200);

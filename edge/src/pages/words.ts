@@ -33,6 +33,7 @@ const en = {
   language: "Language",
   asBefore: "No preference",
   birthday: "Birthday",
+  birthdayKnown: "We have it. Fill this in only to change it.",
   leaveAll: "Unsubscribe from all marketing",
   trouble: {
     form: "This form couldn’t be read. Load the page again, then save.",
@@ -67,7 +68,8 @@ const en = {
   confirm: "Confirm your subscription",
   confirmIntro: "Press the button to get marketing email from this shop.",
   confirmButton: "Yes, subscribe me",
-  confirmAgain: "To be sure that it’s you and not a mail filter, press the button once more.",
+  confirmAgain:
+    "To be sure that it’s you and not a mail filter, wait a moment, then press once more.",
   confirmed: "You’re subscribed",
   confirmedNote: "Thank you. You can change this at any time with the link in each email.",
   tooOld: "This link is no longer valid",
@@ -119,6 +121,7 @@ const de: Words = {
   language: "Sprache",
   asBefore: "Keine Angabe",
   birthday: "Geburtstag",
+  birthdayKnown: "Wir kennen ihn schon. Füllen Sie das nur aus, um ihn zu ändern.",
   leaveAll: "Von aller Werbung abmelden",
   trouble: {
     form: "Das Formular war nicht lesbar. Laden Sie die Seite neu und speichern Sie noch einmal.",
@@ -154,7 +157,7 @@ const de: Words = {
   confirmIntro: "Drücken Sie den Knopf, um Werbung per E-Mail von diesem Shop zu bekommen.",
   confirmButton: "Ja, ich melde mich an",
   confirmAgain:
-    "Damit wir sicher sind, dass Sie es sind und kein Mailfilter: Drücken Sie den Knopf bitte noch einmal.",
+    "Damit wir sicher sind, dass Sie es sind und kein Mailfilter: Warten Sie kurz und drücken Sie dann bitte noch einmal.",
   confirmed: "Sie sind angemeldet",
   confirmedNote: "Vielen Dank. Mit dem Link in jeder E-Mail können Sie das jederzeit ändern.",
   tooOld: "Dieser Link ist nicht mehr gültig",

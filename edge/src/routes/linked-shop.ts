@@ -2,7 +2,7 @@
 import { addressOf } from "../client-address.ts";
 import { lookup } from "../directory/lookup.ts";
 import { type ShopStub, shopStub } from "../stubs.ts";
-import { isAutomatic, type Press } from "../verify/human.ts";
+import { originOf, type Press } from "../verify/human.ts";
 import type { Call } from "./call.ts";
 import type { Fields } from "./form-fields.ts";
 
@@ -22,7 +22,7 @@ export async function linkedShop(
 /** What a press of a button shows of whoever pressed it. */
 export const pressOf = ({ request }: Call, fields: Fields): Press => ({
   shown: fields.one("shown"),
-  automatic: request.method !== "POST" || isAutomatic(request),
+  from: originOf(request),
 });
 
 /** When and from where something was said, as a proof keeps it. */

@@ -31,7 +31,6 @@ export interface Shown {
   frequency: string;
   paused: boolean;
   language: string;
-  birthday: string;
 }
 
 export interface PreferencesView {
@@ -40,6 +39,8 @@ export interface PreferencesView {
   topics: Topic[];
   /** Until when marketing is paused, in words; null where it isn't. */
   pausedUntil: string | null;
+  /** Whether their birthday is known. It isn't shown: emails are forwarded, and their links with them. */
+  knowsBirthday: boolean;
 }
 
 /** What somebody sent. */
@@ -110,8 +111,8 @@ function viewOf(stores: Stores, known: PageCustomer): PreferencesView {
       frequency: preferences.frequency ?? "all",
       paused: until !== null,
       language: known.language ?? "",
-      birthday: known.birthDate ?? "",
     },
+    knowsBirthday: known.birthDate !== null,
     topics,
     pausedUntil: until === null ? null : stores.engine.formatDate(stores.plans.zone, until, form),
   };
@@ -166,7 +167,7 @@ function kindsOf(
     if (!LANGUAGES.includes(chosen.language)) return { trouble: "language" };
     profile.language = chosen.language;
   }
-  if (chosen.birthday !== was.birthday && chosen.birthday !== "") {
+  if (chosen.birthday !== "" && chosen.birthday !== known.birthDate) {
     if (!isBirthday(chosen.birthday, stores.clock.now())) return { trouble: "birthday" };
     profile.birth_date = chosen.birthday;
   }
@@ -190,7 +191,7 @@ export function isBirthday(text: string, now: number): boolean {
 function shownIn(text: string): Shown | null {
   try {
     const shown = JSON.parse(text) as Shown;
-    const { channels, topics, frequency, paused, language, birthday } = shown;
+    const { channels, topics, frequency, paused, language } = shown;
     const flags = (of: unknown) =>
       typeof of === "object" &&
       of !== null &&
@@ -200,7 +201,7 @@ function shownIn(text: string): Shown | null {
       flags(channels) &&
       flags(topics) &&
       Object.keys(channels).every((one) => ["email", "sms", "push"].includes(one)) &&
-      [frequency, language, birthday].every((value) => typeof value === "string") &&
+      [frequency, language].every((value) => typeof value === "string") &&
       typeof paused === "boolean";
     return isOurs ? shown : null;
   } catch {

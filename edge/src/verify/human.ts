@@ -4,7 +4,8 @@
  * nothing up either: whoever presses again is heard.
  *
  * The page carries the signed moment at which it was made. A press that comes sooner than anybody reads, or
- * without that moment, or from where no customers live, is uncertain.
+ * without that moment, or from a program, is uncertain. From a data center it has to come later: filters live
+ * there, and so do people behind a VPN.
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -13,12 +14,14 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 export interface Press {
   /** The moment that the page carried, as it came back. */
   shown: string;
-  /** Whether it came from a data center or a program. */
-  automatic: boolean;
+  /** Whether it came from a person's device as far as the request says, from a data center, or from a program. */
+  from: "device" | "data-center" | "program";
 }
 
 /** Nobody reads and presses within this time, in milliseconds. */
 const SOONEST = 2_000;
+/** Nor does a filter in a data center wait for so long, in milliseconds. */
+const SOONEST_HOSTED = 30_000;
 /** A page that is older than this is loaded anew, in milliseconds. */
 const LATEST = 7 * 24 * 3_600_000;
 
@@ -30,26 +33,24 @@ export function shownAt(key: Buffer, token: string, now: number): string {
 
 /** Whether a press can be taken as a person's. */
 export function isCertain(key: Buffer, token: string, press: Press, now: number): boolean {
-  if (press.automatic) return false;
+  if (press.from === "program") return false;
   const [at = "", given = ""] = press.shown.split(".");
   const right = Buffer.from(sign(key, token, at));
   const signed = Buffer.from(given);
   if (signed.length !== right.length || !timingSafeEqual(signed, right)) return false;
   const age = now - Number.parseInt(at, 36);
-  return age >= SOONEST && age <= LATEST;
+  const soonest = press.from === "device" ? SOONEST : SOONEST_HOSTED;
+  return age >= soonest && age <= LATEST;
 }
 
-/** Whether a request comes from where programs live, as far as it says. */
-export function isAutomatic(request: Request): boolean {
+/** Where a request comes from, as far as it says. */
+export function originOf(request: Request): Press["from"] {
   const agent = request.headers.get("user-agent") ?? "";
-  const network = (request as { cf?: { asOrganization?: unknown } }).cf?.asOrganization;
   const purpose = request.headers.get("sec-purpose") ?? request.headers.get("purpose") ?? "";
-  return (
-    agent === "" ||
-    PROGRAM.test(agent) ||
-    /prefetch|preview/i.test(purpose) ||
-    (typeof network === "string" && DATA_CENTER.test(network))
-  );
+  if (agent === "" || PROGRAM.test(agent) || /prefetch|preview/i.test(purpose)) return "program";
+  // Cloudflare says who runs the network; elsewhere nobody does.
+  const network = (request as { cf?: { asOrganization?: unknown } }).cf?.asOrganization;
+  return typeof network === "string" && DATA_CENTER.test(network) ? "data-center" : "device";
 }
 
 /** What programs call themselves. */
