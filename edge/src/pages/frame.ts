@@ -14,8 +14,6 @@ export interface Look {
   accent: string | null;
   /** The shop's address, or null. */
   home: string | null;
-  /** The origins that may show the page in a frame. */
-  framedBy?: readonly string[];
 }
 
 /** Text that is markup already; everything else is escaped when it is put into a page. */
@@ -50,12 +48,11 @@ export function page(look: Look, title: string, content: Markup, status = 200): 
   const { text } =
     html`<!doctype html><html lang="${look.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>${look.shop === "" ? title : html`${title} – ${look.shop}`}</title><style>${new Markup(style)}</style></head><body><main><p class="shop">${home}</p><h1>${title}</h1>${content}</main></body></html>`;
-  const framedBy = look.framedBy?.length ? look.framedBy.join(" ") : "'none'";
   return new Response(text, {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": `default-src 'none'; style-src 'sha256-${hash(style)}'; form-action 'self'; frame-ancestors ${framedBy}; base-uri 'none'`,
+      "content-security-policy": `default-src 'none'; style-src 'sha256-${hash(style)}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",

@@ -4,17 +4,20 @@ import { html, NOTHING, page } from "./frame.ts";
 import { words } from "./words.ts";
 
 /** The button: a mail filter that opens the link changes nothing. */
-export function leavingPage({ look, preferences }: LeavingView): Response {
+export function leavingPage({ look, preferences }: LeavingView, isElsewhere: boolean): Response {
   const text = words(look.language);
   return page(
     look,
     text.unsubscribe,
     html`<p>${text.unsubscribeIntro}</p><form method="post"><button>${text.unsubscribe}</button></form>
-${preferencesLink(preferences, text.choose)}`,
+${isElsewhere ? NOTHING : preferencesLink(preferences, text.choose)}`,
   );
 }
 
-/** After the click. At a store's own address (`isElsewhere`), what follows would lead away from it. */
+/**
+ * After the click. At a store's own address (`isElsewhere`), what follows would lead away from it; of somebody who
+ * isn't known anymore there is nothing more to ask.
+ */
 export function leftPage(
   { look, shown, preferences, canReturn }: LeavingView,
   token: string,
@@ -44,7 +47,7 @@ export function leftPage(
   return page(
     look,
     text.unsubscribed,
-    html`<p>${text.unsubscribedNote}</p>${note}${isElsewhere ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
+    html`<p>${text.unsubscribedNote}</p>${note}${isElsewhere || preferences === null ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
   );
 }
 

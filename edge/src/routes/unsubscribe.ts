@@ -17,7 +17,7 @@ import { fromWhere, linkedShop, pressOf } from "./linked-shop.ts";
 export async function unsubscribePage(call: Call, store: string | null = null): Promise<Response> {
   const view = (await (await shopOf(call, store))?.pages.leaving(call.part("token"))) ?? null;
   if (view === null) throw notFound("unsubscribe link");
-  return leavingPage(view);
+  return leavingPage(view, store !== null);
 }
 
 /**
