@@ -454,6 +454,8 @@ export interface ConsentRecord {
   platform?: Sighting | null;
   /** A statement that counts only while there is no other. */
   blank?: ConsentWord | null;
+  /** The latest sign-up that is still to be confirmed: see `ConsentWeight::Asks`. */
+  asked?: ConsentWord | null;
   /** The boxes of checkouts and orders; at most `ConsentRecord::BOXES`. */
   boxes?: CheckoutBox[];
   /** What the fields of their accounts showed, by account. */
@@ -484,6 +486,7 @@ export interface ConsentSources {
 export type ConsentWeight =
   | "fills_blank"
   | "undated"
+  | "asks"
   | "follows";
 
 /** One statement about consent. */
@@ -548,6 +551,8 @@ export interface Customer {
   profile?: ProfileFacts;
   /** Their consent, by channel. */
   consent?: ConsentLedger;
+  /** What they said about what they want to get. */
+  preferences?: PreferenceFacts;
   /** Since when they have been suppressed: nothing is sent to them, whatever their consent. */
   suppressed?: number | null;
   /** The customer’s tags. */
@@ -1295,6 +1300,26 @@ export type EventKind =
       /** The field. */
       field: ConsentField;
     }
+  /** The customer chose which marketing they want: topics, how often, or none for a while. */
+  | {
+      type: "preferences_changed";
+      /** What they chose. */
+      preferences: Preferences;
+    }
+  /** The customer answered a survey, or said why they unsubscribed. */
+  | {
+      type: "survey_answered";
+      /** The survey’s ID; `unsubscribe` for why they unsubscribed. */
+      survey: string;
+      /** The ID of the answer they chose. */
+      answer: string;
+    }
+  /** The customer asked to be told when a product is back in stock. */
+  | {
+      type: "back_in_stock_requested";
+      /** The product. */
+      product: Item;
+    }
   /** Tags were added to the customer. */
   | {
       type: "tags_added";
@@ -1530,6 +1555,9 @@ export type EventName =
   | "customer_identified"
   | "consent_changed"
   | "consent_field_seen"
+  | "preferences_changed"
+  | "survey_answered"
+  | "back_in_stock_requested"
   | "tags_added"
   | "tags_removed"
   | "tier_changed"
@@ -1635,6 +1663,12 @@ export interface Found {
   /** For the key of a checkout or an order: by which claim it is theirs. */
   claim?: Claim | null;
 }
+
+/** How often a customer wants marketing, on all channels together. */
+export type Frequency =
+  | "all"
+  | "weekly"
+  | "monthly";
 
 /** A shipment of items from an order. */
 export interface Fulfillment {
@@ -2535,6 +2569,26 @@ export interface PolicyRuleOutline {
   parts: Part[];
 }
 
+/** The latest word on each topic, on how often, and on a pause. */
+export interface PreferenceFacts {
+  /** Topics by their IDs: whether they want to hear of each. At most `PreferenceFacts::MAX_TOPICS`. */
+  topics?: Record<string, [value: boolean, at: number, confirmed: boolean]>;
+  /** How often they want marketing. */
+  frequency?: [value: Frequency, at: number, confirmed: boolean] | null;
+  /** Until when they want none. */
+  paused_until?: [value: number, at: number, confirmed: boolean] | null;
+}
+
+/** What a customer chose on their preference page. What is left out stays as it was. */
+export interface Preferences {
+  /** Topics by their IDs: whether they want to hear of each. */
+  topics?: Record<string, boolean>;
+  /** How often they want marketing. */
+  frequency?: Frequency;
+  /** Until when they want none. A moment that is over ends a pause. */
+  paused_until?: number;
+}
+
 /** Whether the shop may have filled in a checkout's box before the buyer saw it. */
 export type Prefill =
   | "never"
@@ -2706,7 +2760,11 @@ export type Reason =
   | "workflow-removed"
   | "customer-merged"
   | "no-consent"
+  | "consent-unconfirmed"
   | "consent-withdrawn"
+  | "topic-declined"
+  | "paused-by-customer"
+  | "frequency-asked-for"
   | "suppressed"
   | "no-address"
   | "filter-not-met"
@@ -3064,6 +3122,8 @@ export type Source =
 export interface Standing {
   /** What is in force on each channel. */
   consents: ChannelConsent[];
+  /** What the customer chose to get. Topics that they said nothing about aren’t listed. */
+  preferences: Preferences;
   /** The number of orders, without test, deleted, and canceled orders, as conditions count them. */
   orders: number;
   /** When the newest of those was placed. */

@@ -35,6 +35,7 @@ export interface MailConfig {
   messages?: Record<string, MessageSource>;
   theme?: Theme;
   saved_blocks?: Record<string, Block>;
+  surveys?: readonly { id: string }[];
 }
 
 /** What the engine lets go: which message, to whom, with which variables. */
@@ -49,14 +50,28 @@ export interface Rendered {
   faults: { message: string; help: string }[];
 }
 
+/** The pages of the host that are one customer's own. */
+export interface CustomerLinks {
+  /** Where one click unsubscribes this customer. */
+  unsubscribeUrl: string;
+  /** Where the customer chooses what they get. */
+  preferencesUrl?: string;
+  /** Where the customer answers each survey, by its ID. */
+  surveyUrls?: Record<string, string>;
+}
+
+/** The merge fields under which templates find those links. */
+export const GIVEN_LINKS: readonly string[];
+
+/** Links like those of a customer, for somebody made up. */
+export function sampleLinks(config: MailConfig, base: string): Required<CustomerLinks>;
+
 /** What an email is made with. */
-export interface EmailOptions {
+export interface EmailOptions extends CustomerLinks {
   engine: RenderOptions["engine"] & Pick<EdgeEngine, "compose">;
   config: MailConfig;
   /** The moment at which it is sent, in milliseconds. */
   now: number;
-  /** Where one click unsubscribes this customer. */
-  unsubscribeUrl: string;
 }
 
 /** A message that cannot be rendered; `part` says which part of it. */

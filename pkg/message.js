@@ -7,6 +7,7 @@
  */
 import { framed } from "./message/frame.js";
 import { Fuel } from "./message/fuel.js";
+import { givenLinks } from "./message/given-links.js";
 import { withSafeLinks } from "./message/links.js";
 import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
@@ -14,6 +15,7 @@ import { textOf } from "./message/text.js";
 import { withWayOut } from "./message/way-out.js";
 import { wordsOf } from "./message/words.js";
 
+export { GIVEN_LINKS, sampleLinks } from "./message/given-links.js";
 export { checkMessages } from "./message/check.js";
 export { LARGEST_PART, MessageError };
 
@@ -75,7 +77,8 @@ function spoken(engine, config, { message, variables }) {
  * @returns {import("./message.d.ts").Rendered}
  * @throws {MessageError} when the shop has no such message, or it cannot be rendered
  */
-export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
+export function renderEmail(payload, { engine, config, now, ...links }) {
+  const { unsubscribeUrl, preferencesUrl } = links;
   const { shop = {}, messages = {} } = config;
   if (!Object.hasOwn(messages, payload.message)) {
     throw new MessageError("message", "the configuration has no such message");
@@ -83,15 +86,16 @@ export function renderEmail(payload, { engine, config, now, unsubscribeUrl }) {
   const { language, parts } = spoken(engine, config, payload);
   const variables = {
     ...payload.variables,
+    ...givenLinks(links),
     shown_blocks: payload.shown_blocks ?? [],
-    unsubscribe_url: unsubscribeUrl,
   };
   const options = optionsFor({ engine, now, zone: payload.zone, shop, language });
   const rendered = renderMessage(parts, variables, options);
   const subject = payload.test ? `[Test] ${rendered.subject}` : rendered.subject;
   const email = { ...rendered, subject };
   if (payload.kind !== "marketing" || payload.channel !== "email") return email;
-  const footer = { url: unsubscribeUrl, address: shop.postal_address ?? "" };
+  const address = shop.postal_address ?? "";
+  const footer = { url: unsubscribeUrl, preferences: preferencesUrl, address };
   try {
     return { ...email, ...withWayOut(email, footer) };
   } catch (error) {

@@ -8,6 +8,7 @@ pub mod check;
 mod consent;
 mod draft;
 mod message;
+mod pages;
 #[cfg(test)]
 mod schema;
 mod woocommerce;
@@ -31,6 +32,9 @@ use crate::workflow::Workflow;
 
 pub use draft::compile_condition;
 pub use message::Message;
+pub use pages::{
+    FormField, FormKind, PageLanguage, Pages, SignUpForm, Survey, SurveyAnswer, Topic,
+};
 
 /// What came of compiling a configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +69,26 @@ declared! {
         }),
         /// Quiet hours, frequency caps, and other rules for sending.
         policy: Policy = or(Policy::default(), typed()),
+        /// What customers can turn off one by one on their preference page. Up to 50.
+        topics: Vec<Topic> = or(Vec::new(), those_of(typed()).of(
+            0..=50,
+            "too-many-topics",
+            "Keep up to 50 topics.",
+        )),
+        /// The language and look of the pages that customers see, and whether sign-ups are confirmed.
+        pages: Pages = or(Pages::default(), typed()),
+        /// Forms with which visitors sign up, or ask to be told when a product is back. Up to 50.
+        forms: Vec<SignUpForm> = or(Vec::new(), those_of(typed()).of(
+            0..=50,
+            "too-many-forms",
+            "Keep up to 50 forms.",
+        )),
+        /// Surveys of one question, which messages link to. Up to 50.
+        surveys: Vec<Survey> = or(Vec::new(), those_of(typed()).of(
+            0..=50,
+            "too-many-surveys",
+            "Keep up to 50 surveys.",
+        )),
         /// What to do when the shop anonymizes orders or deletes accounts.
         privacy: Privacy = or(Privacy::default(), typed()),
         /// Where the shop stores marketing consent. Fields not listed here never count as consent.
@@ -288,6 +312,8 @@ impl Config {
         } = self;
         workflows.extend(retired);
         let blocks = messages.iter().flat_map(Message::conditional).collect();
+        let topic = |message: &Message| Some((message.id.clone(), message.topic.clone()?));
+        let topics = messages.iter().filter_map(topic).collect();
         let messages = messages
             .into_iter()
             .map(|message| (message.id, message.channel))
@@ -297,6 +323,7 @@ impl Config {
             shop,
             messages,
             blocks,
+            topics,
             loyalty,
             policy,
             consent,

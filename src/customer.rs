@@ -13,6 +13,7 @@ mod kept;
 mod leaving;
 mod line;
 mod order;
+mod preference;
 mod profile;
 mod purchase;
 mod score;
@@ -36,6 +37,7 @@ pub use kept::Kept;
 pub use leaving::Remains;
 pub use line::LineFacts;
 pub use order::{OrderFacts, Orders};
+pub use preference::PreferenceFacts;
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
 pub use score::ScoreFacts;
@@ -53,6 +55,8 @@ stored! {
         pub profile: Section<ProfileFacts>,
         /// Their consent, by channel.
         pub consent: Section<ConsentLedger>,
+        /// What they said about what they want to get.
+        pub preferences: PreferenceFacts,
         /// Since when they have been suppressed: nothing is sent to them, whatever their consent.
         pub suppressed: Option<Timestamp>,
         /// The customer’s tags.
@@ -228,6 +232,7 @@ impl Customer {
             EventName::ProductViewed,
             EventName::ProductAdded,
             EventName::ProductRemoved,
+            EventName::BackInStockRequested,
             EventName::StockChanged,
             EventName::PriceChanged,
         ];
@@ -250,6 +255,7 @@ impl Customer {
         let addresses = Channel::ALL.map(|channel| (channel, loser.address(channel).is_some()));
         let nameless = |of: Channel| !addresses.contains(&(of, true));
         self.consent.merge(loser.consent.into_inner(), nameless);
+        self.preferences.merge(loser.preferences);
         self.profile.merge(loser.profile.into_inner());
         self.suppressed = match (self.suppressed, loser.suppressed) {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
@@ -284,6 +290,7 @@ impl Customer {
             }
             EventKind::ConsentChanged { change } => self.consent.fold(change, at),
             EventKind::ConsentFieldSeen { field } => self.consent.see(field, at),
+            EventKind::PreferencesChanged { preferences } => self.preferences.fold(preferences, at),
             EventKind::TagsAdded { tags } => self.tags.set(&tags.tags, true, at, event.source),
             EventKind::TagsRemoved { tags } => self.tags.set(&tags.tags, false, at, event.source),
             EventKind::CartUpdated { cart }
@@ -348,6 +355,9 @@ fn refusal(event: &Event) -> Option<Reason> {
         event.kind,
         EventKind::ConsentChanged { .. }
             | EventKind::ConsentFieldSeen { .. }
+            | EventKind::PreferencesChanged { .. }
+            | EventKind::SurveyAnswered { .. }
+            | EventKind::BackInStockRequested { .. }
             | EventKind::MessageBounced { .. }
             | EventKind::MessageComplained { .. }
             | EventKind::ReturnRequested { .. }

@@ -29,6 +29,8 @@ pub struct Intent {
     pub due: Timestamp,
     /// For a message, its channel and kind. Other intents need no permission.
     pub message: Option<(Channel, MessageKind)>,
+    /// The topic of a message, by its ID.
+    pub topic: Option<String>,
     /// Whether the enrollment is a test, to which caps and priority don't apply.
     pub test: bool,
     /// Whether the workflow still wants it: its exit conditions and filter, evaluated again now.

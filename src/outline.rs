@@ -215,6 +215,9 @@ impl Outliner<'_> {
         if let Some(priority) = number("priority") {
             rule("Priority: {priority}", "priority", &priority);
         }
+        if let Some(topic) = text_of(workflow, "topic") {
+            rule("Topic: “{topic}”", "topic", &topic);
+        }
         if text_of(workflow, "one_per") == Some("entry") {
             rule(
                 "A customer can be in it {one_per}",

@@ -2,6 +2,7 @@
 
 mod names;
 mod shown;
+mod topic;
 mod unasked;
 
 use crate::condition::{Context, Definitions, Messages, Scope};
@@ -46,6 +47,8 @@ pub struct Plan {
     /// The channel of each message, by name.
     pub messages: SortedMap<String, Channel>,
     blocks: Vec<ConditionalBlock>,
+    /// The topics of those messages that have one of their own, by the messages' names.
+    pub topics: SortedMap<String, String>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -88,6 +91,8 @@ pub struct Parts {
     pub messages: SortedMap<String, Channel>,
     /// The blocks of messages that only some customers see.
     pub blocks: Vec<ConditionalBlock>,
+    /// The topics of those messages that have one of their own.
+    pub topics: SortedMap<String, String>,
     /// The loyalty program.
     pub loyalty: Loyalty,
     /// The rules for sending.
@@ -113,6 +118,7 @@ impl Plan {
             shop,
             messages,
             blocks,
+            topics,
             loyalty,
             policy,
             consent,
@@ -160,6 +166,7 @@ impl Plan {
             shop,
             messages,
             blocks,
+            topics,
             observed_messages,
             asks_for_reactions,
             loyalty,
@@ -387,6 +394,7 @@ crate::compact::compact!(struct Parts {
     shop,
     messages,
     blocks,
+    topics,
     loyalty,
     policy,
     consent,

@@ -6,12 +6,14 @@
 //! 1. address: somebody without one cannot be reached;
 //! 2. consent on the channel, for marketing;
 //! 3. suppression, for everything;
-//! 4. the workflow's own word: exit, then filter, then whether the customer is held out, judged
+//! 4. what the customer chose, for marketing: a pause, then the message's topic;
+//! 5. the workflow's own word: exit, then filter, then whether the customer is held out, judged
 //!    before and carried in the wish;
-//! 5. quiet hours, for marketing: the shop's, and for SMS those of the customer's country or
+//! 6. quiet hours, for marketing: the shop's, and for SMS those of the customer's country or
 //!    state, the stricter of both: hold back;
-//! 6. frequency caps, for marketing: drop or hold back, as the cap says;
-//! 7. priority, for marketing: one message per channel and moment, or in as short a time as the
+//! 7. how often, for marketing: first what the customer asked for, then the shop's caps: drop or
+//!    hold back, as the cap says;
+//! 8. priority, for marketing: one message per channel and moment, or in as short a time as the
 //!    shop says, the most important one.
 //!
 //! A test passes the last two, which are about real messages; nor does it count for them.
@@ -23,6 +25,7 @@ mod consent;
 mod country_hours;
 mod frequency_cap;
 mod ledger;
+mod preference;
 mod quiet_hours;
 
 use crate::customer::Customer;
@@ -175,6 +178,9 @@ impl Policy {
             if customer.privacy_hold.is_some() {
                 return suppress(Reason::PrivacyRequestOpen);
             }
+            if let Some(reason) = preference::objection(situation, intent.topic.as_deref()) {
+                return suppress(reason);
+            }
         }
         if let Guard::Fail { reason, saw } = &intent.guard {
             return Verdict::Suppress {
@@ -194,6 +200,9 @@ impl Policy {
         }
         if intent.test {
             return Verdict::Allow;
+        }
+        if preference::has_enough(situation, intent) {
+            return suppress(Reason::FrequencyAskedFor);
         }
         frequency_cap::objection(&self.frequency_caps, situation, channel, intent)
             .unwrap_or(Verdict::Allow)

@@ -117,8 +117,16 @@ reasons! {
     // Why a message was not sent, or not yet.
     /// No consent to marketing on this channel was ever given.
     NoConsent = "no-consent", "they never agreed to marketing on this channel";
+    /// They asked for marketing, and haven't confirmed that it was them (double opt-in).
+    ConsentUnconfirmed = "consent-unconfirmed", "they haven’t confirmed their subscription yet";
     /// Consent was withdrawn.
     ConsentWithdrawn = "consent-withdrawn", "they unsubscribed from this channel";
+    /// The customer turned off the message's topic.
+    TopicDeclined = "topic-declined", "they turned off this topic";
+    /// The customer paused marketing.
+    PausedByCustomer = "paused-by-customer", "they paused marketing";
+    /// The customer had as many messages as they asked for.
+    FrequencyAskedFor = "frequency-asked-for", "they asked for fewer messages";
     /// The customer is on the suppression list.
     Suppressed = "suppressed", "they’re on the suppression list";
     /// There is no confirmed address on this channel.

@@ -43,7 +43,7 @@ add_action(
 		if ( ! class_exists( 'WooCommerce' ) ) {
 			return;
 		}
-		foreach ( array( 'connection', 'reports', 'cart', 'orders', 'browser', 'account', 'consent', 'copies', 'recovery', 'privacy', 'rest', 'page', 'open' ) as $part ) {
+		foreach ( array( 'connection', 'reports', 'cart', 'orders', 'browser', 'account', 'consent', 'copies', 'recovery', 'privacy', 'rest', 'page', 'open', 'forms' ) as $part ) {
 			require_once __DIR__ . "/includes/$part.php";
 		}
 	}

@@ -34,6 +34,7 @@ function edgewise_uninstall_site() {
 	if ( in_array( $wpdb->prefix . 'actionscheduler_actions', $tables, true ) ) {
 		$wpdb->query( "DELETE FROM {$wpdb->prefix}actionscheduler_actions WHERE hook IN ('edgewise_resend', 'edgewise_erase')" );
 	}
+	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE '\\_transient\\_edgewise\\_form\\_%' OR option_name LIKE '\\_transient\\_timeout\\_edgewise\\_form\\_%'" );
 	// phpcs:enable
 	foreach ( array( 'connection', 'recovery_key', 'email_consent_text', 'sms_consent_text' ) as $name ) {
 		delete_option( "edgewise_$name" );

@@ -1,6 +1,7 @@
 /** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
 export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected, Installation } from "./contract/connection.ts";
+export type { Forms, Surveys } from "./contract/customer-pages.ts";
 export type { Import, ImportPart } from "./contract/import.ts";
 export type {
   CustomerDetail,

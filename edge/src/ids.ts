@@ -59,3 +59,6 @@ export function base32(bytes: Uint8Array): string {
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
+
+/** A short mark of a text, by which a proof says which one somebody agreed to. */
+export const markOf = (text: string): string => sha256(text).slice(0, 32);

@@ -4,13 +4,15 @@ import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
 import { directoryAs, type Remote, shopAs } from "./objects.ts";
 import type { ShopAdmin } from "./shop/admin.ts";
+import type { CustomerPages } from "./shop/customer-pages.ts";
 import type { ShopBackups } from "./shop/backups.ts";
 import type { Shop } from "./shop/shop.ts";
 
-export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups">> &
+export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups" | "pages">> &
   Pick<Fetcher, "fetch"> & {
     readonly admin: Remote<ShopAdmin>;
     readonly backups: Remote<ShopBackups>;
+    readonly pages: Remote<CustomerPages>;
   };
 
 export type DirectoryStub = Remote<Omit<Directory, "fetch" | "admission">> & {

@@ -2,6 +2,7 @@
  * What speaks against saving a shop's messages: broken Liquid, merge fields that do not exist, links
  * that lead nowhere. The edge refuses to save them, and the page says so while they are written.
  */
+import { GIVEN_LINKS, givenLinks, sampleLinks } from "./given-links.js";
 import { fieldsIn } from "./fields.js";
 import { renderedFindings, themeFindings, writtenFindings } from "./findings.js";
 import { OutOfFuel } from "./fuel.js";
@@ -34,14 +35,11 @@ export function checkMessages(engine, plan, config, liveBefore, able = null) {
   const saved = read(textsIn("saved_blocks", config.saved_blocks));
   fields.push(...saved.used);
   findings.push(...saved.broken, ...themeFindings(config.theme));
-  const request = { live_before: liveBefore, given: GIVEN, fields, able };
+  const request = { live_before: liveBefore, given: GIVEN_LINKS, fields, able };
   const { diagnostics, sample } = engine.checkSaving(plan, request);
   const rendered = sound.flatMap((id) => triedInAll(id, { engine, config, sample }));
   return [...findings, ...diagnostics, ...rendered];
 }
-
-/** What a message may speak of besides what the engine fills in. */
-const GIVEN = ["unsubscribe_url"];
 
 const error = (code, path, message, help) => ({ code, severity: "error", path, message, help });
 
@@ -97,11 +95,12 @@ function tried(id, wanted, { engine, config, sample }) {
     shop: config.shop ?? {},
     language,
   });
+  const links = { ...sampleLinks(config, "https://example.com"), unsubscribeUrl: WAY_OUT };
   const found = new Map();
   const body = bodyOf(id, config.messages[id]);
   for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
     try {
-      const given = { ...variables, shown_blocks: [], unsubscribe_url: WAY_OUT };
+      const given = { ...variables, ...givenLinks(links), shown_blocks: [] };
       const rendered = renderMessage(parts, given, options);
       for (const { message: said, help } of rendered.faults) {
         found.set(said, error("unusable-link", body, said, help));

@@ -7,21 +7,25 @@ import { SEEN, showsLink } from "./in-sight.js";
 
 /**
  * @param {{subject: string, html: string, text: string}} rendered
- * @param {{url: string, address: string}} footer
+ * @param {{url: string, preferences?: string, address: string}} footer
  * @throws {Error} when the message hides whatever is put into it
  */
-export function withWayOut({ subject, html, text }, { url, address }) {
+export function withWayOut({ subject, html, text }, { url, preferences, address }) {
   return {
     subject,
-    html: html === "" || showsLink(html, url) ? html : withFooter(html, { url, address }),
-    text: text.includes(url) ? text : textWithFooter(text, { url, address }),
+    html:
+      html === "" || showsLink(html, url) ? html : withFooter(html, { url, preferences, address }),
+    text: text.includes(url) ? text : textWithFooter(text, { url, preferences, address }),
   };
 }
 
 /** At the end of the message, or at its beginning where what is left open hides the end. */
-function withFooter(html, { url, address }) {
+function withFooter(html, { url, preferences, address }) {
   const place = escaped(address);
-  const line = `<p style="${SEEN};font-size:12px !important;color:#666 !important">${place}${place && "<br>"}<a href="${escaped(url)}" style="${SEEN};color:#666 !important">Unsubscribe</a></p>`;
+  const link = (to, said) =>
+    `<a href="${escaped(to)}" style="${SEEN};color:#666 !important">${said}</a>`;
+  const choose = preferences === undefined ? "" : ` ${link(preferences, "Preferences")}`;
+  const line = `<p style="${SEEN};font-size:12px !important;color:#666 !important">${place}${place && "<br>"}${link(url, "Unsubscribe")}${choose}</p>`;
   let [start, end] = [0, html.length];
   readHtml(html, {
     open(tag) {
@@ -38,7 +42,8 @@ function withFooter(html, { url, address }) {
   throw new Error("its styles hide the link to unsubscribe, wherever that stands");
 }
 
-function textWithFooter(text, { url, address }) {
+function textWithFooter(text, { url, preferences, address }) {
   const place = address === "" || text.includes(address) ? "" : `${address}\n`;
-  return `${text}\n\n--\n${place}Unsubscribe: ${url}\n`;
+  const choose = preferences === undefined ? "" : `Preferences: ${preferences}\n`;
+  return `${text}\n\n--\n${place}Unsubscribe: ${url}\n${choose}`;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { openEngine } from "edgewise";
+import { sampleLinks } from "edgewise/message.js";
 import { build } from "esbuild";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -85,7 +86,7 @@ for (const message of Object.keys(CONFIG.messages)) {
         const sent = emailFor(payload, CONFIG, {
           id: "e",
           now,
-          unsubscribeUrl: "https://example.com/unsubscribe",
+          links: sampleLinks(CONFIG, "https://example.com"),
           engine,
         });
         const moments = [{ now, input: { effect: "e" }, answer: { type: "go", payload } }];

@@ -6,13 +6,20 @@
 //! - A yes fills a blank. Against a withdrawal it counts only if it is dated later and says that
 //!   they agreed again (`resubscribed`) and to which text.
 //! - What lies in the future is refused, and so is a `resubscribed` without time or text.
+//!
+//! A row of topic `forms` is what a visitor sent with one of the shop's forms. Anybody may have typed
+//! the address, so a sign-up takes nothing back: somebody who left has to confirm it, even where the shop
+//! asks nobody else to. What it says of the person weighs no more than a browser's word.
 
 use super::delivery_builder::{DeliveryBuilder, mark};
 use super::tolerant::{Scalar, parse, payload};
 use super::{IgnoreReason, Ignored, Outcome, Request, bounds};
 use crate::event::{
-    Channel, Consent, ConsentChange, ConsentWeight, EventKind, KeyStrength, MessageNews, Profile,
+    Channel, Consent, ConsentChange, ConsentWeight, EventKind, Item, KeyStrength, MessageNews,
+    Profile, Source,
 };
+use crate::pii::Pii;
+use crate::time::Date;
 
 payload! {
     /// One row.
@@ -28,6 +35,10 @@ payload! {
         text: Scalar<'a> = "text",
         resubscribed: Scalar<'a> = "resubscribed",
         kept: Scalar<'a> = "kept",
+        birth_date: Scalar<'a> = "birth_date",
+        product_id: Scalar<'a> = "product_id",
+        variant_id: Scalar<'a> = "variant_id",
+        title: Scalar<'a> = "title",
     }
 }
 
@@ -40,6 +51,10 @@ enum Word {
 
 /// Reads a message of our own.
 pub(super) fn read(request: &Request, body: &str) -> Outcome {
+    if request.topic == "forms" {
+        let row: Row<'_> = parse(body)?;
+        return row.sent(request, body);
+    }
     if request.topic != "consents" {
         return Err(Ignored::topic(request));
     }
@@ -60,6 +75,80 @@ pub(super) fn reported(request: &Request, body: &str) -> Outcome {
 }
 
 impl Row<'_> {
+    /// What a visitor sent with a form: a consent, or a product to be told about.
+    fn sent(self, request: &Request, body: &str) -> Outcome {
+        let mut delivery = DeliveryBuilder::new(request);
+        delivery
+            .keys
+            .email(self.email.text().as_deref(), KeyStrength::Confirmed);
+        if delivery.keys.is_empty() {
+            return Err(Ignored::new(IgnoreReason::NoIdentity, "no email address"));
+        }
+        let at = request.received_at;
+        let mark = mark(body);
+        let fact = |what: &str| format!("edgewise:forms:{what}:{mark}:{}", at.as_millis());
+        let profile = Profile {
+            email: self.email.email(),
+            ..Profile::default()
+        };
+        delivery.event(
+            fact("address"),
+            at,
+            EventKind::CustomerIdentified { profile },
+        );
+        let told = Profile {
+            first_name: self.first_name.personal(),
+            birth_date: self
+                .birth_date
+                .text()
+                .as_deref()
+                .and_then(Date::parse)
+                .map(Pii::new),
+            ..Profile::default()
+        };
+        if told != Profile::default() {
+            let kind = EventKind::CustomerIdentified { profile: told };
+            delivery.event_from(Source::Segment, fact("person"), at, kind);
+        }
+        if let Some(product) = self.product_id.id() {
+            let product = Item {
+                product_id: product.into(),
+                variant_id: self.variant_id.id().map(Into::into),
+                title: self.title.title().unwrap_or_default().into(),
+                ..Item::default()
+            };
+            delivery.event(
+                fact("stock"),
+                at,
+                EventKind::BackInStockRequested { product },
+            );
+        }
+        if self.consent.text().is_some() {
+            let Word::Consent(consent) = self.word()? else {
+                return Err(Ignored::new(IgnoreReason::UnrecognisedShape, "consent"));
+            };
+            let asked = ConsentChange {
+                channel: self.channel()?,
+                consent: Consent::Pending,
+                origin: self.origin.cut(bounds::NAME),
+                proof: self.text.cut(bounds::PROPERTY),
+                weight: Some(ConsentWeight::Asks),
+                in_store: false,
+            };
+            if consent == Consent::Subscribed {
+                let change = ConsentChange {
+                    consent,
+                    weight: Some(ConsentWeight::FillsBlank),
+                    ..asked.clone()
+                };
+                delivery.event(fact("consent"), at, EventKind::ConsentChanged { change });
+            }
+            let kind = EventKind::ConsentChanged { change: asked };
+            delivery.event(fact("asked"), at, kind);
+        }
+        delivery.about_customer()
+    }
+
     fn read(self, request: &Request, body: &str, in_store: bool) -> Outcome {
         let channel = self.channel()?;
         let word = self.word()?;

@@ -44,11 +44,22 @@ impl DeliveryBuilder {
     /// Adds that `kind` happened at `at`. `fact_key` must be the same in every delivery of the same
     /// fact, whatever its source.
     pub(super) fn event(&mut self, fact_key: String, at: Timestamp, kind: EventKind) {
+        self.event_from(self.source, fact_key, at, kind);
+    }
+
+    /// The same, where it is the word of another source than the message's.
+    pub(super) fn event_from(
+        &mut self,
+        source: Source,
+        fact_key: String,
+        at: Timestamp,
+        kind: EventKind,
+    ) {
         self.events.push(Event {
             fact_key: fact_key.into(),
             occurred_at: at,
             received_at: self.received_at,
-            source: self.source,
+            source,
             imported: false,
             kind,
         });

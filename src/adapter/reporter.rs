@@ -117,6 +117,9 @@ impl Reporter {
 const OF_NO_PLATFORM: EventNames = EventNames::of(&[
     EventName::ConsentChanged,
     EventName::ConsentFieldSeen,
+    EventName::PreferencesChanged,
+    EventName::SurveyAnswered,
+    EventName::BackInStockRequested,
     EventName::TagsAdded,
     EventName::TagsRemoved,
     EventName::TierChanged,

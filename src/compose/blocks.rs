@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::slots::{Slots, escaped};
 use super::text::html_of;
-use super::words::unsubscribe;
+use super::words::{preferences, unsubscribe};
 use super::{Unmade, own_mjml};
 use crate::design::{
     Align, Block, BlockKind, Button, Columns, Footer, Heading, Image, Level, Section, Social,
@@ -320,7 +320,8 @@ impl Page<'_, '_> {
             None => unsubscribe(self.look.language).to_owned(),
         };
         let mark = self.directed(format!(
-            "{words}{{{{ shop.name }}}}{{% if shop.postal_address %}} · {{{{ shop.postal_address }}}}{{% endif %}}<br><a href=\"{{{{ unsubscribe_url }}}}\" style=\"color:{muted};text-decoration:underline\">{label}</a>"
+            "{words}{{{{ shop.name }}}}{{% if shop.postal_address %}} · {{{{ shop.postal_address }}}}{{% endif %}}<br><a href=\"{{{{ unsubscribe_url }}}}\" style=\"color:{muted};text-decoration:underline\">{label}</a>{{% if preferences_url %}} · <a href=\"{{{{ preferences_url }}}}\" style=\"color:{muted};text-decoration:underline\">{preferences}</a>{{% endif %}}",
+            preferences = preferences(self.look.language),
         ));
         let _ = write!(
             self.out,

@@ -31,6 +31,8 @@ declared! {
         /// The plain-text body of an email, or the whole text of an SMS or push notification: a
         /// Liquid template of up to 100,000 characters.
         text as "text": Option<String> = maybe(text(MAX_BODY)),
+        /// Its topic: the ID of one under `topics`. Default: the workflow’s topic.
+        topic: Option<String> = maybe(NAME),
         /// Where replies to an email go. Default: where replies to all the shop’s emails go.
         reply_to: Option<String> = maybe(mail_address()),
     }

@@ -51,6 +51,8 @@ stored! {
         pub platform: Option<Sighting>,
         /// A statement that counts only while there is no other.
         pub blank: Option<ConsentWord>,
+        /// The latest sign-up that is still to be confirmed: see [`ConsentWeight::Asks`].
+        pub asked: Option<ConsentWord>,
         /// The boxes of checkouts and orders; at most [`ConsentRecord::BOXES`].
         pub boxes: Vec<CheckoutBox>,
         /// What the fields of their accounts showed, by account.
@@ -140,6 +142,7 @@ impl ConsentLedger {
         keep_record(&mut record.platform, word.of_record());
         let fills_blank = change.weight.is_some();
         let slot = match (change.consent, fills_blank) {
+            _ if change.weight == Some(ConsentWeight::Asks) => &mut record.asked,
             (Consent::Unsubscribed, _) => &mut record.withdrawn,
             (_, true) => &mut record.blank,
             (_, false) => &mut record.told,
@@ -252,6 +255,12 @@ impl ConsentRecord {
             .or_else(|| self.blank.clone())
             .or_else(|| self.doubtful())
             .unwrap_or_default();
+        // Whoever signs somebody up takes back nothing of what they said themselves.
+        let asked = self.asked.clone().filter(&later);
+        let in_force = match asked {
+            Some(asked) if in_force.consent != Consent::Subscribed => asked,
+            _ => in_force,
+        };
         self.consent = in_force.consent;
         self.at = in_force.at;
         self.origin = in_force.origin;
@@ -280,6 +289,13 @@ impl ConsentRecord {
         }
         if self.told.is_some() || self.withdrawn.is_some() {
             self.blank = None;
+        }
+        let told = self.told.as_ref();
+        let told = told.filter(|word| word.consent != Consent::NeverSubscribed);
+        let mut answers = told.into_iter().chain(&self.withdrawn);
+        let is_answered = |asked: &ConsentWord| answers.any(|word| asked.at <= word.at);
+        if self.asked.as_ref().is_some_and(is_answered) {
+            self.asked = None;
         }
     }
 
@@ -318,7 +334,7 @@ impl ConsentRecord {
     }
 
     fn is_folded_up(&self) -> bool {
-        let words = [&self.told, &self.withdrawn, &self.blank];
+        let words = [&self.told, &self.withdrawn, &self.blank, &self.asked];
         words.iter().all(|word| word.is_none()) && self.boxes.is_empty() && self.accounts.is_empty()
     }
 
@@ -340,6 +356,7 @@ impl ConsentRecord {
             (&mut self.told, other.told),
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.blank, other.blank),
+            (&mut self.asked, other.asked),
         ] {
             if let Some(word) = word {
                 keep_later(slot, word);

@@ -1,8 +1,8 @@
 //! The closed list of kinds of events.
 
 use super::{
-    Cart, ConsentChange, ConsentField, Fulfillment, Item, MessageNews, Order, Profile, Refund,
-    Shipment, StockChange, StockItem, Tags,
+    Cart, ConsentChange, ConsentField, Fulfillment, Item, MessageNews, Order, Preferences, Profile,
+    Refund, Shipment, StockChange, StockItem, Tags,
 };
 use crate::json::{self, tagged};
 use crate::money::Money;
@@ -192,6 +192,23 @@ event_kinds! {
         /// The field.
         field: ConsentField,
     } = "consent_field_seen",
+    /// The customer chose which marketing they want: topics, how often, or none for a while.
+    PreferencesChanged {
+        /// What they chose.
+        preferences: Preferences,
+    } = "preferences_changed",
+    /// The customer answered a survey, or said why they unsubscribed.
+    SurveyAnswered {
+        /// The survey’s ID; `unsubscribe` for why they unsubscribed.
+        survey: String,
+        /// The ID of the answer they chose.
+        answer: String,
+    } = "survey_answered",
+    /// The customer asked to be told when a product is back in stock.
+    BackInStockRequested {
+        /// The product.
+        product: Item,
+    } = "back_in_stock_requested",
     /// Tags were added to the customer.
     TagsAdded {
         /// The tags.
@@ -405,36 +422,5 @@ impl EventKind {
             }
             _ => {}
         }
-    }
-}
-
-impl EventName {
-    /// Whether it is a customer's reaction to a message, which is known only where something tracks
-    /// it.
-    #[must_use]
-    pub const fn is_reaction(&self) -> bool {
-        matches!(self, Self::MessageOpened | Self::MessageClicked)
-    }
-
-    /// Whether it happens to an order, which it then names.
-    #[must_use]
-    pub const fn is_of_order(&self) -> bool {
-        matches!(
-            self,
-            Self::OrderPlaced
-                | Self::OrderCompleted
-                | Self::OrderUpdated
-                | Self::OrderCancelled
-                | Self::OrderRefunded
-                | Self::OrderFulfilled
-                | Self::ShipmentUpdated
-                | Self::ReturnRequested
-        )
-    }
-
-    /// The event called `word`.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|name| name.word() == word)
     }
 }

@@ -222,6 +222,9 @@ pub enum ConsentWeight {
     FillsBlank,
     /// The same, without a date: no workflow starts from it.
     Undated,
+    /// Only while the customer isn't subscribed: a sign-up, by whoever typed the address, that is
+    /// still to be confirmed.
+    Asks,
     /// Not at all: the engine's own event that the consent in force changed, because of earlier
     /// statements. Only triggers and conditions see it.
     Follows,
@@ -230,5 +233,6 @@ pub enum ConsentWeight {
 words!(ConsentWeight {
     FillsBlank = "fills_blank",
     Undated = "undated",
+    Asks = "asks",
     Follows = "follows"
 });

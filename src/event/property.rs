@@ -12,7 +12,9 @@ impl EventKind {
         let text: &str = match self {
             Self::ProductViewed { product }
             | Self::ProductAdded { product }
-            | Self::ProductRemoved { product } => &product.product_id,
+            | Self::ProductRemoved { product }
+            | Self::BackInStockRequested { product } => &product.product_id,
+            Self::SurveyAnswered { survey, .. } => survey,
             Self::ProductListViewed { list_id, .. } => list_id,
             Self::ProductsSearched { query } => query,
             Self::PageViewed { url } => url,
@@ -64,7 +66,8 @@ impl EventKind {
         let items: &[Item] = match self {
             Self::ProductViewed { product }
             | Self::ProductAdded { product }
-            | Self::ProductRemoved { product } => std::slice::from_ref(product),
+            | Self::ProductRemoved { product }
+            | Self::BackInStockRequested { product } => std::slice::from_ref(product),
             Self::CartUpdated { cart }
             | Self::CartViewed { cart }
             | Self::CheckoutStarted { cart }
@@ -108,6 +111,7 @@ impl EventKind {
             Self::ProductViewed { product }
             | Self::ProductAdded { product }
             | Self::ProductRemoved { product }
+            | Self::BackInStockRequested { product }
             | Self::ProductUpdated { product, .. } => product.property(name),
             Self::ProductListViewed { list_id, title } => match name {
                 "list_id" => text(list_id),
@@ -140,6 +144,16 @@ impl EventKind {
             Self::ShipmentUpdated { shipment } => match name {
                 "order_id" => text(&shipment.order_id),
                 "status" => text(&shipment.status),
+                _ => None,
+            },
+            Self::PreferencesChanged { preferences } => match name {
+                "frequency" => preferences.frequency.and_then(|often| text(often.word())),
+                "paused" => Some(Value::Boolean(preferences.paused_until.is_some())),
+                _ => None,
+            },
+            Self::SurveyAnswered { survey, answer } => match name {
+                "survey" => text(survey),
+                "answer" => text(answer),
                 _ => None,
             },
             Self::ConsentChanged { change } => match name {

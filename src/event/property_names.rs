@@ -26,7 +26,10 @@ impl EventName {
             Self::ProductViewed
             | Self::ProductAdded
             | Self::ProductRemoved
+            | Self::BackInStockRequested
             | Self::ProductUpdated => ITEM,
+            Self::PreferencesChanged => &[("frequency", Text), ("paused", Boolean)],
+            Self::SurveyAnswered => &[("survey", Text), ("answer", Text)],
             Self::ProductListViewed => &[("list_id", Text), ("title", Text)],
             Self::ProductsSearched => &[("query", Text)],
             Self::CartViewed

@@ -127,6 +127,7 @@ const SETTINGS: &[(&str, &str)] = &[
     ("reentry", r#"{"type": "once"}"#),
     ("schedule", r#"{"from": "2026-11-27"}"#),
     ("steps", r#"[{"id": "a", "type": "exit"}]"#),
+    ("topic", r#""news""#),
     ("trigger", r#"{"type": "customer_created"}"#),
 ];
 

@@ -17,6 +17,7 @@ pub(super) fn objection(
     match (kind, customer.consent.on(channel)) {
         (MessageKind::Transactional, _) | (_, Consent::Subscribed) => None,
         (_, Consent::Unsubscribed) => Some(Reason::ConsentWithdrawn),
-        (_, Consent::NeverSubscribed | Consent::Pending) => Some(Reason::NoConsent),
+        (_, Consent::Pending) => Some(Reason::ConsentUnconfirmed),
+        (_, Consent::NeverSubscribed) => Some(Reason::NoConsent),
     }
 }

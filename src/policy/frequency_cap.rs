@@ -91,6 +91,23 @@ impl FrequencyCap {
         }]
     }
 
+    /// One marketing message in `span`, over all channels and workflows.
+    pub(super) const fn one_in(span: Duration) -> Self {
+        Self {
+            channel: None,
+            of: CountedTogether::All,
+            at_most: 1,
+            per: Span::Rolling(span),
+            counts_transactional: false,
+            when_over: WhenOver::Skip,
+        }
+    }
+
+    /// Whether there is no room for `intent` now.
+    pub(super) fn is_full(&self, situation: &Situation<'_>, intent: &Intent) -> bool {
+        self.full_until(situation, intent).is_some()
+    }
+
     /// Whether the cap has anything to say to a message of `workflow` on `channel`.
     fn concerns(&self, channel: Channel, workflow: &WorkflowId) -> bool {
         let one = match &self.of {

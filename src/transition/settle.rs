@@ -77,9 +77,10 @@ impl Turn<'_, '_> {
     pub(super) fn intent_of(&self, pending: &Pending) -> Intent {
         let message = pending.channel.zip(pending.message_kind);
         let enrollment = self.state.enrollment(&pending.enrollment);
-        let priority = enrollment
-            .and_then(|enrollment| self.workflow_of(enrollment))
-            .map_or(0, |workflow| workflow.priority);
+        let workflow = enrollment.and_then(|enrollment| self.workflow_of(enrollment));
+        let priority = workflow.map_or(0, |workflow| workflow.priority);
+        let action = workflow.zip(self.action_of(pending));
+        let topic = action.and_then(|(workflow, action)| self.plan.topic_of(workflow, action));
         Intent {
             effect: pending.effect.clone(),
             workflow: pending.workflow.clone(),
@@ -90,6 +91,7 @@ impl Turn<'_, '_> {
             kind: pending.kind,
             due: pending.due,
             message,
+            topic: topic.map(str::to_owned),
             test: enrollment.is_some_and(|enrollment| enrollment.test),
             guard: self.guard(enrollment, &pending.step, pending.kind, message),
         }

@@ -237,6 +237,7 @@ impl Turn<'_, '_> {
             kind: action.effect_kind(),
             due: at,
             message,
+            topic: self.plan.topic_of(workflow, action).map(str::to_owned),
             test,
             guard: Guard::Pass,
         });

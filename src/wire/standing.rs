@@ -4,7 +4,7 @@ use super::words::reader;
 use super::{Plans, Refusal, read_state};
 use crate::condition::{Measured, ObservedWords, RfmFigures};
 use crate::diagnostic::Diagnostic;
-use crate::event::{Channel, Consent};
+use crate::event::{Channel, Consent, Preferences};
 use crate::explain::{Absence, absence};
 use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, object};
@@ -142,10 +142,18 @@ pub fn standing(
         channel,
         consent: customer.consent.on(channel),
     });
+    let chosen = &customer.preferences;
+    let topics = chosen.topics.iter();
+    let topics = topics.map(|(topic, wanted)| (topic.clone(), wanted.value));
     let offers = customer.offers_at(context.now).map(str::to_owned);
     let bought = RfmFigures::of(&customer, plan.shop.currency);
     Ok(json::to_string(&Standing {
         consents: consents.collect(),
+        preferences: Preferences {
+            topics: topics.collect(),
+            frequency: Some(chosen.frequency()),
+            paused_until: chosen.paused_at(context.now),
+        },
         orders: bought.map_or(0, |bought| {
             u64::try_from(bought.frequency).unwrap_or(u64::MAX)
         }),
@@ -166,6 +174,8 @@ pub fn standing(
 struct Standing {
     /// What is in force on each channel.
     consents: Vec<ChannelConsent>,
+    /// What the customer chose to get. Topics that they said nothing about aren’t listed.
+    preferences: Preferences,
     /// The number of orders, without test, deleted, and canceled orders, as conditions count them.
     orders: u64,
     /// When the newest of those was placed.
@@ -192,6 +202,7 @@ struct Standing {
 
 object!(write Standing {
     consents,
+    preferences,
     orders,
     last_order_at,
     spent,

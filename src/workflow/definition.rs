@@ -28,6 +28,9 @@ declared! {
         goal: Option<String> = maybe(text(500)),
         /// The priority of its messages when several workflows have one due: 0 to 100. Default: 50.
         priority: u8 = or(50, checked(whole(0..=100), |_, number| u8::try_from(number).ok())),
+        /// The topic of its messages: the ID of one under `topics`. Customers who turned it off
+        /// don’t get them.
+        topic: Option<String> = maybe(NAME),
         /// When it was turned on, in milliseconds since 1970. Set by the host. Earlier events don’t
         /// start it.
         live_since: Option<Timestamp> = maybe(MOMENT),

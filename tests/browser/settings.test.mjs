@@ -118,3 +118,61 @@ for (const width of Object.keys(WIDTHS)) {
     await close();
   });
 }
+
+test("customer pages are edited and listed, and anybody can read and use them", async () => {
+  const shop = await world.shop();
+  const saved = await world.api("PUT", `${shop.api}/config`, {
+    ...recovery(),
+    topics: [{ id: "news", name: "New arrivals", description: "Once a week" }],
+    pages: { accent: "#b23a48", double_opt_in: true },
+    forms: [{ id: "letters", title: "Letters", agrees_to: "I’d like email.", asks: ["birthday"] }],
+    surveys: [
+      {
+        id: "fit",
+        question: "Does it fit?",
+        answers: [
+          { id: "yes", text: "Yes" },
+          { id: "no", text: "No" },
+        ],
+      },
+    ],
+  });
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const form = `${world.base}/f/${shop.shop}.letters`;
+  for (const width of Object.keys(WIDTHS)) {
+    const { page, complaints, close } = await open(shop, { width, bypassCSP: true });
+    const pages = part(page, "Customer pages");
+    assert.equal(
+      await pages.getByRole("link", { name: "Open “Letters”" }).getAttribute("href"),
+      form,
+    );
+    assert.equal(await pages.getByRole("textbox", { name: "Color" }).inputValue(), "#b23a48");
+    assert.ok(await pages.getByRole("checkbox", { name: /double opt-in/ }).isChecked());
+    await pictures(page, `customer-pages-${width}`, pages);
+    if (width === "desk") {
+      await pages.getByRole("textbox", { name: "Name", exact: true }).first().fill("News");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      const save = page.getByRole("dialog", { name: /^Save settings of / });
+      await save.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Settings saved.").waitFor();
+      const { config } = (await world.api("GET", `${shop.api}/config`)).body;
+      assert.equal(config.topics[0].name, "News");
+    }
+    assert.deepEqual(complaints, []);
+    await close();
+
+    const visitor = await openPage(browser, form, { width, bypassCSP: true });
+    await visitor.page.getByLabel("Email address").fill("nobody");
+    await visitor.page.locator("form").evaluate((one) => (one.noValidate = true));
+    // By keyboard alone.
+    await visitor.page.getByLabel("Email address").press("Enter");
+    await visitor.page.getByRole("alert").getByText("Enter a valid email address").waitFor();
+    assert.deepEqual(await violations(visitor.page), []);
+    await pictures(visitor.page, `form-${width}`, { fullPage: true });
+    const isWide = await visitor.page.evaluate(
+      () => document.documentElement.scrollWidth > innerWidth,
+    );
+    assert.equal(isWide, false);
+    await visitor.close();
+  }
+});

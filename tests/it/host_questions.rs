@@ -175,6 +175,7 @@ fn standing_says_how_far_each_tier_is() {
             "last_order_at": START + DAY,
             "offers": [],
             "orders": 2,
+            "preferences": {"frequency": "all"},
             "points": 0,
             "qualified_since": START + DAY,
             "score": 40,

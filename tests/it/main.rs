@@ -35,6 +35,7 @@ mod memory;
 mod mutations;
 mod opened;
 mod packed;
+mod preferences;
 mod promises;
 mod properties;
 mod purchases;

@@ -8,7 +8,7 @@
 //! with their answers; the same calls are replayed in node, in workerd and in a browser and
 //! must give the same bytes. `tests/vectors.sha256` pins those bytes.
 
-mod case;
+pub(crate) mod case;
 pub(crate) mod configuration;
 mod head;
 mod journal;

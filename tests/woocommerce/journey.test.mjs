@@ -236,6 +236,55 @@ test("erasing a person in WordPress erases them in Edgewise", async () => {
   assert.equal(await merchant.world.customer(merchant.shop, "ida@example.test"), null);
 });
 
+test("a form of Edgewise stands in the shop's own page, with a script and without one", async () => {
+  const forms = [
+    { id: "news", title: "News", agrees_to: "I’d like to get <news>.", asks: ["first_name"] },
+    { id: "back", type: "back_in_stock", title: "Back?", agrees_to: "One email." },
+  ];
+  const saved = await merchant.world.api("PUT", `${merchant.shop.api}/config`, {
+    ...config(),
+    forms,
+  });
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const pageId = await merchant.site.php(`
+    $product = get_page_by_path( 'scarf', OBJECT, 'product' );
+    wp_update_post( array( 'ID' => $product->ID, 'post_content' => '[edgewise_form id="back"]' ) );
+    return wp_insert_post( array( 'post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Letters', 'post_name' => 'letters',
+      'post_content' => '<!-- wp:edgewise/form {"form":"news"} /-->[edgewise_form id="none"][edgewise_form id="../x"]' ) );`);
+  assert.ok(pageId > 0);
+  const consentOf = async (email) => (await stateOf(email)).consent?.channels?.email?.consent;
+  const ana = await open();
+  await ana.go("/letters/");
+  assert.equal(await ana.page.locator("form[data-edgewise-form]").count(), 1);
+  await ana.page.getByLabel("Email address").fill("ana@example.test");
+  await ana.page.getByLabel("First name").fill("Ana");
+  await ana.page.getByRole("button", { name: "Sign up" }).click();
+  await ana.page.getByRole("status").getByText("Thank you for signing up").waitFor();
+  assert.match(ana.page.url(), /\/letters\/$/);
+  assert.equal(await consentOf("ana@example.test"), "subscribed");
+
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${merchant.site.base}/letters/`);
+  await page.getByLabel("Email address").fill("ben@example.test");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.getByRole("heading", { name: "Thank you for signing up" }).waitFor();
+  assert.equal(await consentOf("ben@example.test"), "subscribed");
+
+  // On a product's page, the form knows the product.
+  const markup = await merchant.site.php(`
+    $GLOBALS['wp_query'] = new WP_Query( array( 'name' => 'scarf', 'post_type' => 'product' ) );
+    return do_shortcode( '[edgewise_form id="back"]' );`);
+  assert.match(markup, /name="product" value="14"/);
+  assert.doesNotMatch(markup, /<script/);
+  // An Edgewise that doesn't answer leaves the form as it was, or the way to it.
+  const away = await merchant.site.php(`
+    add_filter( 'pre_http_request', function () { return new WP_Error( 'away' ); } );
+    return array( \\Edgewise\\form_markup( 'news' ), \\Edgewise\\form_markup( 'other' ) );`);
+  assert.match(away[0], /<form class="edgewise-form"/);
+  assert.match(away[1], /<a href="[^"]+\/f\/[a-z2-7]{26}\.other">/);
+});
+
 test("an address that was only typed is forgotten after 30 days, and an order or a newer cart keeps it", async () => {
   const DAY = 24 * HOUR;
   const known = async () => {

@@ -4,6 +4,7 @@
  */
 import type { Engine } from "edgewise";
 import {
+  type CustomerLinks,
   LARGEST_PART,
   type MailConfig,
   type Rendered,
@@ -59,7 +60,7 @@ export class Unmailable extends Error {
 interface Given {
   id: string;
   now: number;
-  unsubscribeUrl: string;
+  links: CustomerLinks;
   engine: Engine;
   /** Of which workflow of which shop it is. */
   workflow: string;
@@ -86,7 +87,7 @@ function replyTo({ shop, messages }: MailConfig, message: string): string | unde
  * @throws Unmailable when the message, the sender or the address cannot be used
  */
 export function emailFor(payload: SendPayload, config: MailConfig, given: Given): Email {
-  const { id, now, unsubscribeUrl, engine } = given;
+  const { id, now, links, engine } = given;
   if (!Object.hasOwn(config.messages ?? {}, payload.message)) {
     throw new Unmailable("message-not-found");
   }
@@ -94,7 +95,7 @@ export function emailFor(payload: SendPayload, config: MailConfig, given: Given)
   if (from === null) throw new Unmailable("sender-address-missing");
   const to = mailAddress(payload.to);
   if ("refused" in to) throw new Unmailable(to.refused);
-  const { subject, html, text } = rendered(payload, { engine, config, now, unsubscribeUrl });
+  const { subject, html, text } = rendered(payload, { engine, config, now, ...links });
   const replies = replyTo(config, payload.message);
   const mail: Mail = {
     id,
@@ -123,7 +124,7 @@ export function emailFor(payload: SendPayload, config: MailConfig, given: Given)
 function headersOf(
   { kind }: SendPayload,
   from: string,
-  { unsubscribeUrl, workflow, shop }: Given,
+  { links: { unsubscribeUrl }, workflow, shop }: Given,
 ): Record<string, string> {
   const domain = from.slice(from.lastIndexOf("@") + 1);
   const feedback = { "Feedback-ID": [workflow, shop, kind, "edgewise"].join(":") };

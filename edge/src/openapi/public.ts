@@ -122,6 +122,28 @@ const ofSignIn = (
 
 const page = (description: string) => streams(description, "text/html");
 
+/** What a browser sends of a form. */
+const fields = (names: string[]) => ({
+  description: "The form’s fields",
+  media: "application/x-www-form-urlencoded",
+  schema: object(Object.fromEntries(names.map((name) => [name, optional(text)]))),
+});
+const FORM = {
+  400: "There are too many fields",
+  413: "The form is too large",
+  415: "It isn’t sent as a form",
+  429: "Too much at once; `Retry-After` says when to try again",
+};
+const WITH_TROUBLE = {
+  200: page("A page that says so"),
+  422: page("The page again, with what to change"),
+};
+const PRODUCT = {
+  product: { description: "The product, for a back-in-stock form", schema: optional(text) },
+  variant: { description: "The variant", schema: optional(text) },
+  title: { description: "What the product is called", schema: optional(text) },
+};
+
 export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescription>> = {
   "GET /": {
     id: "getRoot",
@@ -294,6 +316,98 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     answers: {
       200: page("A page that says so, also for a link that isn't ours and changes nothing"),
     },
+  },
+  "POST /u/{token}/why": {
+    id: "sayWhyUnsubscribed",
+    summary: "Say why, after unsubscribing",
+    body: fields(["shown", "answer"]),
+    answers: { 200: page("The page, with thanks") },
+    refusals: { ...FORM, ...MISSING },
+  },
+  "POST /u/{token}/back": {
+    id: "comeBack",
+    summary: "Take an unsubscribe back on its page, within a day",
+    body: fields(["shown"]),
+    answers: { 200: page("A page that says whether they are subscribed again") },
+    refusals: { ...FORM, ...MISSING },
+  },
+  "GET /p/{token}": {
+    id: "getPreferences",
+    summary: "Get a customer’s preference page; changes nothing",
+    answers: { 200: page("The page"), 404: page("A page that says that the link isn’t one") },
+  },
+  "POST /p/{token}": {
+    id: "savePreferences",
+    summary: "Save a customer’s preferences: what differs from what the page had shown",
+    body: fields([
+      "shown",
+      "leave",
+      "channel",
+      "topic",
+      "frequency",
+      "pause",
+      "language",
+      "birthday",
+    ]),
+    answers: { ...WITH_TROUBLE, 404: page("A page that says that the link isn’t one") },
+    refusals: FORM,
+  },
+  "GET /o/{token}": {
+    id: "getOptIn",
+    summary: "Get the page that confirms a sign-up; changes nothing",
+    answers: {
+      200: page("A page with one button, or that says that it is confirmed"),
+      404: page("A page that says that the link isn’t one"),
+      410: page("A page that says that the link is too old"),
+    },
+  },
+  "POST /o/{token}": {
+    id: "confirmOptIn",
+    summary: "Confirm a sign-up; what looks like a mail filter confirms nothing",
+    body: fields(["shown"]),
+    answers: {
+      200: page("A page that says so, or asks to press once more"),
+      404: page("A page that says that the link isn’t one"),
+      410: page("A page that says that the link is too old"),
+    },
+    refusals: FORM,
+  },
+  "GET /s/{token}": {
+    id: "getSurvey",
+    summary: "Get a survey’s question; changes nothing",
+    query: { a: { description: "The ID of an answer to put first", schema: optional(text) } },
+    answers: { 200: page("The page"), 404: page("A page that says that the link isn’t one") },
+  },
+  "POST /s/{token}": {
+    id: "answerSurvey",
+    summary: "Answer a survey",
+    body: fields(["shown", "answer"]),
+    answers: { ...WITH_TROUBLE, 404: page("A page that says that the link isn’t one") },
+    refusals: FORM,
+  },
+  "GET /f/{form}": {
+    id: "getForm",
+    summary: "Get a form, by the shop’s ID, a dot, and the form’s ID",
+    query: PRODUCT,
+    answers: { 200: page("The page"), 404: page("A page that says that there is none") },
+  },
+  "POST /f/{form}": {
+    id: "sendForm",
+    summary: "Send a form: sign up, or ask to be told when a product is back",
+    body: fields(["email", "first_name", "birthday", "product", "variant", "title", "agreed"]),
+    answers: { ...WITH_TROUBLE, 404: page("A page that says that there is none") },
+    refusals: { ...FORM, 403: "Another site’s page may not send it", ...BUSY },
+  },
+  "GET /f/{form}/markup": {
+    id: "getFormMarkup",
+    summary: "Get a form as markup for a shop’s own pages; it works without scripts",
+    query: PRODUCT,
+    answers: { 200: page("The markup"), 404: page("A page that says that there is none") },
+  },
+  "GET /embed/form.js": {
+    id: "getFormScript",
+    summary: "Get the script that sends forms without leaving the page",
+    answers: { 200: streams("The script", "text/javascript") },
   },
   "GET /proxy/shopify/u/{token}": {
     id: "getUnsubscribePageInStore",

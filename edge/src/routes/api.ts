@@ -7,6 +7,7 @@ import { object, text } from "../contract/schema.ts";
 import { changes } from "./changes.ts";
 import { codePools } from "./code-pools.ts";
 import { configuration } from "./config.ts";
+import { customerPages } from "./customer-page-views.ts";
 import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
@@ -60,6 +61,7 @@ export const groups: readonly Group[] = [
   configuration,
   workflows,
   codePools,
+  customerPages,
   segments,
   customers,
   tasks,

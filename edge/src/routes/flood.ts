@@ -34,6 +34,15 @@ const VISITORS = {
   address: { perSecond: 2, burst: 100 },
 } satisfies Record<string, Rate>;
 
+/** Forms that visitors send, and presses of one link's buttons. */
+const FORMS = {
+  shop: { perSecond: 5, burst: 200 },
+  address: { perSecond: 0.1, burst: 10 },
+} satisfies Record<string, Rate>;
+const PRESSES: Rate = { perSecond: 0.2, burst: 20 };
+
+const forms = { shop: new Buckets(FORMS.shop), address: new Buckets(FORMS.address) };
+const presses = new Buckets(PRESSES);
 const calls = new Buckets(CALLS);
 const bytes = { key: new Buckets(BYTES.key), server: new Buckets(BYTES.server) };
 const messages = {
@@ -94,6 +103,20 @@ export function refuseLoad(
     if (known.size <= MOST_KNOWN) break;
     known.delete(visitor);
   }
+}
+
+/** @throws Problem 429 for more forms than a shop, or somebody's address, may send */
+export function refuseForms(shop: string, address: string | null): void {
+  refuse(forms.shop.take(shop, 1), `a shop may get ${said(FORMS.shop, "forms")}`);
+  if (address === null) return;
+  const rate = `${FORMS.address.burst} forms at once, then one every 10 seconds`;
+  refuse(forms.address.take(`${shop}/${address}`, 1), `an address may send ${rate}`);
+}
+
+/** @throws Problem 429 for more presses of one link's buttons than anybody makes */
+export function refusePresses(token: string): void {
+  const rate = `${PRESSES.burst} presses at once, then one every 5 seconds`;
+  refuse(presses.take(token, 1), `a link takes ${rate}`);
 }
 
 const said = ({ perSecond, burst }: Rate, what: string): string =>

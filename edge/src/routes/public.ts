@@ -13,7 +13,7 @@ import { healthz, readyz } from "./health.ts";
 import { compile } from "./match.ts";
 import { page, root } from "./pages.ts";
 import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
-import { unsubscribe, unsubscribePage } from "./unsubscribe.ts";
+import { comeBack, sayWhy, unsubscribe, unsubscribePage } from "./unsubscribe.ts";
 import { shopifyWebhook, wooCommerceWebhook } from "./webhooks.ts";
 
 const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promise<Response>>> = {
@@ -39,6 +39,20 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "OPTIONS /v1/events": preflight,
   "GET /u/{token}": (call: Call) => unsubscribePage(call),
   "POST /u/{token}": (call: Call) => unsubscribe(call),
+  "POST /u/{token}/why": (call: Call) => sayWhy(call),
+  "POST /u/{token}/back": (call: Call) => comeBack(call),
+  "GET /p/{token}": async (call: Call) =>
+    (await import("./customer-pages.ts")).showPreferences(call),
+  "POST /p/{token}": async (call: Call) =>
+    (await import("./customer-pages.ts")).savePreferences(call),
+  "GET /o/{token}": async (call: Call) => (await import("./customer-pages.ts")).showOptIn(call),
+  "POST /o/{token}": async (call: Call) => (await import("./customer-pages.ts")).confirmOptIn(call),
+  "GET /s/{token}": async (call: Call) => (await import("./customer-pages.ts")).showSurvey(call),
+  "POST /s/{token}": async (call: Call) => (await import("./customer-pages.ts")).answerSurvey(call),
+  "GET /f/{form}": async (call: Call) => (await import("./forms.ts")).showForm(call),
+  "POST /f/{form}": async (call: Call) => (await import("./forms.ts")).sendForm(call),
+  "GET /f/{form}/markup": async (call: Call) => (await import("./forms.ts")).showMarkup(call),
+  "GET /embed/form.js": async () => (await import("./forms.ts")).formScript(),
   "GET /proxy/shopify/u/{token}": throughStore(unsubscribePage),
   "POST /proxy/shopify/u/{token}": throughStore(unsubscribe),
 };

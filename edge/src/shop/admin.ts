@@ -20,6 +20,7 @@ import { obey, type Obeyed } from "./commands.ts";
 import { comparedAt } from "./compare.ts";
 import * as apps from "./app-connection.ts";
 import * as connections from "./connection.ts";
+import { formList, surveyList } from "./customer-page-views.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
@@ -310,6 +311,14 @@ export class ShopAdmin extends RpcTarget {
   removeCodes(pool: string): number {
     const { stores } = this.#open();
     return stores.transaction(() => stores.codes.clear(pool));
+  }
+
+  forms() {
+    return json(formList(this.#open().stores));
+  }
+
+  surveys() {
+    return json(surveyList(this.#open().stores));
   }
 
   tasks(state: "open" | "done") {

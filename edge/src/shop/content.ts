@@ -9,7 +9,9 @@ import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/em
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
+import { pageToken } from "../verify/page-token.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
+import { surveyTokens } from "./answers.ts";
 import type { EmailService } from "./email-connection.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
@@ -88,9 +90,16 @@ export class Contents {
     const { env, engine, plans, settings } = this.#stores;
     const link = { shop: settings.shop, customer: item.customer, channel: "email" };
     const token = unsubscribeToken(this.#unsubscribes, link);
-    const unsubscribeUrl = `${publicUrl(env, settings.publicUrl)}/u/${token}`;
+    const base = publicUrl(env, settings.publicUrl);
+    const pages = pageToken(this.#unsubscribes, "p", [settings.shop, item.customer]);
+    const surveys = Object.entries(surveyTokens(this.#stores, item.customer));
+    const links = {
+      unsubscribeUrl: `${base}/u/${token}`,
+      preferencesUrl: `${base}/p/${pages}`,
+      surveyUrls: Object.fromEntries(surveys.map(([id, survey]) => [id, `${base}/s/${survey}`])),
+    };
     const { workflow } = item;
-    const given = { id: item.id, now, unsubscribeUrl, engine, workflow, shop: settings.shop };
+    const given = { id: item.id, now, links, engine, workflow, shop: settings.shop };
     const email = emailFor(payload, plans.liveConfig() as MailConfig, given);
     return { type: "email", email };
   }

@@ -17,6 +17,7 @@ import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-to
 import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
+import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import { type Reporting, takeReports } from "./email-reports.ts";
 import { passSoon } from "./erasing.ts";
@@ -47,6 +48,14 @@ export class Shop extends DurableObject<Env> {
   /** Backing it up, and making it of a backup. */
   get backups(): ShopBackups {
     return new ShopBackups(this.ctx.storage, this.env, () => this.#open());
+  }
+
+  /** What customers and visitors do on its pages. */
+  get pages(): CustomerPages {
+    return new CustomerPages(
+      () => this.#open(),
+      (incoming) => this.deliver(incoming),
+    );
   }
 
   /** Creates the shop with an empty configuration. Doing it again changes nothing. */

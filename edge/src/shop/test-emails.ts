@@ -12,6 +12,7 @@ import {
   senderOf,
   Unmailable,
 } from "../channel/email.ts";
+import { type CustomerLinks, GIVEN_LINKS, sampleLinks } from "edgewise/message.js";
 import { MISSING } from "../channel/mail-trouble.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
@@ -41,14 +42,15 @@ export async function sendTestEmails(
   if (messages.length === 0) return "no-email";
   const service = emailServiceOf(stores);
   if (service === null) return { sent: 0, trouble: MISSING.server };
-  const ask = { live_before: [], given: ["unsubscribe_url"], fields: [] };
+  const ask = { live_before: [], given: [...GIVEN_LINKS], fields: [] };
   const { sample } = plans.with(plans.live, (plan) => engine.checkSaving(plan, ask));
   const base = publicUrl(env, settings.publicUrl);
   let sent = 0;
   for (const { message, kind } of messages) {
     const of = { message, kind, variables: sample, to: address.address };
     const email = nameOf("test-email", settings.shop, randomName());
-    const made = render(stores, of, { id: email, workflow: id, unsubscribeUrl: `${base}/u/test` });
+    const links = sampleLinks(config as MailConfig, base);
+    const made = render(stores, of, { id: email, workflow: id, links });
     if ("code" in made) return { sent, trouble: made };
     const { trouble } = await service.provider.send(letterOf(email, made));
     if (trouble !== null) return { sent, trouble };
@@ -62,7 +64,7 @@ export async function sendTestEmails(
 function render(
   { plans, settings, clock, engine }: Stores,
   of: Pick<SendPayload, "message" | "kind" | "variables" | "to">,
-  about: { id: string; workflow: string; unsubscribeUrl: string },
+  about: { id: string; workflow: string; links: CustomerLinks },
 ): Email | EmailTrouble {
   const payload: SendPayload = { ...of, channel: "email", zone: plans.zone, test: true };
   const given = { ...about, now: clock.now(), engine, shop: settings.shop };

@@ -60,6 +60,8 @@ const KINDS = {
   task_mail: ["t/mail"],
   /** Tasks that were done long ago are removed. */
   task_purge: ["t/purge"],
+  /** Somebody who signed up is asked to confirm it; later, nothing more is sent to them for a day. */
+  opt_in: ["s", "customer"],
   /** Those who only typed an address, 30 days ago, are forgotten. */
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */
@@ -232,6 +234,13 @@ export class Timers {
       WHERE ${parts.length === 0 ? "subject = ?1" : "subject >= ?1 || '/' AND subject < ?1 || '0'"}
       ORDER BY subject`;
     return this.#sql.exec<Timer & Record<string, SqlStorageValue>>(query, prefix).toArray();
+  }
+
+  /** The timer of a subject of which there is one at most, or null. */
+  find(subject: Subject): Timer | null {
+    const query = "SELECT at, subject, cursor, attempts FROM timer WHERE subject = ?";
+    type Row = Timer & Record<string, SqlStorageValue>;
+    return this.#sql.exec<Row>(query, format(subject)).toArray()[0] ?? null;
   }
 
   has(kind: Kind): boolean {

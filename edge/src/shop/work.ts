@@ -24,6 +24,7 @@ import { askPlatform, questionDue, type TakeIn } from "./doubts.ts";
 import { backfillNext } from "./backfill.ts";
 import { compareNext, comparisonDue, keepComparing } from "./compare.ts";
 import { importDue, importNext } from "./import.ts";
+import { optInDue } from "./opt-in.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
 import { noticePromotions, promotionsDue } from "./promotions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
@@ -103,6 +104,7 @@ export class Work {
       copy_pass: (_, timer, now) => copyPassNext(stores, timer, now),
       task_mail: (_, timer, now) => this.#mailTasks(timer, now),
       task_purge: (_, timer, now) => stores.tasks.purge(timer, now),
+      opt_in: (subject, timer, now) => this.#askToConfirm(subject, timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
     };
   }
@@ -293,6 +295,11 @@ export class Work {
   #mailTasks(timer: Timer, now: number): void {
     const outgoing = taskMailDue(this.#stores, timer, now);
     if (outgoing !== null) this.#errands.push(() => sendTaskMail(this.#stores, outgoing));
+  }
+
+  #askToConfirm(subject: SubjectOf<"opt_in">, timer: Timer, now: number): void {
+    const send = optInDue(this.#stores, subject, timer, now);
+    if (send !== null) this.#errands.push(send);
   }
 
   /** Updates the next customers after the plan changed. */

@@ -23,11 +23,42 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     for segment in &config.segments {
         segments.add(segment.id.as_str(), &segment.path, report);
     }
+    let mut topics = Names::of("topics called “{}”");
+    for topic in &config.topics {
+        topics.add(&topic.id, &topic.path, report);
+    }
+    let mut forms = Names::of("forms called “{}”");
+    for form in &config.forms {
+        forms.add(&form.id, &form.path, report);
+    }
+    let mut surveys = Names::of("surveys called “{}”");
+    for survey in &config.surveys {
+        if survey.id == UNSUBSCRIBE {
+            report.error(
+                "name-taken",
+                format!("{}.id", survey.path),
+                format!("“{UNSUBSCRIBE}” is the question why somebody unsubscribed."),
+                "Choose another ID.",
+            );
+        }
+        surveys.add(&survey.id, &survey.path, report);
+        let mut answers = Names::of("answers called “{}” in this survey");
+        for (position, answer) in survey.answers.iter().enumerate() {
+            answers.add(
+                &answer.id,
+                &format!("{}.answers[{position}]", survey.path),
+                report,
+            );
+        }
+    }
     let mut tiers = Names::of("tiers called “{}”");
     for (position, tier) in config.loyalty.ladder.tiers().iter().enumerate() {
         tiers.add(tier.id.as_str(), &format!("tiers[{position}]"), report);
     }
 }
+
+/// The survey that the host asks by itself: see [`crate::event::EventKind::SurveyAnswered`].
+const UNSUBSCRIBE: &str = "unsubscribe";
 
 /// The names of one kind that were met so far.
 struct Names<'c> {

@@ -44,6 +44,7 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
         }
     }
     check_caps(config, report);
+    check_topics(config, report);
     let of_workflows = config
         .workflows
         .iter()
@@ -64,6 +65,31 @@ pub(super) fn check(config: &Config, report: &mut Report<'_>) {
     let asked = of_workflows.chain(of_segments).chain(of_scores);
     for (path, condition) in asked.chain(of_blocks) {
         known.check(condition, &path, report);
+    }
+}
+
+/// A topic that nobody can turn off, because the preference page doesn't know it.
+fn check_topics(config: &Config, report: &mut Report<'_>) {
+    let known: Vec<&str> = config.topics.iter().map(|one| one.id.as_str()).collect();
+    let of_messages = config.messages.iter().map(|one| (&one.path, &one.topic));
+    let of_workflows = config.workflows.iter().map(|one| (&one.path, &one.topic));
+    for (path, topic) in of_messages.chain(of_workflows) {
+        let Some(wanted) = topic
+            .as_ref()
+            .filter(|topic| !known.contains(&topic.as_str()))
+        else {
+            continue;
+        };
+        let help = match nearest(wanted, &known) {
+            Some(name) => format!("Did you mean “{name}”?"),
+            None => "Add it under “topics”, or use an existing one.".to_owned(),
+        };
+        report.error(
+            "missing-topic",
+            format!("{path}.topic"),
+            format!("Unknown topic “{wanted}”."),
+            &help,
+        );
     }
 }
 

@@ -74,6 +74,9 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         }
         "order_placed" | "order_completed" => json!({"type": kind}),
         "performed" => json!({"type": "performed", "event": "product_viewed"}),
+        "product_is" => {
+            json!({"type": "product_is", "where": [{"property": "price", "is": "more_than", "value": 1}]})
+        }
         "bought" => {
             json!({"type": "bought", "where": [{"property": "vendor", "is": "equals", "value": "a"}]})
         }
@@ -94,6 +97,10 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
             json!({"name": "birth_date"})
         }
         "" if place.contains("VariantSteps") => json!({"name": "a"}),
+        "" if place.contains("Pages") => json!({}),
+        "sign_up" | "" if place.contains("SignUpForm") => {
+            json!({"id": "news", "title": "News", "agrees_to": "You send me news."})
+        }
         "" if place.contains("Policy") || place.contains("WooCommerceRules") => json!({}),
         _ => return None,
     })
@@ -129,7 +136,10 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     let mut trigger = json!({"type": "order_placed"});
     let mut step = json!({"type": "create_task", "id": "task", "title": "t"});
     let (mut policy, mut woocommerce) = (json!({}), json!({}));
+    let (mut pages, mut forms) = (json!({}), json!([]));
     match place {
+        _ if place.contains("Pages") => pages = thing.clone(),
+        _ if place.contains("SignUpForm") => forms = json!([thing]),
         _ if place.contains("/Condition/") => condition = thing.clone(),
         _ if place.contains("/Trigger/") => trigger = thing.clone(),
         _ if place.contains("/Step/") => step = thing.clone(),
@@ -150,6 +160,8 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
         "shop": {"name": "S", "currency": "EUR"},
         "policy": policy,
         "woocommerce": woocommerce,
+        "pages": pages,
+        "forms": forms,
         "segments": [
             {"id": "other", "name": "O", "condition": {"type": "tag", "tag": "b"}},
             {"id": "one", "name": "S", "condition": condition},

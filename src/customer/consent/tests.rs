@@ -11,10 +11,12 @@ enum Reported {
     Word(Consent, i64),
     /// Withdrawn with us, which the platform does not know.
     Left(i64),
+    /// Signed up with a form, by whoever typed the address.
+    Asked(i64),
     Box(&'static str, i64, bool, i64, bool, Prefill),
     Account(Option<i64>, bool, i64, bool),
 }
-use Reported::{Account, Box as Tick, Left, Word};
+use Reported::{Account, Asked, Box as Tick, Left, Word};
 
 fn at(minute: i64) -> Timestamp {
     Timestamp::from_millis(1_800_000_000_000 + minute * 60_000)
@@ -28,6 +30,13 @@ fn fold(ledger: &mut ConsentLedger, received: &Reported) {
         }
         Left(minute) => {
             let change = ConsentChange::new(EMAIL, Consent::Unsubscribed, "one-click");
+            ledger.fold(&change, at(minute));
+        }
+        Asked(minute) => {
+            let change = ConsentChange {
+                weight: Some(ConsentWeight::Asks),
+                ..ConsentChange::new(EMAIL, Consent::Pending, "form:news")
+            };
             ledger.fold(&change, at(minute));
         }
         Tick(token, began, ticked, minute, placed, prefill) => {
@@ -246,6 +255,24 @@ fn a_tick_does_not_confirm_what_is_pending() {
     assert_eq!(in_force(&[Word(Pending, 3), tick.clone()]), Pending);
     assert_eq!(
         in_force(&[Word(Pending, 3), tick, Word(Subscribed, 7)]),
+        Subscribed
+    );
+}
+
+#[test]
+fn a_sign_up_to_be_confirmed_takes_nothing_back() {
+    assert_eq!(in_force(&[Asked(3)]), Pending);
+    assert_eq!(in_force(&[Asked(3), Word(Subscribed, 4)]), Subscribed);
+    // Whoever types the address of a subscriber.
+    assert_eq!(in_force(&[Word(Subscribed, 1), Asked(3)]), Subscribed);
+    let tick = Tick("t", 1, true, 2, true, Never);
+    assert_eq!(in_force(&[tick, Asked(3)]), Subscribed);
+    // Somebody who left signs up again, and leaves again.
+    assert_eq!(in_force(&[Left(1), Asked(3)]), Pending);
+    assert_eq!(in_force(&[Left(1), Asked(3), Left(4)]), Unsubscribed);
+    assert_eq!(in_force(&[Asked(1), Left(3)]), Unsubscribed);
+    assert_eq!(
+        in_force(&[Asked(3), Left(5), Word(Subscribed, 6)]),
         Subscribed
     );
 }

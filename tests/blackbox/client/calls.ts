@@ -107,6 +107,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
   /** The header by which the admin page shows that it sends. */
   const page = { params: { header: { "X-Edgewise-Page": "1" } } };
   const aToken = { params: { path: { token: "x".repeat(43) } } };
+  const noForm = { params: { path: { form: `${shop}.none` } } };
+  const aForm = {
+    body: {},
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    parseAs: "text",
+  } as const;
   const own = config.workflows?.find(({ id }) => id === workflow);
   if (own === undefined) throw new Error("the configuration lacks its workflow");
 
@@ -358,6 +364,8 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         params: { path: { shop, pool: "spring" } },
       }),
     ),
+    listForms: await answer(client.GET("/api/shops/{shop}/forms", of)),
+    listSurveys: await answer(client.GET("/api/shops/{shop}/surveys", of)),
     listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
     changeTask: await answer(
       client.PUT("/api/shops/{shop}/tasks/{task}", {
@@ -430,6 +438,18 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     preflightEvents: await answer(client.OPTIONS("/v1/events")),
     getUnsubscribePage: await answer(client.GET("/u/{token}", { ...aToken, parseAs: "text" })),
     unsubscribe: await answer(client.POST("/u/{token}", { ...aToken, parseAs: "text" })),
+    sayWhyUnsubscribed: await answer(client.POST("/u/{token}/why", { ...aToken, ...aForm })),
+    comeBack: await answer(client.POST("/u/{token}/back", { ...aToken, ...aForm })),
+    getPreferences: await answer(client.GET("/p/{token}", { ...aToken, parseAs: "text" })),
+    savePreferences: await answer(client.POST("/p/{token}", { ...aToken, ...aForm })),
+    getOptIn: await answer(client.GET("/o/{token}", { ...aToken, parseAs: "text" })),
+    confirmOptIn: await answer(client.POST("/o/{token}", { ...aToken, ...aForm })),
+    getSurvey: await answer(client.GET("/s/{token}", { ...aToken, parseAs: "text" })),
+    answerSurvey: await answer(client.POST("/s/{token}", { ...aToken, ...aForm })),
+    getForm: await answer(client.GET("/f/{form}", { ...noForm, parseAs: "text" })),
+    sendForm: await answer(client.POST("/f/{form}", { ...noForm, ...aForm })),
+    getFormMarkup: await answer(client.GET("/f/{form}/markup", { ...noForm, parseAs: "text" })),
+    getFormScript: await answer(client.GET("/embed/form.js", { parseAs: "text" })),
     getUnsubscribePageInStore: await answer(
       client.GET("/proxy/shopify/u/{token}", { ...aToken, parseAs: "text" }),
     ),

@@ -241,7 +241,9 @@ fn standing() -> impl Strategy<Value = Value> {
 
 /// About the workflow's product.
 pub(crate) fn product_is() -> impl Strategy<Value = Value> {
-    product_test().prop_map(|test| json!({"type": "product_is", "where": [test]}))
+    (product_test(), prop::bool::weighted(0.2)).prop_map(
+        |(test, requested)| json!({"type": "product_is", "where": [test], "requested": requested}),
+    )
 }
 
 /// What a workflow's product may be like: as it was when the workflow began, and as it is now.

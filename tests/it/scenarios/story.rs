@@ -13,8 +13,8 @@ use edgewise::customer::{Handover, SentStep};
 use edgewise::effect::{EffectKind, Outcome};
 use edgewise::event::{
     Cart, Channel, Consent, ConsentChange, ConsentField, Event, EventKind, FieldOfCheckout,
-    Fulfillment, Item, MessageNews, Order, Prefill, Profile, Refund, Shipment, Source, StockChange,
-    Tags,
+    Frequency, Fulfillment, Item, MessageNews, Order, Preferences, Prefill, Profile, Refund,
+    Shipment, Source, StockChange, Tags,
 };
 use edgewise::id::{CustomerId, EffectId, StepId, WorkflowId};
 use edgewise::input::{Command, Input};
@@ -184,6 +184,14 @@ impl Reader<'_> {
             },
             "unsubscribes" => vec![consent(first, Consent::Unsubscribed)?],
             "pending" => vec![consent(first, Consent::Pending)?],
+            "prefers" => vec![prefers(&words, at)?],
+            "answers" => vec![EventKind::SurveyAnswered {
+                survey: first.to_owned(),
+                answer: words.get(1).copied().unwrap_or_default().to_owned(),
+            }],
+            "wants" => vec![EventKind::BackInStockRequested {
+                product: self.product(&words),
+            }],
             "ticks" => vec![ticks(&words, at)?],
             "cart" => vec![self.cart(&words, false)?],
             "checkout" => vec![self.cart(&words, true)?],
@@ -673,6 +681,29 @@ fn customer() -> CustomerId {
 
 fn command(command: Command) -> Input {
     Input::Command { command }
+}
+
+/// `prefers weekly`, `no-news`, `news`, `pause=30` days; any of them.
+fn prefers(words: &[&str], at: Timestamp) -> Result<EventKind, String> {
+    let mut preferences = Preferences::default();
+    for word in words {
+        if let Some(days) = word.strip_prefix("pause=") {
+            let days: i64 = days.parse().map_err(|_| "how many days?")?;
+            preferences.paused_until = Some(at.plus_millis(days * 86_400_000));
+        } else if let Some(topic) = word.strip_prefix("no-") {
+            preferences.topics.insert(topic.to_owned(), false);
+        } else {
+            match *word {
+                "all" => preferences.frequency = Some(Frequency::All),
+                "weekly" => preferences.frequency = Some(Frequency::Weekly),
+                "monthly" => preferences.frequency = Some(Frequency::Monthly),
+                topic => {
+                    preferences.topics.insert(topic.to_owned(), true);
+                }
+            }
+        }
+    }
+    Ok(EventKind::PreferencesChanged { preferences })
 }
 
 fn consent(named: &str, consent: Consent) -> Result<EventKind, String> {

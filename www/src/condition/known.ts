@@ -19,6 +19,7 @@ export const known = computed<Known>(() => {
     message: some(messages),
     tier: some(named("tiers")),
     segment: some(named("segments")),
+    topic: some(named("topics")),
     workflow: some(named("workflows")),
   };
   return Object.fromEntries(Object.entries(all).filter(([, list]) => list !== undefined)) as Known;

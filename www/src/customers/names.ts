@@ -6,7 +6,11 @@ export type Tone = "live" | "draft" | "held" | "failed";
 
 /** Where a consent was given. */
 export const originName = (origin: string | null | undefined): string =>
-  origin == null ? ORIGINS.unknown : (ORIGINS.known[origin] ?? `“${origin}”`);
+  origin == null
+    ? ORIGINS.unknown
+    : origin.startsWith("form:")
+      ? ORIGINS.form(origin.slice("form:".length))
+      : (ORIGINS.known[origin] ?? `“${origin}”`);
 
 /** Who sent an event. */
 export const sourceName = (source: string): string => SOURCES[source] ?? source;

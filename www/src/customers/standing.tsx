@@ -11,7 +11,7 @@ import { count } from "../text/number.ts";
 import type { Story } from "./follow.ts";
 import { CONSENT_TONES, causeName, originName, sourceName } from "./names.ts";
 import { proofOf } from "./story.ts";
-import { consents, inside, ledger, memberships, nameIn } from "./stored.ts";
+import { consents, inside, ledger, memberships, nameIn, preferences } from "./stored.ts";
 import type { View } from "./view.ts";
 import ui from "../components/ui.module.css";
 import customersCss from "./customers.module.css";
@@ -111,7 +111,30 @@ function Consent({ story, view }: Shown) {
           );
         })}
       </ul>
+      <Preferences story={story} view={view} />
     </Card>
+  );
+}
+
+/** What they chose on their preference page, where that is less than everything. */
+function Preferences({ story, view }: Shown) {
+  const { topics, frequency, pausedUntil } = preferences(view.state);
+  const isPaused = pausedUntil !== null && pausedUntil > view.at;
+  const said = [
+    ...(isPaused ? [words.pausedUntil(shortTime(story.zone, pausedUntil))] : []),
+    ...(frequency === null ? [] : [words.often[frequency] ?? frequency]),
+    ...topics.map((topic) => words.topicOff(nameIn(view.named.topics, topic))),
+  ];
+  if (said.length === 0) return null;
+  return (
+    <>
+      <h3>{words.preferences}</h3>
+      <ul>
+        {said.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ export interface Named {
   shop?: { time_zone?: string; currency?: string };
   workflows?: { id: string; name?: string; status?: string }[];
   segments?: { id: string; name?: string }[];
+  topics?: { id: string; name?: string }[];
 }
 
 /** The consent on each channel of which something is known, and on email in any case. */
@@ -24,6 +25,22 @@ export function consents(state: State | null): [string, With<ConsentRecord, "con
     const record = known[channel] ?? {};
     return [channel, { ...record, consent: record.consent ?? "never_subscribed" }];
   });
+}
+
+/** What a customer chose to get less of: topics that are off, how often, and until when nothing. */
+export function preferences(state: State | null): {
+  topics: string[];
+  frequency: string | null;
+  pausedUntil: number | null;
+} {
+  const { topics = {}, frequency, paused_until: until } = state?.customer?.preferences ?? {};
+  const off = Object.entries(topics).filter(([, [wanted]]) => !wanted);
+  const often = frequency?.[0] ?? "all";
+  return {
+    topics: off.map(([topic]) => topic),
+    frequency: often === "all" ? null : often,
+    pausedUntil: until?.[0] ?? null,
+  };
 }
 
 /** The newest entries of the ledger first. */

@@ -1,10 +1,16 @@
 /** Renders a simulation's messages with the function that renders them when they are really sent. */
 import type { Engine } from "edgewise";
-import { type MailConfig, renderEmail, type SendPayload } from "edgewise/message.js";
+import {
+  GIVEN_LINKS,
+  type MailConfig,
+  renderEmail,
+  sampleLinks,
+  type SendPayload,
+} from "edgewise/message.js";
 import type { Moment, RenderedMessage } from "./protocol.ts";
 
-/** Only a sent message has a real unsubscribe link; here its place is shown. */
-const UNSUBSCRIBE_URL = "https://example.com/unsubscribe";
+/** Only a sent message has a customer's own links; here their places are shown. */
+const NOWHERE = "https://example.com";
 
 /** The message of each release that may go, by effect ID. */
 export function renderMessages(
@@ -31,7 +37,7 @@ export function renderSamples(
   { messages, language }: { messages: string[]; language: string | null },
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
-  const asked = { live_before: [], given: ["unsubscribe_url"], fields: [] };
+  const asked = { live_before: [], given: [...GIVEN_LINKS], fields: [] };
   const { sample } = engine.checkSaving(plan, asked);
   const { customer, ...others } = sample as { customer: object };
   const variables = { ...others, customer: { ...customer, language } };
@@ -60,7 +66,7 @@ function renderOne(
   now: number,
 ): RenderedMessage {
   try {
-    const options = { engine, config, now, unsubscribeUrl: UNSUBSCRIBE_URL };
+    const options = { engine, config, now, ...sampleLinks(config, NOWHERE) };
     const { subject, html, text } = renderEmail(payload, options);
     return { subject, html, text, fault: null };
   } catch (error) {

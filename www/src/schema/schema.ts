@@ -38,6 +38,12 @@ export const workflowSchema: Schema = resolved(root.properties?.workflows?.items
 /** The schema of a part of the configuration, such as `policy`. */
 export const partSchema = (name: string): Schema => resolved(root.properties?.[name] ?? {});
 
+/** Several parts of the configuration, as the fields of one object. */
+export const partsSchema = (names: readonly string[]): Schema => ({
+  type: "object",
+  properties: Object.fromEntries(names.map((name) => [name, root.properties?.[name] ?? {}])),
+});
+
 /** The name of the definition that a schema refers to, or null. */
 export function refName(schema: Schema): string | null {
   const alone = only(schema);

@@ -7,6 +7,7 @@ import type {
   Disconnected,
   EmailChecked,
   EmailConnection,
+  Forms,
   Health,
   Import,
   Invited,
@@ -14,6 +15,7 @@ import type {
   Person,
   PrivacyRequest,
   Shop as About,
+  Surveys,
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
@@ -69,6 +71,17 @@ export const outgoingSecret = async (server: Api, shop: string): Promise<string>
       `/${shop}/outgoing-webhook-secret`,
     )
   ).outgoing_webhook_secret;
+
+export type Form = Forms["forms"][number];
+export type Survey = Surveys["surveys"][number];
+
+/** The forms that are published. */
+export const forms = async (server: Api, shop: string): Promise<Form[]> =>
+  (await server.read<Forms>(`/${shop}/forms`)).forms;
+
+/** What customers answered. */
+export const surveys = async (server: Api, shop: string): Promise<Survey[]> =>
+  (await server.read<Surveys>(`/${shop}/surveys`)).surveys;
 
 /** The pools of coupon codes. */
 export const codePools = async (server: Api, shop: string): Promise<CodePool[]> =>

@@ -9,6 +9,7 @@ import { ChangeLog } from "./change-log.tsx";
 import { CodePools } from "./code-pools.tsx";
 import { Adopt } from "./adopt.tsx";
 import { Connection } from "./connection.tsx";
+import { CustomerPagesForm, PublishedPages } from "./customer-pages.tsx";
 import { Email } from "./email.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { People } from "./people.tsx";
@@ -37,6 +38,7 @@ import { emailWords } from "../strings/email.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as codeWords } from "../strings/code-pools.ts";
 import { words as accountWords } from "../strings/account.ts";
+import { words as pageWords } from "../strings/customer-pages.ts";
 import { words as changeWords } from "../strings/change-log.ts";
 import { words as peopleWords } from "../strings/people.ts";
 import { words } from "../strings/settings.ts";
@@ -263,6 +265,18 @@ function FromServer({
         <ForOwners>
           <Connection server={server} id={id} known={shopAbout} changed={read.refresh} />
         </ForOwners>
+      </Section>
+      <Section id="forms" title={pageWords.title}>
+        <p class={ui.quiet}>{pageWords.help}</p>
+        <Changeable>
+          <CustomerPagesForm />
+        </Changeable>
+        <PublishedPages
+          key={id}
+          server={server}
+          id={id}
+          isWordPress={shopAbout.platform === "woocommerce"}
+        />
       </Section>
       <Section id="codes" title={codeWords.title}>
         {mayChange.value ? (

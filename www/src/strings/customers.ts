@@ -73,6 +73,13 @@ export const words = {
 
   consent: "Consent",
   summary: "Summary",
+  preferences: "What they asked for",
+  topicOff: (topic: string) => `Doesn’t want “${topic}”.`,
+  pausedUntil: (when: string) => `No marketing until ${when}.`,
+  often: {
+    weekly: "At most one message a week.",
+    monthly: "At most one message a month.",
+  } as Record<string, string>,
   noMarketing: (channel: string) => `Gets no marketing by ${channel}.`,
   suppressed: "Suppressed",
   suppressedHelp: (when: string) => `Nothing is sent to them since ${when}.`,
@@ -216,6 +223,8 @@ export const ORIGINS = {
     checkout: "checkout",
     "one-click": "one-click unsubscribe in a mail app",
     link: "link in a message",
+    preferences: "preference page",
+    "unsubscribe-undone": "unsubscribe taken back on its page",
     account: "customer account",
     import: "import from another tool",
     klaviyo: "import from Klaviyo",
@@ -226,6 +235,7 @@ export const ORIGINS = {
     workflow: "a workflow",
     preview: "sample data",
   } as Record<string, string>,
+  form: (id: string): string => `form “${id}”`,
   unknown: "unknown",
 } as const;
 
