@@ -10,6 +10,20 @@
  */
 export type Channel = "email" | "sms" | "push";
 /**
+ * What a form can ask for besides the email address. None of it is required.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "FormField".
+ */
+export type FormField = "first_name" | "birthday";
+/**
+ * What a form is for.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "FormKind".
+ */
+export type FormKind = "sign_up" | "back_in_stock";
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Downgrade".
  */
@@ -111,6 +125,9 @@ export type EventName =
   | VisitorIdentified
   | MarketingConsentChanged
   | "consent_field_seen"
+  | PreferencesChanged
+  | SurveyAnswered
+  | BackInStockNoticeRequested
   | TagAdded
   | TagRemoved
   | TierChanged
@@ -221,6 +238,18 @@ export type VisitorIdentified = "customer_identified";
  * Consent changed on one channel.
  */
 export type MarketingConsentChanged = "consent_changed";
+/**
+ * The customer chose which marketing they want: topics, how often, or none for a while.
+ */
+export type PreferencesChanged = "preferences_changed";
+/**
+ * The customer answered a survey, or said why they unsubscribed.
+ */
+export type SurveyAnswered = "survey_answered";
+/**
+ * The customer asked to be told when a product is back in stock.
+ */
+export type BackInStockNoticeRequested = "back_in_stock_requested";
 /**
  * Tags were added to the customer.
  */
@@ -854,6 +883,12 @@ export interface Config {
    */
   format: number;
   /**
+   * Forms with which visitors sign up, or ask to be told when a product is back. Up to 50.
+   *
+   * @maxItems 50
+   */
+  forms?: SignUpForm[];
+  /**
    * The rules of the loyalty program.
    */
   loyalty?: LoyaltyRules;
@@ -863,6 +898,10 @@ export interface Config {
   messages?: {
     [k: string]: Message;
   };
+  /**
+   * The language and look of the pages that customers see, and whether sign-ups are confirmed.
+   */
+  pages?: Pages;
   /**
    * Quiet hours, frequency caps, and other rules for sending.
    */
@@ -894,6 +933,12 @@ export interface Config {
    */
   shop: Shop;
   /**
+   * Surveys of one question, which messages link to. Up to 50.
+   *
+   * @maxItems 50
+   */
+  surveys?: Survey[];
+  /**
    * How the shop’s emails look.
    */
   theme?: Theme;
@@ -901,6 +946,12 @@ export interface Config {
    * The tiers of the loyalty program. All must use the same measure.
    */
   tiers?: Tier1[];
+  /**
+   * What customers can turn off one by one on their preference page. Up to 50.
+   *
+   * @maxItems 50
+   */
+  topics?: Topic[];
   /**
    * WooCommerce only: how to interpret orders and accounts.
    */
@@ -969,6 +1020,42 @@ export interface ConsentTrait {
    * @minItems 1
    */
   yes?: string[];
+}
+/**
+ * A form for visitors, on a page of its own or embedded in the shop.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SignUpForm".
+ */
+export interface SignUpForm {
+  /**
+   * What visitors agree to, in your words. It is shown above the button, and what they saw is kept as proof.
+   */
+  agrees_to: string;
+  /**
+   * What it asks for besides the email address.
+   */
+  asks?: FormField[];
+  /**
+   * The text of the button.
+   */
+  button?: string;
+  /**
+   * Its ID, which stands in its address. Don’t change it later.
+   */
+  id: string;
+  /**
+   * A paragraph below the heading.
+   */
+  intro?: string;
+  /**
+   * Its heading.
+   */
+  title: string;
+  /**
+   * What it is for. Default: `sign_up`.
+   */
+  type?: FormKind;
 }
 /**
  * The rules of the loyalty program.
@@ -1133,6 +1220,10 @@ export interface Message {
    * The plain-text body of an email, or the whole text of an SMS or push notification: a Liquid template of up to 100,000 characters.
    */
   text?: string;
+  /**
+   * Its topic: the ID of one under `topics`. Default: the workflow’s topic.
+   */
+  topic?: string;
   /**
    * The message in other languages, by language: each customer gets it in theirs, if it’s here.
    */
@@ -1449,13 +1540,17 @@ export interface ContentsOfTheCart {
  */
 export interface ProductItSAbout {
   /**
+   * Only a product that the customer asked to be told about, since it last sold out or came back. Default: false.
+   */
+  requested?: boolean;
+  /**
    * Tests the product that the workflow is about.
    */
   type: "product_is";
   /**
-   * The tests. Add at least one.
+   * The tests. Without `requested`, add at least one.
    */
-  where: ItemPredicate[];
+  where?: ItemPredicate[];
 }
 /**
  * Tests a field or custom property of the customer’s profile.
@@ -1960,6 +2055,10 @@ export interface Product {
    */
   price?: string;
   /**
+   * Whether it shows the price. Default: true.
+   */
+  prices?: boolean;
+  /**
    * The address of its image.
    */
   src?: string;
@@ -2151,6 +2250,10 @@ export interface Space {
  */
 export interface Footer {
   /**
+   * Where it stands. Default: `center`.
+   */
+  align?: Align;
+  /**
    * Its ID, unique in the email. Needed for a condition and for translations.
    */
   id?: string;
@@ -2290,6 +2393,18 @@ export interface BlockWords {
    * What stands before a total.
    */
   total?: string;
+}
+/**
+ * How the pages that customers see work. They speak the customer’s language, or the shop’s, and have the theme’s color.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Pages".
+ */
+export interface Pages {
+  /**
+   * Double opt-in: whether somebody who signs up with a form has to confirm it with a button behind a link in an email. Until then they get no marketing. Default: false.
+   */
+  double_opt_in?: boolean;
 }
 /**
  * The rules for sending. By default, SMS and push have quiet hours from 21:00 to 08:00, and a customer gets at most 4 SMS in 30 days.
@@ -2490,6 +2605,10 @@ export interface EdgewiseWorkflow {
    * Its steps, in order. Compiled into nodes, each of which names the next one.
    */
   steps: Step[];
+  /**
+   * The topic of its messages: the ID of one under `topics`. Customers who turned it off don’t get them.
+   */
+  topic?: string;
   /**
    * What starts it.
    */
@@ -3451,6 +3570,49 @@ export interface TeamMember {
   name: string;
 }
 /**
+ * A survey of one question. Messages link to it with `{{ survey_urls.<id> }}`; each answer is a `survey_answered` event.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Survey".
+ */
+export interface Survey {
+  /**
+   * The answers to choose from: 2 to 10.
+   *
+   * @minItems 2
+   * @maxItems 10
+   */
+  answers: SurveyAnswer[];
+  /**
+   * Its ID. Don’t change it later.
+   */
+  id: string;
+  /**
+   * The question.
+   */
+  question: string;
+  /**
+   * What is shown after the answer.
+   */
+  thanks?: string;
+}
+/**
+ * An answer to a survey.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "SurveyAnswer".
+ */
+export interface SurveyAnswer {
+  /**
+   * Its ID, which conditions name. Don’t change it later.
+   */
+  id: string;
+  /**
+   * What customers read.
+   */
+  text: string;
+}
+/**
  * How the shop’s emails look.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -3565,6 +3727,26 @@ export interface Tier1 {
    * The spend that reaches the tier, in the shop’s currency, such as "500.00".
    */
   spend_at_least?: Amount;
+}
+/**
+ * A topic: what customers can turn off by itself, such as “New arrivals”.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Topic".
+ */
+export interface Topic {
+  /**
+   * What it is about, in a sentence below its name.
+   */
+  description?: string;
+  /**
+   * Its ID, which workflows and messages name. Don’t change it later.
+   */
+  id: string;
+  /**
+   * Its name on the preference page.
+   */
+  name: string;
 }
 /**
  * WooCommerce only: how to interpret orders and accounts.

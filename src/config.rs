@@ -32,9 +32,7 @@ use crate::workflow::Workflow;
 
 pub use draft::compile_condition;
 pub use message::Message;
-pub use pages::{
-    FormField, FormKind, PageLanguage, Pages, SignUpForm, Survey, SurveyAnswer, Topic,
-};
+pub use pages::{FormField, FormKind, Pages, SignUpForm, Survey, SurveyAnswer, Topic};
 
 /// What came of compiling a configuration.
 #[derive(Clone, Debug, PartialEq)]

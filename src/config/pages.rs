@@ -1,8 +1,7 @@
 //! What customers see of the shop outside its messages: topics, forms, surveys, and how pages look.
 //! The host shows them; decisions read a customer's answers from events.
 
-use crate::document::forms::{checked, text};
-use crate::document::{Form, declared};
+use crate::document::declared;
 use crate::json::choices;
 
 declared! {
@@ -21,27 +20,13 @@ declared! {
 }
 
 declared! {
-    /// The language and look of the pages that customers see, and whether sign-ups are confirmed.
+    /// How the pages that customers see work. They speak the customer’s language, or the shop’s, and
+    /// have the theme’s color.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Pages beside [] {
-        /// The language of customers who haven’t chosen one: `en` or `de`. Default: `en`.
-        language: Option<PageLanguage> = maybe(typed()),
-        /// The color of buttons and links, such as `#0a6c74`.
-        accent: Option<String> = maybe(color()),
         /// Double opt-in: whether somebody who signs up with a form has to confirm it with a button
         /// behind a link in an email. Until then they get no marketing. Default: false.
         double_opt_in: bool = or(false, BOOLEAN),
-    }
-}
-
-choices! {
-    /// A language that customers’ pages are written in.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum PageLanguage {
-        /// English.
-        En = "en",
-        /// German.
-        De = "de",
     }
 }
 
@@ -122,19 +107,4 @@ declared! {
         /// What customers read.
         text as "text": String = required(text(120)),
     }
-}
-
-/// A color that a page can use.
-fn color() -> impl Form<Value = String> {
-    checked(text(7).pattern("^#[0-9A-Fa-f]{6}$"), |node, color| {
-        let digits = color.strip_prefix('#').unwrap_or_default();
-        if digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Some(color);
-        }
-        node.error(
-            "not-a-color",
-            format!("Expected a color; found “{color}”."),
-            "Write “#” and six digits, such as “#0a6c74”.",
-        )
-    })
 }

@@ -19,13 +19,18 @@ let world;
 let shop;
 
 const hello = { subject: "Hello", html: "<p>Hi</p>" };
+const inGerman = (more) => {
+  const whole = recovery(more);
+  return { ...whole, shop: { ...whole.shop, language: "de" } };
+};
 const config = (more = {}) =>
-  recovery({
+  inGerman({
     topics: [
       { id: "news", name: "Neuheiten", description: "Neue Schalen & Tassen" },
       { id: "tips", name: "Tipps" },
     ],
-    pages: { language: "de", accent: "#0a6c74", double_opt_in: true },
+    pages: { double_opt_in: true },
+    theme: { colors: { accent: "#0a6c74" } },
     forms: [
       {
         id: "news",
@@ -288,7 +293,7 @@ test("a link that confirms is over after a week, and so is one of somebody who l
   assert.equal((await press(path, { shown })).status, 410);
   assert.equal(await consentOf(late), "pending");
   // Without double opt-in, somebody who left must confirm all the same.
-  await world.api("PUT", `${shop.api}/config`, config({ pages: { language: "de" } }));
+  await world.api("PUT", `${shop.api}/config`, config({ pages: {} }));
   const { email, first } = await reader();
   await press(pathOf(bodyOf(first), "u"), {});
   await press(form, { email });

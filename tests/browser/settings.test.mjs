@@ -124,7 +124,8 @@ test("customer pages are edited and listed, and anybody can read and use them", 
   const saved = await world.api("PUT", `${shop.api}/config`, {
     ...recovery(),
     topics: [{ id: "news", name: "New arrivals", description: "Once a week" }],
-    pages: { accent: "#b23a48", double_opt_in: true },
+    pages: { double_opt_in: true },
+    theme: { colors: { accent: "#b23a48" } },
     forms: [{ id: "letters", title: "Letters", agrees_to: "I’d like email.", asks: ["birthday"] }],
     surveys: [
       {

@@ -8,7 +8,9 @@ import { type Customer, jsonOf, textOf } from "./customer.ts";
 import type { Stores } from "./stores.ts";
 
 /** What the configuration says of pages. */
-export type PageConfig = Partial<Pick<Config, "pages" | "topics" | "forms" | "surveys">> & {
+export type PageConfig = Partial<
+  Pick<Config, "pages" | "theme" | "topics" | "forms" | "surveys">
+> & {
   shop?: Partial<Config["shop"]>;
 };
 export type Topic = NonNullable<Config["topics"]>[number];
@@ -36,12 +38,12 @@ export const pageConfig = ({ plans }: Stores): PageConfig => plans.liveConfig() 
 
 /** How the shop's pages look to somebody with this language tag. */
 export function lookFor({ plans }: Stores, tag: string | null): Look {
-  const { shop, pages } = plans.liveConfig() as PageConfig;
+  const { shop, theme } = plans.liveConfig() as PageConfig;
   const { url } = shop ?? {};
   return {
     shop: shop?.name ?? "",
-    language: languageFor(tag, pages?.language),
-    accent: pages?.accent ?? null,
+    language: languageFor(tag, shop?.language),
+    accent: theme?.colors?.accent ?? null,
     home: url !== undefined && /^https?:\/\//.test(url) ? url : null,
   };
 }
