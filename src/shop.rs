@@ -49,6 +49,8 @@ declared! {
         /// “Email Opened” event. On other channels, conditions on opens and clicks can’t be
         /// evaluated.
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
+        /// What emails count of what becomes of them, and how their links are marked.
+        tracking: Tracking = or(Tracking::default(), typed()),
         /// Your team: up to 200 people who get tasks and customers. Tasks are emailed to people
         /// listed here and to nobody else.
         team: Vec<TeamMember> = or(Vec::new(), those_of(typed()).of(
@@ -56,6 +58,30 @@ declared! {
             "team-too-large",
             "Keep up to 200 people.",
         )),
+    }
+}
+
+declared! {
+    /// What emails count of what becomes of them, and how their links are marked.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Tracking beside [] {
+        /// Whether links lead through Edgewise, which counts clicks. Default: true.
+        clicks: bool = or(true, BOOLEAN),
+        /// Whether emails hold an invisible picture that counts opens. Mail apps load it by
+        /// themselves, so it says little. Default: false.
+        opens: bool = or(false, BOOLEAN),
+        /// Whether links to your shop get UTM parameters. Yours are kept. Default: true.
+        utm: bool = or(true, BOOLEAN),
+    }
+}
+
+impl Default for Tracking {
+    fn default() -> Self {
+        Self {
+            clicks: true,
+            opens: false,
+            utm: true,
+        }
     }
 }
 

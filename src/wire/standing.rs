@@ -10,6 +10,7 @@ use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, object};
 use crate::money::Money;
 use crate::readiness::Readiness;
+use crate::reason::Reason;
 use crate::scoring::Signed;
 use crate::sentence::Language;
 use crate::shop_facts::ShopFacts;
@@ -144,8 +145,17 @@ pub fn standing(
     });
     let offers = customer.offers_at(context.now).map(str::to_owned);
     let bought = RfmFigures::of(&customer, plan.shop.currency);
+    let suppressions = Channel::ALL.into_iter().filter_map(|channel| {
+        let found = customer.suppression(channel, customer.address(channel))?;
+        Some(ChannelSuppression {
+            channel,
+            reason: found.reason,
+            since: found.since,
+        })
+    });
     Ok(json::to_string(&Standing {
         consents: consents.collect(),
+        suppressions: suppressions.collect(),
         orders: bought.map_or(0, |bought| {
             u64::try_from(bought.frequency).unwrap_or(u64::MAX)
         }),
@@ -166,6 +176,8 @@ pub fn standing(
 struct Standing {
     /// What is in force on each channel.
     consents: Vec<ChannelConsent>,
+    /// The channels on which nothing is sent to them, each with its cause.
+    suppressions: Vec<ChannelSuppression>,
     /// The number of orders, without test, deleted, and canceled orders, as conditions count them.
     orders: u64,
     /// When the newest of those was placed.
@@ -192,6 +204,7 @@ struct Standing {
 
 object!(write Standing {
     consents,
+    suppressions,
     orders,
     last_order_at,
     spent,
@@ -214,6 +227,19 @@ struct ChannelConsent {
 }
 
 object!(write ChannelConsent { channel, consent });
+
+/// That nothing is sent to a customer on a channel.
+struct ChannelSuppression {
+    /// The channel.
+    channel: Channel,
+    /// Why: `complained`, `address-bounced`, `address-keeps-bouncing`, or `suppressed` by the
+    /// merchant.
+    reason: Reason,
+    /// Since when.
+    since: Timestamp,
+}
+
+object!(write ChannelSuppression { channel, reason, since });
 
 /// How much a customer needs to reach a tier.
 struct TierAhead {
