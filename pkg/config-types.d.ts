@@ -270,11 +270,11 @@ export type MessageOpened = "message_opened";
  */
 export type MessageClicked = "message_clicked";
 /**
- * A message bounced. After a permanent bounce, the customer is suppressed.
+ * A message bounced. If the address doesn’t exist, nothing more is sent to it.
  */
 export type MessageBounced = "message_bounced";
 /**
- * The customer marked a message as spam, and is suppressed.
+ * The customer marked a message as spam. Nothing more is sent to them on its channel.
  */
 export type MessageMarkedAsSpam = "message_complained";
 /**
@@ -2733,6 +2733,10 @@ export interface Shop {
    */
   time_zone?: TimeZone;
   /**
+   * What emails count of what becomes of them, and how their links are marked.
+   */
+  tracking?: Tracking;
+  /**
    * The shop’s web address, starting with `https://`.
    */
   url?: string;
@@ -2772,6 +2776,26 @@ export interface TeamMember {
    * Their name, as workflow steps and tasks show it.
    */
   name: string;
+}
+/**
+ * What emails count of what becomes of them, and how their links are marked.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Tracking".
+ */
+export interface Tracking {
+  /**
+   * Whether links lead through Edgewise, which counts clicks. Default: true.
+   */
+  clicks?: boolean;
+  /**
+   * Whether emails hold an invisible picture that counts opens. Mail apps load it by themselves, so it says little. Default: false.
+   */
+  opens?: boolean;
+  /**
+   * Whether links to your shop get UTM parameters. Yours are kept. Default: true.
+   */
+  utm?: boolean;
 }
 /**
  * One tier of the loyalty program.

@@ -28,6 +28,7 @@ export interface MailConfig {
     url?: string;
     sender?: Partial<Sender>;
     postal_address?: string;
+    tracking?: { clicks?: boolean; opens?: boolean; utm?: boolean };
   };
   messages?: Record<string, MessageSource>;
 }
@@ -53,6 +54,15 @@ export interface EmailOptions {
   /** Where one click unsubscribes this customer. */
   unsubscribeUrl: string;
 }
+
+/**
+ * Leads the links of a rendered message elsewhere, in the HTML and in the text alike. `lead` gives where a web
+ * address leads from now on; each address is asked for once.
+ */
+export function withLinksLed(
+  parts: { html: string; text: string },
+  lead: (address: string) => string,
+): { html: string; text: string };
 
 /** A message that cannot be rendered; `part` says which part of it. */
 export class MessageError extends Error {

@@ -14,6 +14,7 @@ import { textOf } from "./message/text.js";
 import { withWayOut } from "./message/way-out.js";
 
 export { checkMessages } from "./message/check.js";
+export { withLinksLed } from "./message/lead-links.js";
 export { LARGEST_PART, MessageError };
 
 /**

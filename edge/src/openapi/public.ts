@@ -282,6 +282,24 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     summary: "Answer a browser's preflight request",
     answers: { 204: nothing("Go on") },
   },
+  "GET /c/{token}": {
+    id: "followLink",
+    summary: "Follow a link of a message; counts a click, except with HEAD",
+    answers: {
+      302: nothing(
+        "To where the link leads, or to the shop’s start page where the message is gone",
+      ),
+    },
+    refusals: { ...MISSING, ...BUSY },
+  },
+  "GET /o/{token}": {
+    id: "loadPicture",
+    summary: "Load the invisible picture of a message; counts an open, except with HEAD",
+    answers: {
+      200: { description: "A transparent picture", media: "image/gif", schema: v.string() },
+    },
+    refusals: BUSY,
+  },
   "GET /u/{token}": {
     id: "getUnsubscribePage",
     summary: "Get the page of an unsubscribe link; changes nothing",

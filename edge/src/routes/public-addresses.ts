@@ -17,6 +17,8 @@ export const PUBLIC_ADDRESSES = [
   "POST /sign-in/wordpress",
   "POST /v1/events",
   "OPTIONS /v1/events",
+  "GET /c/{token}",
+  "GET /o/{token}",
   "GET /u/{token}",
   "POST /u/{token}",
   "GET /proxy/shopify/u/{token}",

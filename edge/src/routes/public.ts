@@ -10,6 +10,7 @@ import type { Call } from "./call.ts";
 import { compliance } from "./compliance.ts";
 import { collect, preflight } from "./events.ts";
 import { healthz, readyz } from "./health.ts";
+import { followed, picture } from "./links.ts";
 import { compile } from "./match.ts";
 import { page, root } from "./pages.ts";
 import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
@@ -37,6 +38,8 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
     (await import("./wordpress-visit.ts")).visitFromWordPress(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
+  "GET /c/{token}": followed,
+  "GET /o/{token}": picture,
   "GET /u/{token}": (call: Call) => unsubscribePage(call),
   "POST /u/{token}": (call: Call) => unsubscribe(call),
   "GET /proxy/shopify/u/{token}": throughStore(unsubscribePage),

@@ -19,6 +19,8 @@ import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Received } from "./received.ts";
 import type { Settings } from "./settings.ts";
+import type { SuppressedAddresses } from "./suppressions.ts";
+import { tellOf } from "./tell-suppressed.ts";
 import type { Kept, Visitors } from "./visitors.ts";
 
 /** How long a delivery is remembered, at least. */
@@ -97,6 +99,7 @@ export class Intake {
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
   readonly #received: Received;
+  readonly #telling: Parameters<typeof tellOf>[0];
   /** What is known of requests that wait: a turn may end before theirs. */
   readonly #waiting = new WeakMap<Incoming, Named>();
 
@@ -112,6 +115,7 @@ export class Intake {
       visitors: Visitors;
       erased: ErasedPeople;
       received: Received;
+      suppressions: SuppressedAddresses;
     },
   ) {
     this.#engine = engine;
@@ -124,6 +128,7 @@ export class Intake {
     this.#visitors = stores.visitors;
     this.#erased = stores.erased;
     this.#received = stores.received;
+    this.#telling = stores;
   }
 
   /**
@@ -349,6 +354,8 @@ export class Intake {
       return { key: keyAt(delivery, index), claim, lasting };
     });
     this.#identity.link(customer.id, links);
+    const addresses = links.filter(({ key }) => key.startsWith("email:"));
+    for (const { key } of addresses) tellOf(this.#telling, customer, key, now);
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);
       if (loser !== null && loser.id !== customer.id) this.#decider.merge(customer, loser, now);

@@ -18,7 +18,9 @@ import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { type Customer, textOf } from "./customer.ts";
+import type { Witness } from "../channel/signs.ts";
 import { type Reporting, takeReports } from "./email-reports.ts";
+import { followLink, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
@@ -122,6 +124,16 @@ export class Shop extends DurableObject<Env> {
     posted: { body: Uint8Array; headers: Record<string, string> },
   ): Promise<{ taken: number } | null> {
     return takeReports(this.#open().stores, provider, secret, posted);
+  }
+
+  /** Where a link of a message leads; counted where there is a witness. */
+  followLink(token: string, witness: Witness | null): string {
+    return followLink(this.#open().stores, token, witness);
+  }
+
+  /** A message's picture was loaded. */
+  seePicture(token: string, witness: Witness): void {
+    seePicture(this.#open().stores, token, witness);
   }
 
   /** Whom an unsubscribe link of this shop is for; null for one that it did not make. */

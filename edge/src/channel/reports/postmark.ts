@@ -1,5 +1,5 @@
 /** Postmark's reports: https://postmarkapp.com/developer/webhooks/webhooks-overview. It signs nothing; the address is the secret. */
-import { bounceAbout } from "./bounce.ts";
+import { bounce } from "./bounce.ts";
 import {
   type BounceAbout,
   type Happened,
@@ -45,7 +45,7 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "Bounce": {
       const about = BOUNCES[textIn(report.Type)];
       if (about === undefined) return null;
-      return { type: "bounced", about: bounceAbout(textIn(report.Details), about) };
+      return bounce(textIn(report.Details), about, textIn(report.Type));
     }
     default:
       return null;

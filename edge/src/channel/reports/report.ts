@@ -10,7 +10,9 @@ export type Happened =
   | { type: "delivered" }
   | { type: "opened"; isMachine: boolean }
   | { type: "clicked"; isMachine: boolean; link: string | null }
-  | { type: "bounced"; about: BounceAbout }
+  | { type: "bounced"; about: BounceAbout; why: string }
+  /** The provider's own list said no: nobody was written to, and nothing bounced. */
+  | { type: "refused"; why: string }
   | { type: "complained" }
   | { type: "unsubscribed" };
 
@@ -78,4 +80,4 @@ export const isMachine = (agent: string): boolean =>
   agent.trim() === "Mozilla/5.0" || FILTERS.test(agent);
 
 const FILTERS =
-  /bot\b|crawl|spider|scan|barracuda|proofpoint|mimecast|symantec|messagelabs|trendmicro|safelinks|forcepoint|python-|curl\/|wget\//i;
+  /bot\b|crawl|spider|scan|preview|facebookexternalhit|whatsapp|headless|barracuda|proofpoint|mimecast|symantec|messagelabs|trendmicro|safelinks|forcepoint|python-|curl\/|wget\//i;
