@@ -2711,7 +2711,7 @@ export interface Shop {
    */
   name: string;
   /**
-   * The channels on which your provider reports opens and clicks, for example as Segment’s “Email Opened” event. On other channels, conditions on opens and clicks can’t be evaluated.
+   * The channels on which your provider reports opens and clicks, for example as Segment’s “Email Opened” event. On other channels, conditions on opens and clicks can’t be evaluated, except on clicks and opens that Edgewise counts itself (`tracking`).
    */
   observes?: Channel[];
   /**

@@ -240,7 +240,7 @@ export interface ChannelSuppression {
   channel: Channel;
   /** Why: `complained`, `address-bounced`, `address-keeps-bouncing`, or `suppressed` by the merchant. */
   reason: Reason;
-  /** Since when. */
+  /** Since when nothing is sent to them. */
   since: number;
 }
 

@@ -2,7 +2,7 @@
 
 use crate::document::forms::{checked, text};
 use crate::document::{Form, FromNode, Node, declared};
-use crate::event::Channel;
+use crate::event::{Channel, Observed};
 use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
@@ -47,7 +47,7 @@ declared! {
         postal_address: Option<String> = maybe(text(500)),
         /// The channels on which your provider reports opens and clicks, for example as Segment’s
         /// “Email Opened” event. On other channels, conditions on opens and clicks can’t be
-        /// evaluated.
+        /// evaluated, except on clicks and opens that Edgewise counts itself (`tracking`).
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
         /// What emails count of what becomes of them, and how their links are marked.
         tracking: Tracking = or(Tracking::default(), typed()),
@@ -134,6 +134,16 @@ impl Shop {
         let is = |text: &str| text.to_lowercase() == meant;
         let mut team = self.team.iter();
         team.find(|member| is(&member.email) || is(&member.name))
+    }
+
+    /// Which opens and clicks are reported.
+    #[must_use]
+    pub fn observed(&self) -> Observed {
+        Observed {
+            channels: self.observes.clone(),
+            clicks: self.tracking.clicks,
+            opens: self.tracking.opens,
+        }
     }
 
     /// What templates may speak of as `shop`.

@@ -47,9 +47,9 @@ stored! {
 /// That a customer must not be written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suppression {
-    /// Why.
+    /// Why nothing is sent to them.
     pub reason: Reason,
-    /// Since when.
+    /// Since when it holds.
     pub since: Timestamp,
 }
 
@@ -113,7 +113,10 @@ impl ReturnedFrom {
 
     fn bounced_softly(&mut self, at: Timestamp) {
         let day = |at: Timestamp| at.as_millis().div_euclid(DAY_MS);
-        match self.soft.binary_search_by_key(&day(at), |known| day(*known)) {
+        match self
+            .soft
+            .binary_search_by_key(&day(at), |known| day(*known))
+        {
             Ok(place) => {
                 if let Some(known) = self.soft.get_mut(place) {
                     *known = at.min(*known);
@@ -168,9 +171,8 @@ impl Customer {
             return Some(of(Reason::AddressBounced)(since));
         }
         let soft = about().filter(|returned| returned.soft.len() >= Returns::SOFT_DAYS);
-        let soft = soft.filter_map(|returned| {
-            returned.bounces_softly(acted(returned).max(returns.reached))
-        });
+        let soft = soft
+            .filter_map(|returned| returned.bounces_softly(acted(returned).max(returns.reached)));
         soft.max().map(of(Reason::AddressKeepsBouncing))
     }
 

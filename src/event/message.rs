@@ -28,6 +28,17 @@ object!(MessageNews or default {
     signs: sparse
 });
 
+/// Which opens and clicks are reported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// The channels on which a provider reports both.
+    pub channels: Vec<Channel>,
+    /// Whether the host counts clicks in emails itself.
+    pub clicks: bool,
+    /// Whether the host counts opens of emails itself.
+    pub opens: bool,
+}
+
 /// A change of a product’s stock.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct StockChange {

@@ -235,7 +235,7 @@ struct ChannelSuppression {
     /// Why: `complained`, `address-bounced`, `address-keeps-bouncing`, or `suppressed` by the
     /// merchant.
     reason: Reason,
-    /// Since when.
+    /// Since when nothing is sent to them.
     since: Timestamp,
 }
 

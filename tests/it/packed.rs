@@ -221,6 +221,7 @@ fn the_words_of_everything_stored_are_in_the_dictionary() {
     // What came later is written in full.
     let later = [
         "add_order_note",
+        "address",
         "addresses",
         "amount_off",
         "bounced",

@@ -142,7 +142,11 @@ fn nothing_is_sent_against_consent_suppression_or_quiet_hours() {
                     sent
                 );
                 let is_suppressed = Past { events }.is_suppressed();
-                prop_assert!(!is_suppressed || sent.channel != Channel::Email, "{:?}", sent);
+                prop_assert!(
+                    !is_suppressed || sent.channel != Channel::Email,
+                    "{:?}",
+                    sent
+                );
                 marketing += 1;
                 suppressed_later += usize::from(life.iter().any(suppresses));
                 withdrawn_before += usize::from(refused(events, sent.channel));

@@ -53,9 +53,7 @@ fn event((what, hour, address): Deed) -> Event {
     let at = START + DAY + hour * HOUR;
     let address = ADDRESSES.get(address).unwrap();
     let news = json!({ "channel": "email", "address": format!(" {} ", address.to_uppercase()) });
-    let consent = |word: &str| {
-        json!({ "type": "consent_changed", "change": { "channel": "email", "consent": word } })
-    };
+    let consent = |word: &str| json!({ "type": "consent_changed", "change": { "channel": "email", "consent": word } });
     let kind = match what {
         What::Complains => json!({ "type": "message_complained", "news": news }),
         What::Bounces => json!({ "type": "message_bounced", "news": news, "permanent": true }),
@@ -101,7 +99,9 @@ fn reason_of(customer: &Customer, address: &str) -> Option<Reason> {
 /// The rules, read off the list.
 fn expected(deeds: &[Deed], address: usize) -> Option<Reason> {
     let hours = |wanted: What, at: usize| {
-        let of = deeds.iter().filter(move |(what, _, of)| *what == wanted && *of == at);
+        let of = deeds
+            .iter()
+            .filter(move |(what, _, of)| *what == wanted && *of == at);
         of.map(|(_, hour, _)| *hour)
     };
     let anywhere = |wanted: What| hours(wanted, 0).chain(hours(wanted, 1)).max();
@@ -139,7 +139,11 @@ fn an_address_is_suppressed_by_what_came_back_from_it_whatever_the_order() {
     });
     let shuffled = deeds().prop_flat_map(|deeds| {
         let events: Vec<Event> = deeds.iter().copied().map(event).collect();
-        let again: Vec<Event> = events.iter().chain(events.iter().take(4)).cloned().collect();
+        let again: Vec<Event> = events
+            .iter()
+            .chain(events.iter().take(4))
+            .cloned()
+            .collect();
         (Just(deeds), Just(events), Just(again).prop_shuffle())
     });
     let law = |(deeds, events, shuffled): (Vec<Deed>, Vec<Event>, Vec<Event>)| {
@@ -147,7 +151,12 @@ fn an_address_is_suppressed_by_what_came_back_from_it_whatever_the_order() {
         prop_assert_eq!(&straight.returns, &other.returns);
         for (place, address) in ADDRESSES.into_iter().enumerate() {
             let wanted = expected(&deeds, place);
-            prop_assert_eq!(reason_of(&straight, address), wanted, "{} in order", address);
+            prop_assert_eq!(
+                reason_of(&straight, address),
+                wanted,
+                "{} in order",
+                address
+            );
             prop_assert_eq!(reason_of(&other, address), wanted, "{} shuffled", address);
             let number = match wanted {
                 None => 0,
@@ -179,8 +188,5 @@ fn a_complaint_that_an_earlier_release_kept_is_not_lifted_either() {
     customer.suppressed = Some(Timestamp::from_millis(START + DAY));
     let now = Timestamp::from_millis(START + 50 * DAY);
     customer.lift_suppression(now);
-    assert_eq!(
-        reason_of(&customer, ADDRESSES[0]),
-        Some(Reason::Complained)
-    );
+    assert_eq!(reason_of(&customer, ADDRESSES[0]), Some(Reason::Complained));
 }

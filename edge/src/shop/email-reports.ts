@@ -94,8 +94,10 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
     return false;
   }
   const { happened } = report;
-  const at = Math.min(report.at ?? now, now);
-  const name = nameOf("email-report", provider, report.effect ?? customer.id, factOf(report, at));
+  const said = Math.min(report.at ?? now, now);
+  // Whatever the provider's clock says, it happened after we handed it over.
+  const at = Math.max(said, Math.min(item?.leased_at ?? 0, now));
+  const name = nameOf("email-report", provider, report.effect ?? customer.id, factOf(report, said));
   if (item !== null) {
     const state = stateOf(happened);
     // Also of what is known: the first reason may come last.
@@ -106,12 +108,9 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   if (item?.state === "unknown" && happened.type !== "refused") {
     outbox.finish(item, "sent", null, now);
   }
-  const isCounted = item !== null && !isTest(stores, item);
-  const count = (what: string) => isCounted && metrics.add({ ...item, what }, now);
   const ignore = (why: string) => journal.addForShop(name, "ignored", "email-report", now, why);
   switch (happened.type) {
     case "refused":
-      count(`came-back/refused`);
       ignore("provider-suppressed");
       return true;
     case "opened":
@@ -123,7 +122,7 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
       else {
         const signs = [
           ...(happened.isMachine ? (["agent"] as const) : []),
-          ...signsOfTime(item.leased_at, at),
+          ...signsOfTime(item.leased_at, said),
         ];
         const what = happened.type === "clicked" ? "clicks" : "opens";
         tellReaction(stores, item, { name, what, link, at, signs }, now);
@@ -132,11 +131,10 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
     }
     case "bounced":
       if (happened.about === "sender") {
-        count(SENDER_REJECTED);
+        if (item !== null) metrics.add({ ...item, what: SENDER_REJECTED }, now);
         ignore("sender-rejected");
         return true;
       }
-      count(`came-back/${happened.about === "address" ? "bounced" : "bounced-for-now"}`);
       if (happened.about === "address") {
         const message = messageOf(stores, item);
         const address = addressOf(stores, item, report);
@@ -144,8 +142,6 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
         return true;
       }
       break;
-    default:
-      count(`came-back/${happened.type}`);
   }
   if (happened.type === "delivered") noteReached(stores, addressKey(report.to), at);
   if (happened.type === "complained") {
@@ -173,8 +169,6 @@ const contentOf = ({ outbox }: Stores, item: Item | null): Email | null =>
 
 const messageOf = (stores: Stores, item: Item | null): string | null =>
   contentOf(stores, item)?.message ?? null;
-
-const isTest = (stores: Stores, item: Item): boolean => contentOf(stores, item)?.test === true;
 
 /** Whom it was to: as we wrote it, and else as the provider says. */
 const addressOf = (stores: Stores, item: Item | null, { to }: Report): string =>

@@ -147,13 +147,12 @@ export function tellReaction(
   { name, what, link, at, signs }: Reaction,
   now: number,
 ): void {
-  const { outbox, customers, cameBack, metrics, decider } = stores;
+  const { outbox, customers, cameBack, decider } = stores;
   const customer = customers.look(item.customer);
   if (customer === null || customer.unreadable) return;
   const certainty: Certainty = certaintyOf(signs);
   const email = outbox.shown(item.id).content as Email | null;
   cameBack.count(item.id, what, certainty);
-  if (email?.test !== true) metrics.add({ ...item, what: `${what}/${certainty}` }, now);
   const address = typeof link === "number" ? email?.links?.[link] : link;
   const news = {
     channel: "email",

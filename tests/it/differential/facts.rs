@@ -163,7 +163,10 @@ impl Past<'_> {
     /// Whether a message was called spam, or came back for good with no order or consent after it, or came back
     /// for now on four days or more of a week with none that arrived.
     pub(crate) fn is_suppressed(&self) -> bool {
-        let all = || self.confirmed().map(|event| (event.occurred_at, &event.kind));
+        let all = || {
+            self.confirmed()
+                .map(|event| (event.occurred_at, &event.kind))
+        };
         if all().any(|(_, kind)| matches!(kind, EventKind::MessageComplained { .. })) {
             return true;
         }
@@ -201,9 +204,10 @@ impl Past<'_> {
         let kept = days.len().saturating_sub(8);
         days.drain(..kept);
         days.retain(|at| Some(*at) > good);
-        let apart = days.last().zip(days.first()).map_or(0, |(last, first)| {
-            last.as_millis() - first.as_millis()
-        });
+        let apart = days
+            .last()
+            .zip(days.first())
+            .map_or(0, |(last, first)| last.as_millis() - first.as_millis());
         days.len() >= 4 && apart >= 7 * 24 * 3_600_000
     }
 
