@@ -64,8 +64,8 @@ export function reporting(world) {
     const consent = { state: "subscribed", opt_in_level: "single_opt_in", consent_updated_at: now };
     const about = { created_at: now, updated_at: now, email_marketing_consent: consent };
     await world.deliver(shop, "customers/create", customer(people, email, about));
-    const found = await until(async () => (await world.search(shop, email)).body.customers[0]);
-    return { id: found.id, email, account: people };
+    const found = await until(() => world.customer(shop, email));
+    return { id: found.customer, email, account: people };
   }
 
   async function post(shop, provider, body, how) {

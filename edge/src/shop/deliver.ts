@@ -304,6 +304,7 @@ export class Intake {
     }));
     if (moves.length === 0) this.#decider.move(customer, delivered, now, entry);
     else this.#decider.reassign(customer, moves, { delivered, keys: delivery.keys }, now, entry);
+    if (resolution.created) this.#tellOf(customer, delivery.keys, now);
     const of = { customer: customer.id };
     const acts: Act[] = [];
     if (products.length > 0) acts.push({ type: "interested", ...of, products });
@@ -354,13 +355,18 @@ export class Intake {
       return { key: keyAt(delivery, index), claim, lasting };
     });
     this.#identity.link(customer.id, links);
-    const addresses = links.filter(({ key }) => key.startsWith("email:"));
-    for (const { key } of addresses) tellOf(this.#telling, customer, key, now);
+    this.#tellOf(customer, links, now);
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);
       if (loser !== null && loser.id !== customer.id) this.#decider.merge(customer, loser, now);
     }
     return customer;
+  }
+
+  /** Tells a customer what is known of addresses that are theirs from now on. */
+  #tellOf(customer: Customer, keys: readonly { key: string }[], now: number): void {
+    const addresses = keys.filter(({ key }) => key.startsWith("email:"));
+    for (const { key } of addresses) tellOf(this.#telling, customer, key, now);
   }
 
   /** The delivery's name, or null when it was seen within the time it is remembered. */

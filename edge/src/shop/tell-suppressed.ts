@@ -28,6 +28,8 @@ function tell(
   if (journal.seenAt(id) !== null) return false;
   const entry = { id, topic: "suppressed-address" };
   if (cause === "suppressed") {
+    // Nobody can be commanded who isn't there yet: their first delivery makes them.
+    if (customer.state.length === 0) return false;
     decider.move(customer, { type: "command", command: { type: "suppress" } }, now, entry);
     return true;
   }
