@@ -1,7 +1,7 @@
 /** How the automation runs: metrics and alerts, the switch that stops sending, and health. */
 import * as contract from "../contract/operations.ts";
 import { moment, note, optional } from "../contract/schema.ts";
-import { invalidField, notFound, Problem } from "../problem.ts";
+import { invalidField, Problem } from "../problem.ts";
 import { gives, group, json, route } from "./route.ts";
 import { hasWebhookSecret } from "./set-up.ts";
 
@@ -75,17 +75,14 @@ export const operations = group(
       id: "resumeDomain",
       summary: "Send to a paused domain again",
       description:
-        "A domain is paused when many of its addresses that worked lately bounce within minutes. What bounced is then forgotten, and what waits is sent.",
+        "A domain is paused when many of its addresses that worked lately bounce within minutes. What bounced is then forgotten, and what waits is sent. Where a domain isn't paused, nothing changes.",
       access: "operations:write",
       change: "domain-resumed",
       body: json(contract.ResumedDomain),
       answers: { 200: gives("What is stopped, and what waits", contract.Sending) },
-      errors: { 404: "The domain isn't paused" },
-      handle: async ({ shop, body: { domain }, trail }) => {
+      handle: ({ shop, body: { domain }, trail }) => {
         trail.detail = { domain };
-        const sending = await shop.admin.resumeDomain(domain);
-        if (sending === null) throw notFound("paused domain");
-        return sending;
+        return shop.admin.resumeDomain(domain);
       },
     }),
 

@@ -561,10 +561,10 @@ export class ShopAdmin extends RpcTarget {
     return this.sending();
   }
 
-  /** Sends to a paused domain again; null where it isn't paused. */
+  /** Sends to a paused domain again. */
   async resumeDomain(domain: string) {
     const { stores, work } = this.#open();
-    if (!resumeDomain(stores, domain)) return null;
+    resumeDomain(stores, domain);
     await work.run();
     return this.sending();
   }

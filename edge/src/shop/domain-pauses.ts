@@ -73,18 +73,17 @@ export function pausedDomains({ sql }: Pick<Stores, "sql">): { name: string; hel
   return sql.exec<{ name: string; held: number }>(query).toArray();
 }
 
-/** Sends to a domain again, and forgets what bounced there; false where it isn't paused. */
-export function resumeDomain(stores: Stores, name: string): boolean {
+/** Sends to a paused domain again, and forgets what bounced there. */
+export function resumeDomain(stores: Stores, name: string): void {
   const { sql, vault, outbox, clock, timers } = stores;
-  return stores.transaction(() => {
+  stores.transaction(() => {
     const of = vault.fingerprint(`domain:${name.toLowerCase()}`);
     const query = "SELECT 1 FROM paused_domain WHERE domain = ?";
-    if (sql.exec(query, of).toArray().length === 0) return false;
+    if (sql.exec(query, of).toArray().length === 0) return;
     sql.exec("DELETE FROM paused_domain WHERE domain = ?", of);
     sql.exec("DELETE FROM held_bounce WHERE domain = ?", of);
     outbox.resume(DOMAIN_PAUSED, clock.now());
     timers.arm();
-    return true;
   });
 }
 

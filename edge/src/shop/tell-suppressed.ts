@@ -61,8 +61,8 @@ function kindOf(cause: Exclude<Cause, "suppressed">, address: string): object {
 }
 
 /**
- * Keeps what must outlive somebody who is being erased: that they opted out, or that the merchant stopped
- * all messages to them. Where they can't be opened anymore, nothing is kept.
+ * Keeps what must outlive somebody who is being erased: that they opted out or complained, that their
+ * address bounced, or that the merchant stopped all messages to them. Where they can't be opened anymore, nothing is kept.
  */
 export function keepBeyondErasure(stores: Stores, id: string, now: number): void {
   const { customers, engine, plans, suppressions } = stores;
@@ -76,11 +76,20 @@ export function keepBeyondErasure(stores: Stores, id: string, now: number): void
     const key = addressKey(email);
     const isOut = consents.some((one) => one.channel === "email" && one.consent === "unsubscribed");
     if (isOut) suppressions.note(key, "email", { cause: "unsubscribed", at: now });
-    const isStopped = standing.some(
-      (one) => one.channel === "email" && one.reason === "suppressed",
-    );
-    if (isStopped) suppressions.note(key, "email", { cause: "suppressed", at: now });
+    for (const { channel, reason, since } of standing) {
+      const cause = CAUSES[reason];
+      if (channel === "email" && cause !== undefined) {
+        suppressions.note(key, "email", { cause, at: since });
+      }
+    }
   } catch (error) {
     logError("suppression-not-kept", error, { shop: stores.settings.shop });
   }
 }
+
+/** What outlives a customer of why nothing is sent to them. Bounces that may pass don't. */
+const CAUSES: Readonly<Partial<Record<string, Cause>>> = {
+  complained: "complained",
+  "address-bounced": "bounced",
+  suppressed: "suppressed",
+};

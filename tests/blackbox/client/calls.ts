@@ -345,6 +345,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     switchSending: await answer(
       client.PUT("/api/shops/{shop}/sending", { ...of, body: { stopped: true, channel: "sms" } }),
     ),
+    resumeDomain: await answer(
+      client.POST("/api/shops/{shop}/sending/domains", {
+        ...of,
+        body: { domain: "large.example" },
+      }),
+    ),
     getHealth: await answer(client.GET("/api/shops/{shop}/health", of)),
     listCodePools: await answer(client.GET("/api/shops/{shop}/code-pools", of)),
     addCodes: await answer(
@@ -428,6 +434,8 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     sendEvents: await answer(client.POST("/v1/events", { body: {} })),
     preflightEvents: await answer(client.OPTIONS("/v1/events")),
+    followLink: await answer(client.GET("/c/{token}", { ...aToken, parseAs: "text" })),
+    loadPicture: await answer(client.GET("/o/{token}", { ...aToken, parseAs: "text" })),
     getUnsubscribePage: await answer(client.GET("/u/{token}", { ...aToken, parseAs: "text" })),
     unsubscribe: await answer(client.POST("/u/{token}", { ...aToken, parseAs: "text" })),
     getUnsubscribePageInStore: await answer(
