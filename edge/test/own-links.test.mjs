@@ -1,6 +1,6 @@
 /** Where each link of a message leads in the end, in the HTML and in the text: one table, to the last character. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -87,6 +87,13 @@ const leading = (more = {}) => ({
 const SHOP = () => own.nameOf("shop", "1");
 const EFFECT = () => own.nameOf("effect", "1");
 const decoded = (written) => written.replaceAll("&amp;", "&");
+
+test("what a shop counts where it says nothing is what the schema says", () => {
+  const schema = new URL("../../pkg/schema/config.schema.json", import.meta.url);
+  const { properties } = JSON.parse(readFileSync(schema, "utf8")).$defs.Tracking;
+  const defaults = Object.entries(properties).map(([name, one]) => [name, one.default]);
+  assert.deepEqual(own.TRACKING, Object.fromEntries(defaults));
+});
 
 test("each link leads where the table says, from the HTML and from the text", () => {
   for (const [written, target] of TABLE) {

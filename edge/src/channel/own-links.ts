@@ -9,6 +9,9 @@ import { withLinksLed } from "edgewise/message.js";
 import { type Utm, withUtm } from "../utm.ts";
 import { MOST_LINKS, nameInLinkToken, PICTURE } from "../verify/link-token.ts";
 
+/** What a shop counts and marks where it says nothing: as the configuration's schema says, by a test. */
+export const TRACKING = { clicks: true, opens: false, utm: true } as const;
+
 /** How a message's links are led. */
 export interface Leading {
   /** Where this installation answers, without a slash at the end. */

@@ -6,7 +6,7 @@ import type { Buffer } from "node:buffer";
 import type { Payload } from "edgewise";
 import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
-import type { Leading } from "../channel/own-links.ts";
+import { type Leading, TRACKING } from "../channel/own-links.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
@@ -108,19 +108,17 @@ export class Contents {
   /** How a message's links are led, as the shop's configuration says. */
   #leading({ id, workflow, step }: Item, base: string): Leading {
     const { plans, settings } = this.#stores;
-    const { url, tracking = {} } = (plans.liveConfig() as MailConfig).shop ?? {};
+    const { url, tracking } = (plans.liveConfig() as MailConfig).shop ?? {};
+    const counts = { ...TRACKING, ...tracking };
     const token = (link: number) =>
       linkToken(this.#links, { shop: settings.shop, effect: id, link });
     const utm = { ...utmOf(workflow, "email"), content: step, id };
     return {
       base,
-      utm:
-        tracking.utm === false
-          ? null
-          : { of: utm, hosts: hostsOf(url, `https://${settings.domain}`) },
+      utm: !counts.utm ? null : { of: utm, hosts: hostsOf(url, `https://${settings.domain}`) },
       // Clicks say what readers did. An open mostly says what their mail app did, and tells on people.
-      clicks: tracking.clicks === false ? null : token,
-      opens: tracking.opens === true ? () => token(PICTURE) : null,
+      clicks: counts.clicks ? token : null,
+      opens: counts.opens ? () => token(PICTURE) : null,
     };
   }
 

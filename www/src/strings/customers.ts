@@ -76,6 +76,8 @@ export const words = {
   noMarketing: (channel: string) => `Gets no marketing by ${channel}.`,
   suppressed: "Suppressed",
   suppressedHelp: (when: string) => `Nothing is sent to them since ${when}.`,
+  suppressedOn: (channel: string, because: string, when: string) =>
+    `Nothing is sent to them by ${channel} since ${when}, because ${because}.`,
   proof: "Proof",
   saidAt: (when: string) => `Given ${when}.`,
   saidWhere: (where: string) => `Source: ${where}.`,

@@ -82,6 +82,22 @@ export const emailWords = {
 } as const;
 
 /** What a provider reports of emails. */
+export const trackingWords = {
+  title: "Links and opens",
+  switches: {
+    clicks: "Count clicks",
+    opens: "Count opens",
+    utm: "Add UTM parameters to links to your shop",
+  },
+  help: {
+    clicks:
+      "Links in emails lead through Edgewise. Clicks by mail filters are told apart, and only people’s start or steer workflows.",
+    opens:
+      "Adds an invisible picture to emails. Many mail apps load pictures by themselves or not at all, so opens say little. Some countries require consent for it.",
+    utm: "Your store’s analytics then shows which workflow a visit came from. Parameters that a link already has are kept.",
+  },
+} as const;
+
 export const reportWords = {
   title: "Delivery reports",
   none: (name: string) =>
