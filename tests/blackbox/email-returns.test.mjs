@@ -354,6 +354,147 @@ test("many good addresses of one domain that bounce at once pause the domain, an
   assert.deepEqual(await its.standingOf(shop, elsewhere), ["email: address-bounced"]);
 });
 
+/** What a field of a report may hold that nobody meant. */
+const HOSTILE = {
+  nothing: null,
+  "a number": 1e308,
+  "a fraction": 1_700_000_000_000.5,
+  "a negative number": -8.64e15,
+  "a list": ["x", { y: 1 }],
+  "an object": { __proto__: null, constructor: 1, toString: "x" },
+  markup: "<script>alert(1)</script><img src=x onerror=alert(1)>",
+  "a template": "{{ 7 * 7 }}{% raw %}<%= 7 %>",
+  "a query": "' OR 1=1; DROP TABLE outbox; --",
+  "a header": "a\r\nBcc: all@evil.example\r\n\r\n.",
+  "half a character": "\ud800x\udc00",
+  "a zero": "\u0000\u202e\ufeff",
+  "a path": "../../etc/passwd\\..%2f",
+  "much text": "x".repeat(60_000),
+  "another address": "javascript:alert(document.cookie)",
+};
+/** Where each provider's reports may hold it: paths into the report of each kind. */
+const PLACES = {
+  postmark: [
+    [
+      "hard",
+      ["RecordType"],
+      ["Type"],
+      ["Metadata"],
+      ["Metadata", "effect"],
+      ["Email"],
+      ["Details"],
+      ["BouncedAt"],
+    ],
+    ["clicked", ["UserAgent"], ["OriginalLink"], ["ReceivedAt"]],
+  ],
+  brevo: [
+    [
+      "clicked",
+      ["event"],
+      ["email"],
+      ["tags"],
+      ["tags", 0],
+      ["tag"],
+      ["link"],
+      ["ts_epoch"],
+      ["ts_event"],
+      ["date"],
+    ],
+    ["soft", ["reason"]],
+  ],
+  resend: [
+    [
+      "hard",
+      ["type"],
+      ["created_at"],
+      ["data"],
+      ["data", "to"],
+      ["data", "tags"],
+      ["data", "tags", "effect"],
+      ["data", "bounce"],
+    ],
+    ["clicked", ["data", "click"]],
+  ],
+  ses: [
+    [
+      "hard",
+      ["eventType"],
+      ["mail"],
+      ["mail", "tags"],
+      ["mail", "tags", "effect"],
+      ["mail", "destination"],
+      ["bounce"],
+      ["bounce", "bouncedRecipients"],
+      ["bounce", "timestamp"],
+    ],
+  ],
+};
+
+/** A copy of a report with something else at a place. */
+function changed(report, [name, ...rest], value) {
+  const copy = Array.isArray(report) ? [...report] : { ...report };
+  copy[name] = rest.length === 0 ? value : changed(copy[name] ?? {}, rest, value);
+  return copy;
+}
+
+test("hostile reports: each is answered with what became of it, and nothing is lost or run", async () => {
+  const WHY = ["nothing-reported", "not-ours", "known", "counted-by-link"];
+  const rows = new Set();
+  const became = { taken: 0 };
+  let turn = 0;
+  for (const [provider, kinds] of Object.entries(PLACES)) {
+    const shop = await its.makeShop(provider);
+    const to = await its.written(shop);
+    const other = await its.written(shop);
+    for (const [kind, ...places] of kinds) {
+      for (const place of places) {
+        turn += 1;
+        // Each place gets every second value, the next one the others.
+        const values = Object.entries(HOSTILE).filter((_, index) => index % 2 === turn % 2);
+        for (const [name, value] of values) {
+          const row = `${provider} ${kind} ${place.join(".")}: ${name}`;
+          const report = changed(BODIES[provider][kind](to), place, value);
+          rows.add(
+            JSON.stringify([
+              provider,
+              { ...report, created_at: 0, BouncedAt: 0, ts_epoch: 0 },
+              place,
+              name,
+            ]),
+          );
+          const { status, body } = await its.post(shop, provider, report);
+          assert.equal(status, 200, `${row}: ${JSON.stringify(body)}`);
+          const why = Object.keys(body.ignored);
+          assert.deepEqual(Object.keys(body), ["taken", "ignored"], row);
+          assert.ok(
+            why.every((one) => WHY.includes(one)),
+            `${row}: ${why}`,
+          );
+          const said = body.taken + Object.values(body.ignored).reduce((sum, n) => sum + n, 0);
+          // A list of recipients that is none holds no report.
+          assert.ok(
+            said > 0 || place.includes("bouncedRecipients"),
+            `${row}: ${JSON.stringify(body)}`,
+          );
+          became.taken += body.taken;
+          for (const one of why) became[one] = (became[one] ?? 0) + 1;
+        }
+      }
+    }
+    // Somebody else was never touched, and what is true is still taken.
+    assert.deepEqual(await its.storyOf(shop, other), [], provider);
+    assert.equal((await its.post(shop, provider, BODIES[provider].complained(to))).body.taken, 1);
+    assert.equal((await itemOf(shop, to)).came_back.state, "complained");
+    const { dead_letters: dead } = (await world.api("GET", `${shop.api}/operations`)).body;
+    assert.equal(dead, 0, provider);
+    const { why } = (await itemOf(shop, to)).came_back;
+    assert.ok(why === null || /^[\w.-]{1,60}$/.test(why), String(why));
+  }
+  console.log(`${rows.size} hostile reports: ${JSON.stringify(became)}`);
+  assert.ok(rows.size >= 200, String(rows.size));
+  assert.ok(became.taken > 0 && became["not-ours"] > 0 && became["nothing-reported"] > 0);
+});
+
 test("clicks start and steer workflows only where people made them", async () => {
   const tag = (name) => ({ id: name, type: "add_tag", tag: name });
   const reacts = {

@@ -1,5 +1,6 @@
 /** The description of what anybody may call; who is at home there is checked by signature, key or link. */
 import { Approved, ApprovedKey } from "../contract/connection.ts";
+import { IGNORED_REPORTS } from "../contract/email.ts";
 import { Healthz, Readyz } from "../contract/fleet.ts";
 import {
   Credentials,
@@ -14,10 +15,12 @@ import {
   count,
   either,
   named,
+  note,
   object,
   oneOf,
   optional,
   type Schema,
+  tally,
   text,
 } from "../contract/schema.ts";
 import { APP_TOPICS } from "../platform/shopify/topics.ts";
@@ -47,6 +50,10 @@ const Outcome = named(
 );
 
 const taken = { 200: gives("Received, and on disk", Outcome) };
+const Reported = object({
+  taken: count,
+  ignored: note(tally, `By reason: ${IGNORED_REPORTS.map((why) => `\`${why}\``).join(", ")}`),
+});
 const anything = v.record(v.string(), v.unknown());
 const BODY = {
   400: "The request can't be read",
@@ -183,7 +190,7 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       media: "application/json",
       schema: anything,
     },
-    answers: { 200: gives("How many were news", object({ taken: count })) },
+    answers: { 200: gives("How many were news, and why others changed nothing", Reported) },
     refusals: {
       ...BODY,
       401: "The secret or the signature isn't right, or the topic is another one; nothing was received",

@@ -8,13 +8,19 @@
  */
 import { knownAs } from "../channel/address.ts";
 import type { Email } from "../channel/email.ts";
-import { signsOfTime } from "../channel/signs.ts";
+import { type Sign, signsOfTime } from "../channel/signs.ts";
 import { readBrevo } from "../channel/reports/brevo.ts";
 import { readPostmark } from "../channel/reports/postmark.ts";
-import type { Happened, Posted, Read, Report } from "../channel/reports/report.ts";
+import {
+  type Happened,
+  jsonIn,
+  type Posted,
+  type Read,
+  type Report,
+} from "../channel/reports/report.ts";
 import { readResend } from "../channel/reports/resend.ts";
 import { readSes } from "../channel/reports/ses.ts";
-import type { EMAIL_PROVIDERS } from "../contract/email.ts";
+import type { EMAIL_PROVIDERS, IGNORED_REPORTS } from "../contract/email.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
@@ -29,6 +35,8 @@ import { isReportSecret, noteReported } from "./report-address.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
 
+type Ignored = (typeof IGNORED_REPORTS)[number];
+
 export type Reporting = Exclude<(typeof EMAIL_PROVIDERS)[number], "smtp">;
 
 /** How long we wait for Amazon to take a confirmation, in milliseconds. */
@@ -38,26 +46,39 @@ export const SENDER_REJECTED = "rejected/sender";
 /** What is counted of reports of emails that aren't ours. */
 const FOREIGN = "reports/foreign";
 
+/** What became of the reports in a request: how many were news, and why others weren't taken. */
+export interface TakenReports {
+  taken: number;
+  ignored: Partial<Record<Ignored, number>>;
+}
+
 /** Takes in what a provider posted; null where it isn't the provider's, or isn't at this shop's address. */
 export async function takeReports(
   stores: Stores,
   provider: Reporting,
   secret: string,
   posted: Omit<Posted, "now">,
-): Promise<{ taken: number } | null> {
+): Promise<TakenReports | null> {
   if (!isReportSecret(stores, secret)) return null;
   const read = await readBy(stores, provider, { ...posted, now: Date.now() });
   if (read.type === "refused") return null;
   if (read.type === "confirm") {
     await confirm(stores, read.url);
-    return { taken: 0 };
+    return { taken: 0, ignored: {} };
   }
   return stores.transaction(() => {
     const now = stores.clock.now();
     noteReported(stores, now);
-    const taken = read.reports.filter((report) => takeOne(stores, provider, report, now)).length;
+    const { reports } = read;
+    const outcomes: (Ignored | null)[] =
+      reports.length === 0
+        ? [jsonIn(posted) === null ? "not-json" : "nothing-reported"]
+        : reports.map((report) => takeOne(stores, provider, report, now));
+    const ignored: TakenReports["ignored"] = {};
+    for (const why of outcomes) if (why !== null) ignored[why] = (ignored[why] ?? 0) + 1;
+    const taken = outcomes.filter((why) => why === null).length;
     stores.timers.arm();
-    return { taken };
+    return { taken, ignored };
   });
 }
 
@@ -83,18 +104,18 @@ async function confirm({ settings }: Stores, url: string): Promise<void> {
   log("email-reports-confirmed", { shop: settings.shop, status: answer?.status ?? null });
 }
 
-/** Takes in one report; whether it was news. */
-function takeOne(stores: Stores, provider: Reporting, report: Report, now: number): boolean {
+/** Takes in one report; why not, where it changed nothing. */
+function takeOne(stores: Stores, provider: Reporting, report: Report, now: number): Ignored | null {
   const { outbox, customers, journal, metrics, cameBack } = stores;
   const item = report.effect === null ? null : outbox.find(report.effect);
   const customer = item === null ? heldBy(stores, report) : customers.look(item.customer);
   if (customer === null || customer.unreadable) {
     // Somebody else's email, somebody's who was erased, or a test.
     metrics.add({ workflow: "", step: "", what: FOREIGN }, now);
-    return false;
+    return "not-ours";
   }
   const { happened } = report;
-  const said = Math.min(report.at ?? now, now);
+  const said = Math.max(0, Math.floor(Math.min(report.at ?? now, now)));
   // Whatever the provider's clock says, it happened after we handed it over.
   const at = Math.max(said, Math.min(item?.leased_at ?? 0, now));
   const name = nameOf("email-report", provider, report.effect ?? customer.id, factOf(report, said));
@@ -103,7 +124,7 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
     // Also of what is known: the first reason may come last.
     if (state !== null) cameBack.note(item.id, { ...state, at });
   }
-  if (journal.seenAt(name) !== null) return false;
+  if (journal.seenAt(name) !== null) return "known";
   // Nobody knew whether it was taken; now somebody says so. The engine counted it as sent all along.
   if (item?.state === "unknown" && happened.type !== "refused") {
     outbox.finish(item, "sent", null, now);
@@ -112,34 +133,22 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   switch (happened.type) {
     case "refused":
       ignore("provider-suppressed");
-      return true;
+      return null;
     case "opened":
-    case "clicked": {
-      if (item === null) return false;
-      const link = happened.type === "clicked" ? happened.link : null;
-      // We count that click ourselves.
-      if (link !== null && isOwnLink(stores, link)) ignore("own-link");
-      else {
-        const signs = [
-          ...(happened.isMachine ? (["agent"] as const) : []),
-          ...signsOfTime(item.leased_at, said),
-        ];
-        const what = happened.type === "clicked" ? "clicks" : "opens";
-        tellReaction(stores, item, { name, what, link, at, signs }, now);
-      }
-      return true;
-    }
+    case "clicked":
+      if (item === null) return "not-ours";
+      return takeReaction(stores, item, { ...happened, name, at, said }, now);
     case "bounced":
       if (happened.about === "sender") {
         if (item !== null) metrics.add({ ...item, what: SENDER_REJECTED }, now);
         ignore("sender-rejected");
-        return true;
+        return null;
       }
       if (happened.about === "address") {
         const message = messageOf(stores, item);
         const address = addressOf(stores, item, report);
         takeBounce(stores, { name, customer: customer.id, address, at, message }, now);
-        return true;
+        return null;
       }
       break;
   }
@@ -161,7 +170,35 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   const events = JSON.stringify([event]);
   const input = { type: "events", customer: customer.id, delivery: name, events } as const;
   stores.decider.move(customer, input, now, { id: name, topic: "email-report" });
-  return true;
+  return null;
+}
+
+interface Reaction {
+  type: "opened" | "clicked";
+  isMachine: boolean;
+  link?: string | null;
+  name: string;
+  at: number;
+  /** When it happened by the provider's clock. */
+  said: number;
+}
+
+/** Takes in a click or an open, unless it is a click on a link of ours: that we count ourselves. */
+function takeReaction(
+  stores: Stores,
+  item: Item,
+  { type, isMachine, link = null, name, at, said }: Reaction,
+  now: number,
+): Ignored | null {
+  if (link !== null && isOwnLink(stores, link)) {
+    stores.journal.addForShop(name, "ignored", "email-report", now, "own-link");
+    return "counted-by-link";
+  }
+  const signs: Sign[] = [...(isMachine ? (["agent"] as const) : [])];
+  signs.push(...signsOfTime(item.leased_at, said));
+  const what = type === "clicked" ? "clicks" : "opens";
+  tellReaction(stores, item, { name, what, link, at, signs }, now);
+  return null;
 }
 
 const contentOf = ({ outbox }: Stores, item: Item | null): Email | null =>

@@ -19,7 +19,7 @@ import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../channel/signs.ts";
-import { type Reporting, takeReports } from "./email-reports.ts";
+import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
 import { followLink, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
 import { followHint } from "./hints.ts";
@@ -122,7 +122,7 @@ export class Shop extends DurableObject<Env> {
     provider: Reporting,
     secret: string,
     posted: { body: Uint8Array; headers: Record<string, string> },
-  ): Promise<{ taken: number } | null> {
+  ): Promise<TakenReports | null> {
     return takeReports(this.#open().stores, provider, secret, posted);
   }
 

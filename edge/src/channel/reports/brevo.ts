@@ -3,6 +3,7 @@ import { bounce } from "./bounce.ts";
 import {
   type Happened,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -44,7 +45,7 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "unique_proxy_open":
       return { type: "opened", isMachine: true };
     case "click":
-      return { type: "clicked", isMachine: false, link: textIn(report.link) || null };
+      return { type: "clicked", isMachine: false, link: linkIn(report.link) };
     case "hard_bounce":
       return bounce(said, "address", "hard_bounce");
     case "invalid_email":

@@ -5,6 +5,7 @@ import {
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -32,7 +33,7 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "Open":
       return { type: "opened", isMachine: isMachine(agent) };
     case "Click": {
-      const link = textIn(report.OriginalLink) || null;
+      const link = linkIn(report.OriginalLink);
       return { type: "clicked", isMachine: isMachine(agent), link };
     }
     case "SpamComplaint":

@@ -61,7 +61,15 @@ export const objectIn = (value: unknown): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : {};
 
-export const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
+/** A text of foreign JSON, or an empty one; half of a character is none. */
+export const textIn = (value: unknown): string =>
+  typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : "";
+
+/** The link that was clicked, where it is one; longer than browsers take it is none. */
+export function linkIn(value: unknown): string | null {
+  const link = textIn(value);
+  return link === "" || link.length > 8_000 ? null : link;
+}
 
 /** The JSON of a request; null where it is none. */
 export function jsonIn({ body }: Pick<Posted, "body">): unknown {

@@ -5,6 +5,7 @@ import {
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -44,7 +45,7 @@ function happenedIn(type: string, about: Record<string, unknown>): Happened | nu
       return {
         type: "clicked",
         isMachine: isMachine(textIn(click.userAgent)),
-        link: textIn(click.link) || null,
+        link: linkIn(click.link),
       };
     case "email.complained":
       return { type: "complained" };

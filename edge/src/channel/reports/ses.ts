@@ -8,6 +8,7 @@ import {
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -56,12 +57,7 @@ function reportsIn(said: Record<string, unknown>): Report[] {
     case "Open":
       return [of({ type: "opened", isMachine: isMachine(agent) }, first)];
     case "Click":
-      return [
-        of(
-          { type: "clicked", isMachine: isMachine(agent), link: textIn(part.link) || null },
-          first,
-        ),
-      ];
+      return [of({ type: "clicked", isMachine: isMachine(agent), link: linkIn(part.link) }, first)];
     case "Complaint":
       return recipientsIn(part.complainedRecipients).map(({ emailAddress }) =>
         of({ type: "complained" }, emailAddress),
