@@ -56,9 +56,11 @@ export function ResumeDomain({
     });
   return (
     <ForEditors>
-      <button type="button" class={ui.button} disabled={busy} onClick={run}>
-        {words.resumeDomain(domain)}
-      </button>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} disabled={busy} onClick={run}>
+          {words.resumeDomain(domain)}
+        </button>
+      </div>
       {trouble === null ? null : <Notice tone="failed" title={trouble} />}
     </ForEditors>
   );
