@@ -44,6 +44,6 @@ async function shopOf({ request, env, part, trail }: Call): Promise<ShopStub | n
   const shop = nameInLinkToken(part("token"))?.shop ?? null;
   if (shop === null || (await lookup(env, "byShop", shop)) === null) return null;
   trail.shop = shop;
-  if (!(await enter("webhook", request, shop))) throw busy();
+  if (!(await enter("link", request, shop))) throw busy();
   return shopStub(env, shop);
 }

@@ -42,18 +42,22 @@ type Hit = { place: number; effect: string; link: number; at: number; signs: str
  * Where a link of a message leads. One that nobody knows, or whose message is gone, leads to the shop's start
  * page. Without a witness it isn't counted.
  */
-export function followLink(stores: Stores, token: string, witness: Witness | null): string {
+export async function followLink(
+  stores: Stores,
+  token: string,
+  witness: Witness | null,
+): Promise<string> {
   const found = read(stores, token);
   const target = found?.email?.links?.[found.link];
   if (found === null || target === undefined) return startPage(stores);
-  if (witness !== null) note(stores, found, witness);
+  if (witness !== null) await note(stores, found, witness);
   return target;
 }
 
 /** Somebody's mail app loaded a message's picture. */
-export function seePicture(stores: Stores, token: string, witness: Witness): void {
+export async function seePicture(stores: Stores, token: string, witness: Witness): Promise<void> {
   const found = read(stores, token);
-  if (found?.link === PICTURE && found.email !== null) note(stores, found, witness);
+  if (found?.link === PICTURE && found.email !== null) await note(stores, found, witness);
 }
 
 interface Found {
@@ -78,17 +82,35 @@ function startPage({ plans, settings }: Stores): string {
   return isWeb ? url : `https://${settings.domain}/`;
 }
 
-function note(stores: Stores, { item, link, email }: Found, witness: Witness): void {
-  if (email?.test === true) return;
-  const { sql, clock, timers } = stores;
-  const now = clock.now();
-  const signs = [...signsIn(witness), ...signsOfTime(item.leased_at, now)];
+/** What is to be written down, and when it is: a disk takes many rows as fast as one. */
+const together = new WeakMap<Stores, { hits: Omit<Hit, "place">[]; written: Promise<void> }>();
+/** How long hits are gathered, in milliseconds. */
+const GATHERED = 2;
+
+function note(stores: Stores, { item, link, email }: Found, witness: Witness): Promise<void> {
+  if (email?.test === true) return Promise.resolve();
+  const at = stores.clock.now();
+  const signs = [...signsIn(witness), ...signsOfTime(item.leased_at, at)].join(" ");
+  let batch = together.get(stores);
+  if (batch === undefined) {
+    batch = { hits: [], written: scheduler.wait(GATHERED).then(() => write(stores)) };
+    together.set(stores, batch);
+  }
+  batch.hits.push({ effect: item.id, link, at, signs });
+  return batch.written;
+}
+
+function write(stores: Stores): void {
+  const { hits } = together.get(stores) ?? { hits: [] };
+  together.delete(stores);
+  const { sql, timers, clock } = stores;
   stores.transaction(() => {
-    const query = "SELECT count(*) AS n FROM hit WHERE effect = ?";
-    if (sql.exec<{ n: number }>(query, item.id).one().n >= MOST_WAITING) return;
-    const write = "INSERT INTO hit (effect, link, at, signs) VALUES (?, ?, ?, ?)";
-    sql.exec(write, item.id, link, now, signs.join(" "));
-    timers.once({ kind: "hits" }, now + HELD);
+    for (const { effect, link, at, signs } of hits) {
+      const insert = `INSERT INTO hit (effect, link, at, signs) SELECT ?1, ?2, ?3, ?4
+        WHERE (SELECT count(*) FROM hit WHERE effect = ?1) < ${MOST_WAITING}`;
+      sql.exec(insert, effect, link, at, signs);
+    }
+    timers.once({ kind: "hits" }, clock.now() + HELD);
     timers.arm();
   });
 }

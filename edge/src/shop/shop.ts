@@ -127,13 +127,13 @@ export class Shop extends DurableObject<Env> {
   }
 
   /** Where a link of a message leads; counted where there is a witness. */
-  followLink(token: string, witness: Witness | null): string {
+  followLink(token: string, witness: Witness | null): Promise<string> {
     return followLink(this.#open().stores, token, witness);
   }
 
   /** A message's picture was loaded. */
-  seePicture(token: string, witness: Witness): void {
-    seePicture(this.#open().stores, token, witness);
+  seePicture(token: string, witness: Witness): Promise<void> {
+    return seePicture(this.#open().stores, token, witness);
   }
 
   /** Whom an unsubscribe link of this shop is for; null for one that it did not make. */
