@@ -106,7 +106,7 @@ export const reportWords = {
   last: (when: string) => `Last report: ${when}.`,
   observed: "Use opens and clicks in workflows and segments",
   observedHelp:
-    "Turn this on only if your provider tracks opens and clicks. Otherwise everybody would count as not having opened anything.",
+    "Clicks that Edgewise counts can always be used. Turn this on only if your provider tracks opens and clicks; otherwise everybody would count as not having opened anything.",
   make: "Set up delivery reports…",
   again: "Create a new report address…",
   againTitle: "Create a new report address?",
