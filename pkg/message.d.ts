@@ -1,4 +1,4 @@
-import type { Message, Sender } from "./config-types.d.ts";
+import type { Message, Sender, Tracking } from "./config-types.d.ts";
 import type { Abilities, Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
@@ -28,7 +28,7 @@ export interface MailConfig {
     url?: string;
     sender?: Partial<Sender>;
     postal_address?: string;
-    tracking?: { clicks?: boolean; opens?: boolean; utm?: boolean };
+    tracking?: Tracking;
   };
   messages?: Record<string, MessageSource>;
 }
