@@ -2852,7 +2852,7 @@ export interface ResolveRequest {
 
 /** What came back from one address. */
 export interface ReturnedFrom {
-  /** The address, as `normal` writes it; `null` where the report names none: then it stands for all of theirs. */
+  /** The address, in lower case; `null` where the report names none: then it stands for all of theirs. */
   address?: string | null;
   /** The first complaint. */
   complained?: number | null;

@@ -29,8 +29,8 @@ stored! {
 stored! {
     /// What came back from one address.
     pub struct ReturnedFrom {
-        /// The address, as [`normal`] writes it; `None` where the report names none: then it
-        /// stands for all of theirs.
+        /// The address, in lower case; `None` where the report names none: then it stands for all
+        /// of theirs.
         pub address: Option<Pii<String>>,
         /// The first complaint.
         pub complained: Option<Timestamp>,
@@ -55,11 +55,11 @@ pub struct Suppression {
 
 impl Returns {
     /// How many addresses are kept.
-    const ADDRESSES: usize = 16;
+    pub const ADDRESSES: usize = 16;
     /// On how many days a message has to bounce for a passing reason, none arriving in between.
     pub const SOFT_DAYS: usize = 4;
-    /// So many days at least are as long as [`Returns::SOFT_SPAN_MS`].
-    const SOFT_KEPT: usize = 8;
+    /// How many such days are kept: at least as many as fit into [`Returns::SOFT_SPAN_MS`].
+    pub const SOFT_KEPT: usize = 8;
     /// How far apart the first and the last of them have to be, in milliseconds: a mailbox that is
     /// full over a holiday is somebody's.
     pub const SOFT_SPAN_MS: i64 = 7 * 24 * 3_600_000;

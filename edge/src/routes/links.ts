@@ -25,9 +25,13 @@ export async function followed(call: Call): Promise<Response> {
   if (shop === null) throw notFound("link");
   const { request, part } = call;
   const witness = request.method === "HEAD" ? null : witnessOf(request);
-  const location = await shop.followLink(part("token"), witness);
+  const location = asciiOf(await shop.followLink(part("token"), witness));
   return new Response(null, { status: 302, headers: { ...HEADERS, location } });
 }
+
+/** An address as a header may hold it; what is in it already stays as it is. */
+const asciiOf = (address: string): string =>
+  address.replace(/\p{Surrogate}/gu, "\ufffd").replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 
 /** Whatever is asked for, there is a picture: a broken one would be seen. */
 export async function picture(call: Call): Promise<Response> {

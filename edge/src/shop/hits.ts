@@ -16,6 +16,7 @@ import {
   type Witness,
 } from "../channel/signs.ts";
 import { nameOf } from "../ids.ts";
+import { logError } from "../log.ts";
 import { linkKeyOf, PICTURE, readLinkToken } from "../verify/link-token.ts";
 import { noteReached } from "./domain-pauses.ts";
 import type { Item } from "./outbox.ts";
@@ -93,7 +94,10 @@ function note(stores: Stores, { item, link, email }: Found, witness: Witness): P
   const signs = [...signsIn(witness), ...signsOfTime(item.leased_at, at)].join(" ");
   let batch = together.get(stores);
   if (batch === undefined) {
-    batch = { hits: [], written: scheduler.wait(GATHERED).then(() => write(stores)) };
+    const written = scheduler.wait(GATHERED).then(() => write(stores));
+    // A click that isn't counted leads on all the same.
+    const { shop } = stores.settings;
+    batch = { hits: [], written: written.catch((error) => logError("hits-lost", error, { shop })) };
     together.set(stores, batch);
   }
   batch.hits.push({ effect: item.id, link, at, signs });
