@@ -11,7 +11,7 @@ const BROWSER = {
   "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15",
   "accept-language": "de",
 };
-const LINKS = ["a", "b?x=1&y=2", "c/ş#size"];
+const LINKS = ["a", "b?x=1&y=2", "d/ş#size"];
 const MESSAGES = {
   hello: {
     subject: "Hello",
@@ -53,7 +53,7 @@ test("a link counts a person's click and leads where the message says, and nowhe
   assert.match(HtmlBody, /href="[^"]*\/u\/[^"]*"/, "the way out is led nowhere");
   assert.ok(!HtmlBody.includes("/o/"), "opens aren't counted unless the merchant says so");
   const utm = `utm_source=edgewise&utm_medium=email&utm_campaign=on-sign-up&utm_content=hello&utm_id=${to.effect}`;
-  const targets = [`a?${utm}`, `b?x=1&y=2&${utm}`, `c/%C5%9F?${utm}#size`];
+  const targets = [`a?${utm}`, `b?x=1&y=2&${utm}`, `d/%C5%9F?${utm}#size`];
 
   await world.advance(shop, 60_000);
   for (const [index, url] of urls.entries()) {
