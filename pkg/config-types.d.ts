@@ -299,11 +299,11 @@ export type MessageOpened = "message_opened";
  */
 export type MessageClicked = "message_clicked";
 /**
- * A message bounced. After a permanent bounce, the customer is suppressed.
+ * A message bounced. If the address doesn’t exist, nothing more is sent to it.
  */
 export type MessageBounced = "message_bounced";
 /**
- * The customer marked a message as spam, and is suppressed.
+ * The customer marked a message as spam. Nothing more is sent to them on its channel.
  */
 export type MessageMarkedAsSpam = "message_complained";
 /**
@@ -3507,7 +3507,7 @@ export interface Shop {
    */
   name: string;
   /**
-   * The channels on which your provider reports opens and clicks, for example as Segment’s “Email Opened” event. On other channels, conditions on opens and clicks can’t be evaluated.
+   * The channels on which your provider reports opens and clicks, for example as Segment’s “Email Opened” event. On other channels, conditions on opens and clicks can’t be evaluated, except on clicks and opens that Edgewise counts itself (`tracking`).
    */
   observes?: Channel[];
   /**
@@ -3528,6 +3528,10 @@ export interface Shop {
    * The shop’s time zone: an IANA name, such as `Europe/Berlin`. Default: `UTC`.
    */
   time_zone?: TimeZone;
+  /**
+   * What emails count of what becomes of them, and how their links are marked.
+   */
+  tracking?: Tracking;
   /**
    * The shop’s web address, starting with `https://`.
    */
@@ -3568,6 +3572,26 @@ export interface TeamMember {
    * Their name, as workflow steps and tasks show it.
    */
   name: string;
+}
+/**
+ * What emails count of what becomes of them, and how their links are marked.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Tracking".
+ */
+export interface Tracking {
+  /**
+   * Whether links lead through Edgewise, which counts clicks. Default: true.
+   */
+  clicks?: boolean;
+  /**
+   * Whether emails hold an invisible picture that counts opens. Mail apps load it by themselves, so it says little. Default: false.
+   */
+  opens?: boolean;
+  /**
+   * Whether links to your shop get UTM parameters. Yours are kept. Default: true.
+   */
+  utm?: boolean;
 }
 /**
  * A survey of one question. Messages link to it with `{{ survey_urls.<id> }}`; each answer is a `survey_answered` event.

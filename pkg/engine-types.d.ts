@@ -234,6 +234,16 @@ export interface ChannelConsent {
   consent: Consent;
 }
 
+/** That nothing is sent to a customer on a channel. */
+export interface ChannelSuppression {
+  /** The channel. */
+  channel: Channel;
+  /** Why: `complained`, `address-bounced`, `address-keeps-bouncing`, or `suppressed` by the merchant. */
+  reason: Reason;
+  /** Since when nothing is sent to them. */
+  since: number;
+}
+
 /** The marketing checkbox of one checkout, as reported with the checkout and the order it became. */
 export interface CheckoutBox {
   /** The checkout's token. */
@@ -553,8 +563,10 @@ export interface Customer {
   consent?: ConsentLedger;
   /** What they said about what they want to get. */
   preferences?: PreferenceFacts;
-  /** Since when they have been suppressed: nothing is sent to them, whatever their consent. */
+  /** Since when nothing is sent to them because the merchant said so, whatever their consent. Earlier releases also kept what came back as this. */
   suppressed?: number | null;
+  /** What came back from their addresses, by channel. */
+  returns?: Record<string, Returns>;
   /** The customer’s tags. */
   tags?: CustomerTags;
   /** Their tier, as last computed. */
@@ -1408,7 +1420,7 @@ export type EventKind =
       /** The message. */
       news: MessageNews;
     }
-  /** A message bounced. After a permanent bounce, the customer is suppressed. */
+  /** A message bounced. If the address doesn’t exist, nothing more is sent to it. */
   | {
       type: "message_bounced";
       /** The message. */
@@ -1416,7 +1428,7 @@ export type EventKind =
       /** Whether the address does not exist; otherwise the failure may pass, such as a full mailbox. */
       permanent: boolean;
     }
-  /** The customer marked a message as spam, and is suppressed. */
+  /** The customer marked a message as spam. Nothing more is sent to them on its channel. */
   | {
       type: "message_complained";
       /** The message. */
@@ -2054,6 +2066,10 @@ export interface MessageNews {
   message?: string;
   /** The link that was clicked. */
   link?: string;
+  /** The address it was sent to, where that is known. Never whoever opened or clicked it: a message may be forwarded. */
+  address?: string;
+  /** What speaks against a person having opened or clicked it, in a word each. */
+  signs?: string[];
 }
 
 /** One transition of a simulation. */
@@ -2766,6 +2782,9 @@ export type Reason =
   | "paused-by-customer"
   | "frequency-asked-for"
   | "suppressed"
+  | "complained"
+  | "address-bounced"
+  | "address-keeps-bouncing"
   | "no-address"
   | "filter-not-met"
   | "held-out"
@@ -2897,6 +2916,28 @@ export interface ResolveRequest {
   found: (Found | null)[];
   /** The keys, by position, that were somebody's who was erased. */
   forgotten?: number[] | null;
+}
+
+/** What came back from one address. */
+export interface ReturnedFrom {
+  /** The address, in lower case; `null` where the report names none: then it stands for all of theirs. */
+  address?: string | null;
+  /** The first complaint. */
+  complained?: number | null;
+  /** The last bounce because the address is nobody's. */
+  bounced?: number | null;
+  /** Days (UTC) on which a message bounced for a passing reason, each with its first, the oldest first; at most `Returns::SOFT_KEPT`. So tries of one message count once. */
+  soft?: number[];
+  /** Bounces up to this moment don't count: the merchant said so. */
+  lifted?: number | null;
+}
+
+/** What came back on one channel. */
+export interface Returns {
+  /** When a message last arrived, as far as is reported. */
+  reached?: number | null;
+  /** What came back, by address; at most `Returns::ADDRESSES`. */
+  addresses?: ReturnedFrom[];
 }
 
 /** Buyers with the same two scores, in one group. */
@@ -3124,6 +3165,8 @@ export interface Standing {
   consents: ChannelConsent[];
   /** What the customer chose to get. Topics that they said nothing about aren’t listed. */
   preferences: Preferences;
+  /** The channels on which nothing is sent to them, each with its cause. */
+  suppressions: ChannelSuppression[];
   /** The number of orders, without test, deleted, and canceled orders, as conditions count them. */
   orders: number;
   /** When the newest of those was placed. */

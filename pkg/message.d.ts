@@ -1,4 +1,4 @@
-import type { Block, Message, Sender, Theme } from "./config-types.d.ts";
+import type { Block, Message, Sender, Theme, Tracking } from "./config-types.d.ts";
 import type { Abilities, Diagnostic, EdgeEngine, Payload } from "./index.js";
 
 /** What rendering needs, because it reads nothing from the machine it runs on. All of it is needed. */
@@ -31,6 +31,7 @@ export interface MailConfig {
     url?: string;
     sender?: Partial<Sender>;
     postal_address?: string;
+    tracking?: Tracking;
   };
   messages?: Record<string, MessageSource>;
   theme?: Theme;
@@ -73,6 +74,15 @@ export interface EmailOptions extends CustomerLinks {
   /** The moment at which it is sent, in milliseconds. */
   now: number;
 }
+
+/**
+ * Leads the links of a rendered message elsewhere, in the HTML and in the text alike. `lead` gives where a web
+ * address leads from now on; each address is asked for once.
+ */
+export function withLinksLed(
+  parts: { html: string; text: string },
+  lead: (address: string) => string,
+): { html: string; text: string };
 
 /** A message that cannot be rendered; `part` says which part of it. */
 export class MessageError extends Error {

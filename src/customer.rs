@@ -16,6 +16,7 @@ mod order;
 mod preference;
 mod profile;
 mod purchase;
+mod returns;
 mod score;
 mod standing;
 mod tag;
@@ -40,6 +41,7 @@ pub use order::{OrderFacts, Orders};
 pub use preference::PreferenceFacts;
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
+pub use returns::{ReturnedFrom, Returns, Suppression};
 pub use score::ScoreFacts;
 pub use standing::{OrderPoints, Points, PointsEntry, TierStanding};
 pub use tag::{TagFacts, Tags};
@@ -57,8 +59,11 @@ stored! {
         pub consent: Section<ConsentLedger>,
         /// What they said about what they want to get.
         pub preferences: PreferenceFacts,
-        /// Since when they have been suppressed: nothing is sent to them, whatever their consent.
+        /// Since when nothing is sent to them because the merchant said so, whatever their consent.
+        /// Earlier releases also kept what came back as this.
         pub suppressed: Option<Timestamp>,
+        /// What came back from their addresses, by channel.
+        pub returns: SortedMap<Channel, Returns>,
         /// The customer’s tags.
         pub tags: Tags,
         /// Their tier, as last computed.
@@ -261,6 +266,7 @@ impl Customer {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
             (one, None) | (None, one) => one,
         };
+        self.merge_returns(loser.returns);
         self.tags.merge(loser.tags);
         self.carts.merge(loser.carts.into_inner());
         self.orders.merge(loser.orders);
@@ -325,13 +331,7 @@ impl Customer {
             EventKind::CustomerDeleted if confirmed => self.lose_account(at),
             EventKind::OrderRefunded { refund } => self.orders.refund(refund),
             EventKind::OrderDeleted { order_id } => self.orders.delete(order_id, at),
-            EventKind::MessageBounced {
-                permanent: true, ..
-            }
-            | EventKind::MessageComplained { .. } => {
-                self.suppressed = Some(self.suppressed.map_or(at, |since| since.min(at)));
-            }
-            _ => {}
+            kind => self.fold_return(kind, at),
         }
     }
 }

@@ -154,7 +154,7 @@ impl Plan {
         let score_scope = definitions.whole(score_scope);
         kept.join(&score_scope.kept);
         let observed_messages = Messages {
-            observed: shop.observes.clone(),
+            observed: shop.observed(),
             handed: Vec::new(),
         };
         let asks_for_reactions = score_scope.reactions

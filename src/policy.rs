@@ -5,7 +5,7 @@
 //!
 //! 1. address: somebody without one cannot be reached;
 //! 2. consent on the channel, for marketing;
-//! 3. suppression, for everything;
+//! 3. suppression of the address on the channel, for everything;
 //! 4. what the customer chose, for marketing: a pause, then the message's topic;
 //! 5. the workflow's own word: exit, then filter, then whether the customer is held out, judged
 //!    before and carried in the wish;
@@ -162,14 +162,14 @@ impl Policy {
         };
         let (order, cart) = (intent.about.order.as_deref(), intent.about.cart.as_deref());
         let customer = situation.customer;
-        if customer.address_about(channel, order, cart).is_none() {
+        let Some(address) = customer.address_about(channel, order, cart) else {
             return suppress(Reason::NoAddress);
-        }
+        };
         if let Some(reason) = consent::objection(situation.customer, channel, kind) {
             return suppress(reason);
         }
-        if situation.customer.suppressed.is_some() {
-            return suppress(Reason::Suppressed);
+        if let Some(suppression) = customer.suppression(channel, Some(address)) {
+            return suppress(suppression.reason);
         }
         if kind == MessageKind::Marketing {
             if customer.account_deleted.is_some() {

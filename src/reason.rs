@@ -129,6 +129,12 @@ reasons! {
     FrequencyAskedFor = "frequency-asked-for", "they asked for fewer messages";
     /// The customer is on the suppression list.
     Suppressed = "suppressed", "they’re on the suppression list";
+    /// The customer marked a message as spam.
+    Complained = "complained", "they marked a message as spam";
+    /// A message bounced because the address is nobody's.
+    AddressBounced = "address-bounced", "a message bounced because the address doesn’t exist";
+    /// Messages to the address bounced for passing reasons, too often.
+    AddressKeepsBouncing = "address-keeps-bouncing", "messages to this address keep bouncing";
     /// There is no confirmed address on this channel.
     NoAddress = "no-address", "there’s no confirmed address for this channel";
     /// The workflow's filter, asked again before the message, no longer holds.

@@ -2,7 +2,7 @@
 
 use crate::document::forms::{checked, text};
 use crate::document::{Form, FromNode, Node, declared};
-use crate::event::Channel;
+use crate::event::{Channel, Observed};
 use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
@@ -59,8 +59,10 @@ declared! {
         postal_address: Option<String> = maybe(text(500)),
         /// The channels on which your provider reports opens and clicks, for example as Segment’s
         /// “Email Opened” event. On other channels, conditions on opens and clicks can’t be
-        /// evaluated.
+        /// evaluated, except on clicks and opens that Edgewise counts itself (`tracking`).
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
+        /// What emails count of what becomes of them, and how their links are marked.
+        tracking: Tracking = or(Tracking::default(), typed()),
         /// Your team: up to 200 people who get tasks and customers. Tasks are emailed to people
         /// listed here and to nobody else.
         team: Vec<TeamMember> = or(Vec::new(), those_of(typed()).of(
@@ -68,6 +70,30 @@ declared! {
             "team-too-large",
             "Keep up to 200 people.",
         )),
+    }
+}
+
+declared! {
+    /// What emails count of what becomes of them, and how their links are marked.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Tracking beside [] {
+        /// Whether links lead through Edgewise, which counts clicks. Default: true.
+        clicks: bool = or(true, BOOLEAN),
+        /// Whether emails hold an invisible picture that counts opens. Mail apps load it by
+        /// themselves, so it says little. Default: false.
+        opens: bool = or(false, BOOLEAN),
+        /// Whether links to your shop get UTM parameters. Yours are kept. Default: true.
+        utm: bool = or(true, BOOLEAN),
+    }
+}
+
+impl Default for Tracking {
+    fn default() -> Self {
+        Self {
+            clicks: true,
+            opens: false,
+            utm: true,
+        }
     }
 }
 
@@ -120,6 +146,16 @@ impl Shop {
         let is = |text: &str| text.to_lowercase() == meant;
         let mut team = self.team.iter();
         team.find(|member| is(&member.email) || is(&member.name))
+    }
+
+    /// Which opens and clicks are reported.
+    #[must_use]
+    pub fn observed(&self) -> Observed {
+        Observed {
+            channels: self.observes.clone(),
+            clicks: self.tracking.clicks,
+            opens: self.tracking.opens,
+        }
     }
 
     /// What templates may speak of as `shop`.

@@ -6,14 +6,16 @@
  * anybody; another shop's request waits for those few and not for all.
  *
  * Webhooks wait until they are verified and handed to the shop's object, which has turns of its own
- * (`turns.ts`). Calls of the API wait until they are answered, and when a shop has too many of them the
- * rest is turned away: a call can be made again.
+ * (`turns.ts`). Links of messages wait until they are followed; many may, because they are written down
+ * together. Calls of the API wait until they are answered, and when a shop has too many of them the rest is
+ * turned away: a call can be made again.
  */
 import { SLOWEST_BODY } from "./body.ts";
 import { Line } from "./line.ts";
 
 const gates = {
   webhook: new Line({ room: 64, share: 4, mostWaiting: 4_000 }),
+  link: new Line({ room: 64, share: 32, mostWaiting: 4_000 }),
   call: new Line({ room: 64, share: 8, mostWaiting: 256 }),
 };
 

@@ -5,7 +5,7 @@
 //! on it nor its opposite holds, and nothing is decided on it.
 
 use super::{Aggregate, Answer, Behavior, Condition, Context, NotPerformed, Performed, Window};
-use crate::event::{Channel, EventName};
+use crate::event::{Channel, EventName, Observed};
 use crate::reason::Reason;
 use crate::sentence::Sentence;
 use crate::time::Timestamp;
@@ -15,8 +15,8 @@ use crate::value::Value;
 /// What is known about the messages sent to a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Messages {
-    /// The channels on which opens and clicks are reported.
-    pub observed: Vec<Channel>,
+    /// Which opens and clicks are reported.
+    pub observed: Observed,
     /// When a message was sent and on which channel, oldest first.
     pub handed: Vec<(Timestamp, Channel)>,
 }
@@ -24,7 +24,11 @@ pub struct Messages {
 impl Messages {
     /// Nothing was sent, and no channel reports reactions.
     pub const NONE: Self = Self {
-        observed: Vec::new(),
+        observed: Observed {
+            channels: Vec::new(),
+            clicks: false,
+            opens: false,
+        },
         handed: Vec::new(),
     };
 }
@@ -74,8 +78,14 @@ impl Behavior {
 
     /// Whether reactions are reported on any of its channels.
     #[must_use]
-    pub fn is_observed_on(&self, observed: &[Channel]) -> bool {
-        observed.iter().any(|channel| self.is_on(*channel))
+    pub fn is_observed_on(&self, observed: &Observed) -> bool {
+        let by_host = |event: &EventName| match event {
+            EventName::MessageOpened => observed.opens,
+            _ => observed.clicks || !event.is_reaction(),
+        };
+        let mut channels = observed.channels.iter();
+        channels.any(|channel| self.is_on(*channel))
+            || (self.events.iter().all(by_host) && self.is_on(Channel::Email))
     }
 
     /// When messages reached the customer: as reported by the provider, or else when they were sent

@@ -1,6 +1,7 @@
 //! Whether the customer is on the suppression list.
 
-use super::{Answer, Context, Leaf, Scope};
+use super::attribute::PROFILE_EVENTS;
+use super::{Answer, CART_EVENTS, Context, Leaf, Scope};
 use crate::document::declared;
 use crate::event::{EventName, EventNames};
 use crate::sentence::{Said, Sentence, Word};
@@ -8,7 +9,9 @@ use crate::time::Timestamp;
 use crate::trace::Seen;
 
 declared! {
-    /// True for customers on the suppression list (or, with `"is": false`, for everyone else).
+    /// True for customers whom messages on some channel must not go to: they complained, their
+    /// address bounced, or the merchant stopped all messages (or, with `"is": false`, for everyone
+    /// else).
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Suppressed beside ["type"] {
         /// True for suppressed customers, false for everyone else. Default: true.
@@ -19,12 +22,12 @@ declared! {
 
 impl Leaf for Suppressed {
     fn answer(&self, context: &Context<'_>) -> Answer {
-        Answer::settled(context.customer.suppressed.is_some() == self.is)
+        Answer::settled(context.customer.suppressed_anywhere().is_some() == self.is)
     }
 
     fn seen(&self, context: &Context<'_>) -> Seen {
-        let since = context.customer.suppressed;
-        since.map_or(Seen::Nothing, |since| Seen::Whole(since.as_millis()))
+        let found = context.customer.suppressed_anywhere();
+        found.map_or(Seen::Nothing, |found| Seen::Whole(found.since.as_millis()))
     }
 
     fn say_seen(&self, seen: &Seen, to: &mut Sentence<'_>) {
@@ -37,9 +40,16 @@ impl Leaf for Suppressed {
     // Commands change it too, but after a command everything is evaluated again.
     fn scope(&self, scope: &mut Scope) {
         scope.moved_by(EventNames::of(&[
+            EventName::MessageDelivered,
+            EventName::MessageOpened,
+            EventName::MessageClicked,
             EventName::MessageBounced,
             EventName::MessageComplained,
+            EventName::ConsentChanged,
         ]));
+        // Orders and sign-ups lift it, and it is of an address.
+        scope.moved_by(CART_EVENTS);
+        scope.moved_by(PROFILE_EVENTS);
     }
 
     fn cost(&self) -> u32 {

@@ -83,9 +83,10 @@ impl Customer {
     pub fn reachable(&self) -> impl Iterator<Item = Channel> {
         let channels = Channel::ALL.into_iter();
         channels.filter(|channel| {
-            self.suppressed.is_none()
-                && self.consent.on(*channel) == Consent::Subscribed
-                && self.address(*channel).is_some()
+            let address = self.address(*channel);
+            self.consent.on(*channel) == Consent::Subscribed
+                && address.is_some()
+                && self.suppression(*channel, address).is_none()
         })
     }
 }

@@ -211,6 +211,7 @@ impl Customer {
             && self.profile.joined_at.is_none()
             && self.history.of(EventName::CustomerCreated).is_empty()
             && self.suppressed.is_none()
+            && self.returns.is_empty()
     }
 
     /// Folds in somebody of whom nothing is left but an address that was a mistake. The address is

@@ -285,7 +285,7 @@ event_kinds! {
         /// The message.
         news: MessageNews,
     } = "message_scanned",
-    /// A message bounced. After a permanent bounce, the customer is suppressed.
+    /// A message bounced. If the address doesn’t exist, nothing more is sent to it.
     MessageBounced {
         /// The message.
         news: MessageNews,
@@ -293,7 +293,7 @@ event_kinds! {
         /// mailbox.
         permanent: bool,
     } = "message_bounced",
-    /// The customer marked a message as spam, and is suppressed.
+    /// The customer marked a message as spam. Nothing more is sent to them on its channel.
     MessageComplained {
         /// The message.
         news: MessageNews,

@@ -2,6 +2,7 @@
 
 use super::Channel;
 use crate::json::object;
+use crate::pii::Pii;
 
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -12,9 +13,31 @@ pub struct MessageNews {
     pub message: Option<String>,
     /// The link that was clicked.
     pub link: Option<String>,
+    /// The address it was sent to, where that is known. Never whoever opened or clicked it: a
+    /// message may be forwarded.
+    pub address: Option<Pii<String>>,
+    /// What speaks against a person having opened or clicked it, in a word each.
+    pub signs: Vec<String>,
 }
 
-object!(MessageNews or default { channel: sparse, message: sparse, link: sparse });
+object!(MessageNews or default {
+    channel: sparse,
+    message: sparse,
+    link: sparse,
+    address: sparse,
+    signs: sparse
+});
+
+/// Which opens and clicks are reported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// The channels on which a provider reports both.
+    pub channels: Vec<Channel>,
+    /// Whether the host counts clicks in emails itself.
+    pub clicks: bool,
+    /// Whether the host counts opens of emails itself.
+    pub opens: bool,
+}
 
 /// A change of a product’s stock.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

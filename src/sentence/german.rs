@@ -194,6 +194,7 @@ pub(super) const GERMAN: &[Text] = &[
     ("a last", Plain, "ein letztes"),
     ("a lowest", Plain, "ein kleinstes"),
     ("a member", Plain, "Mitglied"),
+    ("a message bounced because the address doesn’t exist", Plain, "eine Nachricht zurückkam, weil es die Adresse nicht gibt"),
     ("a more important message goes out instead", Plain, "eine wichtigere Nachricht hinausgeht"),
     ("a more important message may be due any moment", Plain, "jeden Moment eine wichtigere Nachricht fällig sein kann"),
     ("a number of different values of", Plain, "eine Anzahl verschiedener Werte von"),
@@ -348,6 +349,8 @@ pub(super) const GERMAN: &[Text] = &[
     ("its conditions weren’t met", Plain, "seine Bedingungen nicht erfüllt waren"),
     ("its coupon couldn’t be created", Plain, "der Gutschein nicht erstellt werden konnte"),
     ("its coupon is still being created", Plain, "der Gutschein noch erstellt wird"),
+    ("messages to this address keep bouncing", Plain, "Nachrichten an diese Adresse immer wieder zurückkommen"),
+    ("they marked a message as spam", Plain, "der Kunde eine Nachricht als Spam gemeldet hat"),
     (
         "the shop’s history was imported",
         Plain,

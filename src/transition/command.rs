@@ -32,8 +32,13 @@ impl Turn<'_, '_> {
                 given_at,
             } => return self.record_consent(channel, consent, &proof, given_at),
         };
-        if self.state.customer.suppressed.is_some() != suppressed {
-            self.state.customer.suppressed = suppressed.then_some(self.now);
+        let customer = &mut self.state.customer;
+        let changed = if suppressed {
+            customer.suppressed.replace(self.now).is_none()
+        } else {
+            customer.lift_suppression(self.now)
+        };
+        if changed {
             self.note(self.now, Decision::SuppressionChanged { suppressed });
             self.follow_all(Cause::Command);
             self.drain_queue();

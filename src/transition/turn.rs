@@ -257,8 +257,9 @@ impl<'p, 't> Turn<'p, 't> {
             return;
         }
         let Messages { observed, handed } = &mut self.messages;
-        if *observed != self.plan.shop.observes {
-            observed.clone_from(&self.plan.shop.observes);
+        let reported = self.plan.shop.observed();
+        if *observed != reported {
+            *observed = reported;
         }
         handed.clear();
         handed.extend(self.state.ledger.handed_over());
@@ -269,7 +270,7 @@ impl<'p, 't> Turn<'p, 't> {
             return Messages::NONE;
         }
         Messages {
-            observed: self.plan.shop.observes.clone(),
+            observed: self.plan.shop.observed(),
             handed: self.state.ledger.handed_over().collect(),
         }
     }

@@ -10,6 +10,7 @@ use crate::id::{CustomerId, WorkflowId};
 use crate::json::{self, object};
 use crate::money::Money;
 use crate::readiness::Readiness;
+use crate::reason::Reason;
 use crate::scoring::Signed;
 use crate::sentence::Language;
 use crate::shop_facts::ShopFacts;
@@ -147,6 +148,14 @@ pub fn standing(
     let topics = topics.map(|(topic, wanted)| (topic.clone(), wanted.value));
     let offers = customer.offers_at(context.now).map(str::to_owned);
     let bought = RfmFigures::of(&customer, plan.shop.currency);
+    let suppressions = Channel::ALL.into_iter().filter_map(|channel| {
+        let found = customer.suppression(channel, customer.address(channel))?;
+        Some(ChannelSuppression {
+            channel,
+            reason: found.reason,
+            since: found.since,
+        })
+    });
     Ok(json::to_string(&Standing {
         consents: consents.collect(),
         preferences: Preferences {
@@ -154,6 +163,7 @@ pub fn standing(
             frequency: Some(chosen.frequency()),
             paused_until: chosen.paused_at(context.now),
         },
+        suppressions: suppressions.collect(),
         orders: bought.map_or(0, |bought| {
             u64::try_from(bought.frequency).unwrap_or(u64::MAX)
         }),
@@ -176,6 +186,8 @@ struct Standing {
     consents: Vec<ChannelConsent>,
     /// What the customer chose to get. Topics that they said nothing about aren’t listed.
     preferences: Preferences,
+    /// The channels on which nothing is sent to them, each with its cause.
+    suppressions: Vec<ChannelSuppression>,
     /// The number of orders, without test, deleted, and canceled orders, as conditions count them.
     orders: u64,
     /// When the newest of those was placed.
@@ -203,6 +215,7 @@ struct Standing {
 object!(write Standing {
     consents,
     preferences,
+    suppressions,
     orders,
     last_order_at,
     spent,
@@ -225,6 +238,19 @@ struct ChannelConsent {
 }
 
 object!(write ChannelConsent { channel, consent });
+
+/// That nothing is sent to a customer on a channel.
+struct ChannelSuppression {
+    /// The channel.
+    channel: Channel,
+    /// Why: `complained`, `address-bounced`, `address-keeps-bouncing`, or `suppressed` by the
+    /// merchant.
+    reason: Reason,
+    /// Since when nothing is sent to them.
+    since: Timestamp,
+}
+
+object!(write ChannelSuppression { channel, reason, since });
 
 /// How much a customer needs to reach a tier.
 struct TierAhead {

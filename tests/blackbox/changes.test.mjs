@@ -224,6 +224,10 @@ const HOW = {
     { late_ms: 60_000, error_percent: 5, dead_letters: 3 },
   ],
   "PUT /api/shops/{shop}/sending": () => [`${shop.api}/sending`, { stopped: false }],
+  "POST /api/shops/{shop}/sending/domains": () => [
+    `${shop.api}/sending/domains`,
+    { domain: "large.example" },
+  ],
   "POST /api/shops/{shop}/dead-letters/{id}/retry": async () => {
     await signUp("nobody@x");
     const deadLetter = await until(() => first("/dead-letters", "dead_letters"));

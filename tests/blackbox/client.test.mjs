@@ -138,6 +138,7 @@ const REFUSED = {
   signIn: 401,
   openLink: 410,
   useLink: 410,
+  followLink: 404,
   visitFromWordPress: 403,
   sendEvents: 401,
   getUnsubscribePage: 404,

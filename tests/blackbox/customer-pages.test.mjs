@@ -252,7 +252,7 @@ test("a sign-up is confirmed by a person's press, and by nothing else", async ()
   await world.advance(shop, HOUR);
   const [asked] = mailsTo(email);
   assert.equal(mailsTo(email).length, 1);
-  const path = pathOf(bodyOf(asked), "o");
+  const path = pathOf(bodyOf(asked), "confirm");
   // The filter: HEAD, a press at once, a press without the page, a press from a program.
   await world.fetch(path, { method: "HEAD" });
   const shown = hidden((await look(path)).text, "shown");
@@ -287,7 +287,7 @@ test("a link that confirms is over after a week, and so is one of somebody who l
   await press(form, { email: late });
   await world.advance(shop, 1_000);
   await until(async () => mailsTo(late).length === 1, { what: "the email to confirm" });
-  const path = pathOf(bodyOf(mailsTo(late)[0]), "o");
+  const path = pathOf(bodyOf(mailsTo(late)[0]), "confirm");
   const shown = hidden((await look(path)).text, "shown");
   await world.advance(shop, 7 * DAY + HOUR);
   assert.equal((await press(path, { shown })).status, 410);
@@ -543,9 +543,10 @@ test("nothing that is sent to a page does anything but what a person could", asy
     "x",
     "%00",
   ]) {
-    for (const kind of ["p", "o", "s"]) assert.equal((await look(`/${kind}/${wrong}`)).status, 404);
+    for (const kind of ["p", "confirm", "s"])
+      assert.equal((await look(`/${kind}/${wrong}`)).status, 404);
   }
-  for (const kind of ["o", "s"]) assert.equal((await look(`/${kind}/${token}`)).status, 404);
+  for (const kind of ["confirm", "s"]) assert.equal((await look(`/${kind}/${token}`)).status, 404);
   const big = await press(path, { shown: "x".repeat(20_000) });
   assert.equal(big.status, 413);
   const plain = await world.fetch(path, {

@@ -35,7 +35,7 @@ class EmailApis {
   asked = [];
   /**
    * Answers instead of a provider: `(provider, path) => {status, body, headers} | "lost" | "away" | null`. What
-   * is lost was taken and gets no answer; what is away takes nothing and gives none.
+   * is lost was taken and gets no answer; what is away takes nothing and gives none. It may take its time.
    */
   fault = () => null;
   /** The domains that may be sent from. */
@@ -75,7 +75,7 @@ class EmailApis {
       const provider = HOSTS[request.headers.host.replace(/\.[a-z0-9-]+\.amazonaws/, ".amazonaws")];
       const text = Buffer.concat(chunks).toString();
       this.asked.push(`${provider} ${request.method} ${request.url}`);
-      const fault = this.fault(provider, request.url);
+      const fault = await this.fault(provider, request.url);
       if (fault === "away") return request.socket.destroy();
       const said =
         fault !== null && fault !== "lost" ? fault : await this.#answer(provider, request, text);

@@ -427,8 +427,8 @@ test("what a provider answers is tried again or not, by what it means", async ()
     const written = new Set((await outbox(shop)).map(({ customer: id }) => id));
     assert.equal(written.size, ANSWERS[provider].length, provider);
     for (const id of written) {
-      const { state } = (await world.api("GET", `${shop.api}/customers/${id}`)).body;
-      assert.equal(state.customer.suppressed, undefined, provider);
+      const { standing } = (await world.api("GET", `${shop.api}/customers/${id}`)).body;
+      assert.deepEqual(standing.suppressions, [], provider);
     }
     apis.mails.length = 0;
     await signUp(shop);

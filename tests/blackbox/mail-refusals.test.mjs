@@ -61,7 +61,7 @@ async function mailTo(email, states) {
 
 const isSuppressed = async (id) => {
   const { body } = await world.api("GET", `${shop.api}/customers/${id}`);
-  return (body.state.customer.suppressed ?? null) !== null;
+  return body.standing.suppressions.length > 0;
 };
 const arrivedAt = (email) => mail.mails.filter(({ to }) => to.includes(email)).length;
 

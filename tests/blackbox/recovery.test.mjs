@@ -69,7 +69,11 @@ test("a checkout left behind gets its four mails at their moments, the third wit
   // The link brings it along, so that nobody has to type it.
   const { abandoned_checkout_url: link } = cart("never00001", person);
   const [words] = mailsTo(person.email)[2].text.split("\n");
-  assert.equal(words.trim(), `Back to your cart: ${link}?discount=${code}`);
+  const [, address] = /^Back to your cart: (\S+)$/.exec(words.trim());
+  const { headers } = await world.fetch(new URL(address).pathname, { redirect: "manual" });
+  const target = new URL(headers.get("location"));
+  assert.equal(target.searchParams.get("utm_campaign"), "cart-abandonment-recovery");
+  assert.ok(target.href.startsWith(`${link}?discount=${code}&utm_source=edgewise`), target.href);
 });
 
 test("an order before the hour is over stops everything", async () => {

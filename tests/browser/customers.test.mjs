@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
 import { customer, order } from "../blackbox/bodies.mjs";
 import { startMailServer } from "../blackbox/mail-server.mjs";
-import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
 import { anHour, emailOf, PEOPLE, shopOfPeople } from "./shop-of-people.mjs";
 
 const HOSTILE = '<b onmouseover="window.hurt=1">Mira</b>';
@@ -419,6 +419,16 @@ test("what a merchant does by hand is asked once more, done, and undone", async 
     changes.map(({ detail }) => detail.command),
     ["enroll", "unsuppress", "suppress", "record_consent", "remove_tag", "add_tag"],
   );
+  // What can't be lifted isn't offered to be.
+  const complaint = `email,consent\n${emailOf(JONAS)},complained\n`;
+  const told = await world.api("POST", `${shop.api}/consents`, complaint);
+  assert.equal(told.status, 200, JSON.stringify(told.body));
+  await page.reload();
+  await page.getByText(/^Nothing is sent to them by email since .*, because they marked/).waitFor();
+  await pictures(page, "customer-suppressed");
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("option", { name: "Stop all messages…" }).waitFor();
+  assert.equal(await page.getByRole("option", { name: "Allow messages again…" }).count(), 0);
   assert.deepEqual(complaints, []);
   await close();
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { KEYS, startEmailApis } from "../blackbox/email-apis.mjs";
+import { BODIES, reporting } from "../blackbox/email-report-bodies.mjs";
 import { recovery } from "../blackbox/recovery-config.mjs";
 import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
@@ -29,9 +30,9 @@ for (const width of Object.keys(WIDTHS)) {
       ...{ width, key: ADMIN_KEY, bypassCSP: true },
     });
     const email = page.getByRole("region", { name: "Email", exact: true });
-    const look = async (name) => {
+    const look = async (name, part = email) => {
       assert.deepEqual(await violations(page), [], name);
-      await email.evaluate((part) => part.scrollIntoView({ block: "start" }));
+      await part.evaluate((part) => part.scrollIntoView({ block: "start" }));
       await pictures(page, `email-provider-${name}-${width}`);
     };
     try {
@@ -67,13 +68,18 @@ for (const width of Object.keys(WIDTHS)) {
       const opens = email.getByLabel("Use opens and clicks in workflows and segments");
       assert.equal(await opens.isChecked(), false);
       await opens.check();
+      const counted = email.getByLabel("Count opens");
+      assert.equal(await email.getByLabel("Count clicks").isChecked(), true);
+      assert.equal(await counted.isChecked(), false);
+      await counted.check();
+      await look("tracking", email.getByRole("heading", { name: "Links and opens" }));
       await page.getByRole("button", { name: "Save", exact: true }).click();
       const save = page.getByRole("dialog", { name: /^Save settings of / });
       await save.getByRole("button", { name: "Save", exact: true }).click();
       await page.getByText("Settings saved.").waitFor();
       await until(async () => {
         const { config } = (await world.api("GET", `${shop.api}/config`)).body;
-        return config.shop.observes?.includes("email");
+        return config.shop.observes?.includes("email") && config.shop.tracking?.opens === true;
       });
       await email.getByRole("button", { name: "Create a new report address…" }).click();
       const asked = page.getByRole("dialog", { name: "Create a new report address?" });
@@ -99,3 +105,32 @@ for (const width of Object.keys(WIDTHS)) {
     }
   });
 }
+
+test("a domain that fails as a whole is paused, and Home resumes it", async () => {
+  const { makeShop, written, post } = reporting(world);
+  const shop = await makeShop("postmark");
+  const many = [];
+  for (let number = 0; number < 10; number += 1) {
+    const to = await written(shop, `reader${number}@large.example`);
+    await post(shop, "postmark", BODIES.postmark.delivered(to));
+    many.push(to);
+  }
+  for (const to of many) await post(shop, "postmark", BODIES.postmark.hard(to));
+  const address = `${world.base}/app/?shop=${shop.shop}#/home`;
+  for (const width of Object.keys(WIDTHS)) {
+    const { page, complaints, close } = await openPage(browser, address, {
+      ...{ width, key: ADMIN_KEY, bypassCSP: true },
+    });
+    const alert = page.getByText(/^Nothing is sent to large\.example for now: 10 addresses/);
+    await alert.waitFor();
+    assert.deepEqual(await violations(page), []);
+    await pictures(page, `domain-paused-${width}`);
+    if (width === Object.keys(WIDTHS).at(-1)) {
+      await page.getByRole("button", { name: "Resume sending to large.example" }).click();
+      await page.getByText("Messages to large.example go out again.").waitFor();
+      await alert.waitFor({ state: "detached" });
+    }
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+});

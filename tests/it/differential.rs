@@ -7,7 +7,7 @@
 //! Lives begin anywhere between 2020 and 2037, in any zone of the world.
 
 mod calendar;
-mod facts;
+pub(crate) mod facts;
 mod oracle;
 
 use crate::generate::answers::Answers;

@@ -184,6 +184,7 @@ fn standing_says_how_far_each_tier_is() {
                 {"condition": "+5 while the customer has spent more than €10,000.00", "value": "+0", "matched": false},
             ],
             "spent": {"minor": 35_050, "currency": "EUR"},
+            "suppressions": [],
             "tier": "silver",
             "tier_review_at": null,
             "tiers": [

@@ -41,6 +41,7 @@ mod properties;
 mod purchases;
 mod readiness;
 mod release;
+mod returns;
 mod scenarios;
 mod segment_preview;
 mod tidy;

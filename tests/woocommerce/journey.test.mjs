@@ -120,11 +120,14 @@ test("an abandoned cart becomes an email whose link brings the cart back on anot
 
   await merchant.world.advance(merchant.shop, HOUR + 60_000);
   await until(() => mailsTo("olav@example.test").length === 1, { what: "the email" });
-  const link = /https:\/\/\S+edgewise_cart=\S+/.exec(mailsTo("olav@example.test")[0].text)[0];
+  const [ours] = /http\S+\/c\/[\w-]{56}/.exec(mailsTo("olav@example.test")[0].text);
+  const way = await merchant.world.fetch(new URL(ours).pathname, { redirect: "manual" });
+  const link = way.headers.get("location");
+  assert.match(link, /^https:\/\/\S+edgewise_cart=\S+&utm_source=edgewise&/);
 
   const phone = await open();
-  await phone.page.goto(`${link}&utm_source=edgewise`);
-  assert.match(phone.page.url(), /\/checkout\/\?utm_source=edgewise$/);
+  await phone.page.goto(link);
+  assert.match(phone.page.url(), /\/checkout\/\?utm_source=edgewise&utm_medium=email&\S+$/);
   assert.deepEqual(await phone.page.locator(".line").allTextContents(), ["2 x Scarf & gloves"]);
   const email = await phone.page.evaluate(
     async (path) => (await (await fetch(path)).json()).email,

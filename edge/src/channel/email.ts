@@ -14,6 +14,7 @@ import {
 import { mailAddress } from "./address.ts";
 import type { Letter } from "./letter.ts";
 import { type Mail, mimeOf } from "./mime.ts";
+import { type Leading, withOwnLinks } from "./own-links.ts";
 
 export type { MailConfig, SendPayload };
 
@@ -34,6 +35,8 @@ export interface Email {
   replyTo?: string;
   /** Which message it is, by its ID in the configuration. */
   message?: string;
+  /** Where its links of ours lead, by their places. */
+  links?: string[];
   /** Through what it was handed over first, where that knows it again. */
   through?: Through;
 }
@@ -65,6 +68,8 @@ interface Given {
   /** Of which workflow of which shop it is. */
   workflow: string;
   shop: string;
+  /** How its links are led; null where they stay as they are, as in a test. */
+  leading?: Leading | null;
 }
 
 /** Who a shop's mail is from, or null while it says nothing that can be used. */
@@ -95,7 +100,10 @@ export function emailFor(payload: SendPayload, config: MailConfig, given: Given)
   if (from === null) throw new Unmailable("sender-address-missing");
   const to = mailAddress(payload.to);
   if ("refused" in to) throw new Unmailable(to.refused);
-  const { subject, html, text } = rendered(payload, { engine, config, now, ...links });
+  const { subject, ...parts } = rendered(payload, { engine, config, now, ...links });
+  const leading = given.leading ?? null;
+  const led = leading === null ? { ...parts, links: [] } : withOwnLinks(parts, leading);
+  const { html, text, links: targets } = led;
   const replies = replyTo(config, payload.message);
   const mail: Mail = {
     id,
@@ -113,7 +121,8 @@ export function emailFor(payload: SendPayload, config: MailConfig, given: Given)
   const content = { subject, text, html, mime: mimeOf(mail) };
   const { message } = payload;
   const email = { from: address, to: to.address, ...content, name, headers, message };
-  const whole: Email = replies === undefined ? email : { ...email, replyTo: replies };
+  const ours = targets.length === 0 ? email : { ...email, links: targets };
+  const whole: Email = replies === undefined ? ours : { ...ours, replyTo: replies };
   return payload.test ? { ...whole, test: true } : whole;
 }
 

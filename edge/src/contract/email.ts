@@ -199,3 +199,12 @@ export const EmailChecked = named(
 export type EmailChecked = Of<typeof EmailChecked>;
 
 export const TestEmail = request({ to: note(text, "Your own email address") });
+
+/** Why a report changes nothing. */
+export const IGNORED_REPORTS = [
+  "not-json",
+  "nothing-reported",
+  "not-ours",
+  "known",
+  "counted-by-link",
+] as const;

@@ -13,6 +13,7 @@ import {
   object,
   type Of,
   oneOf,
+  optional,
   otherwise,
   Progress,
   request,
@@ -80,6 +81,7 @@ const MessageResults = object({
   delivered: count,
   opened: count,
   clicked: count,
+  uncertain: note(count, "Opens and clicks that a sign speaks against; they count nowhere else"),
   scanned: note(count, "Automatic opens and clicks by mail apps and filters"),
   bounced: count,
   complained: count,
@@ -206,6 +208,7 @@ export const ALERTS = [
   "sender-missing",
   "mail-server-missing",
   "sender-rejected",
+  "domain-paused",
   "cannot-work",
   "platform-error",
   "silent",
@@ -228,9 +231,13 @@ export const Alert = named(
     message: text,
     help: note(text, "What to do about it"),
     workflow: maybe(text),
+    domain: optional(note(text, "The paused domain, which can be resumed")),
   }),
 );
 export type Alert = Of<typeof Alert>;
+
+/** A domain of recipients to which nothing is sent for now. */
+export const ResumedDomain = request({ domain: note(text, "As an alert names it") });
 
 export const Operations = named(
   "Operations",

@@ -21,6 +21,17 @@ import {
 
 export const OUTBOX_STATES = ["new", "leased", "sent", "failed", "unknown", "withdrawn"] as const;
 
+/** What can become of a message, from the least grave on. */
+export const RETURNS = [
+  "bounced-for-now",
+  "delivered",
+  "unsubscribed",
+  "refused",
+  "rejected",
+  "bounced",
+  "complained",
+] as const;
+
 export const EFFECTS = [
   "send",
   "apply_coupon",
@@ -58,6 +69,28 @@ const MadeCall = named("MadeCall", object({ url: text, body: note(text, "JSON") 
 /** What was sent, once it was made: an email, a call, or what else an action was made with. */
 const content = v.union([SentEmail, MadeCall, Payload]);
 
+const certainties = object({
+  human: count,
+  uncertain: note(count, "A sign speaks against a person"),
+  machine: note(count, "A mail app or a filter did it"),
+});
+
+/** What became of a message, as far as it is reported. */
+const CameBack = named(
+  "CameBack",
+  object({
+    state: note(
+      maybe(oneOf(RETURNS)),
+      "It only climbs: a complaint stands above a delivery, whichever is reported first",
+    ),
+    why: note(maybe(text), "The code or word that was given first"),
+    at: maybe(moment),
+    clicks: certainties,
+    opens: certainties,
+  }),
+);
+export type CameBack = Of<typeof CameBack>;
+
 const fields = {
   id: note(text, "Also the provider's idempotency key"),
   customer: text,
@@ -79,6 +112,7 @@ const fields = {
   done_at: maybe(moment),
   content: maybe(content),
   unreadable: optional(v.literal(true)),
+  came_back: optional(CameBack),
 };
 
 /** One message or action. */

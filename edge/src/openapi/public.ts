@@ -1,5 +1,6 @@
 /** The description of what anybody may call; who is at home there is checked by signature, key or link. */
 import { Approved, ApprovedKey } from "../contract/connection.ts";
+import { IGNORED_REPORTS } from "../contract/email.ts";
 import { Healthz, Readyz } from "../contract/fleet.ts";
 import {
   Credentials,
@@ -14,10 +15,12 @@ import {
   count,
   either,
   named,
+  note,
   object,
   oneOf,
   optional,
   type Schema,
+  tally,
   text,
 } from "../contract/schema.ts";
 import { APP_TOPICS } from "../platform/shopify/topics.ts";
@@ -47,6 +50,10 @@ const Outcome = named(
 );
 
 const taken = { 200: gives("Received, and on disk", Outcome) };
+const Reported = object({
+  taken: count,
+  ignored: note(tally, `By reason: ${IGNORED_REPORTS.map((why) => `\`${why}\``).join(", ")}`),
+});
 const anything = v.record(v.string(), v.unknown());
 const BODY = {
   400: "The request can't be read",
@@ -205,7 +212,7 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       media: "application/json",
       schema: anything,
     },
-    answers: { 200: gives("How many were news", object({ taken: count })) },
+    answers: { 200: gives("How many were news, and why others changed nothing", Reported) },
     refusals: {
       ...BODY,
       401: "The secret or the signature isn't right, or the topic is another one; nothing was received",
@@ -304,6 +311,24 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     summary: "Answer a browser's preflight request",
     answers: { 204: nothing("Go on") },
   },
+  "GET /c/{token}": {
+    id: "followLink",
+    summary: "Follow a link of a message; counts a click, except with HEAD",
+    answers: {
+      302: nothing(
+        "To where the link leads, or to the shop’s start page where the message is gone",
+      ),
+    },
+    refusals: { ...MISSING, ...BUSY },
+  },
+  "GET /o/{token}": {
+    id: "loadPicture",
+    summary: "Load the invisible picture of a message; counts an open, except with HEAD",
+    answers: {
+      200: { description: "A transparent picture", media: "image/gif", schema: v.string() },
+    },
+    refusals: BUSY,
+  },
   "GET /u/{token}": {
     id: "getUnsubscribePage",
     summary: "Get the page of an unsubscribe link; changes nothing",
@@ -352,7 +377,7 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     answers: { ...WITH_TROUBLE, 404: page("A page that says that the link isn’t one") },
     refusals: FORM,
   },
-  "GET /o/{token}": {
+  "GET /confirm/{token}": {
     id: "getOptIn",
     summary: "Get the page that confirms a sign-up; changes nothing",
     answers: {
@@ -361,7 +386,7 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       410: page("A page that says that the link is too old"),
     },
   },
-  "POST /o/{token}": {
+  "POST /confirm/{token}": {
     id: "confirmOptIn",
     summary: "Confirm a sign-up; what looks like a mail filter confirms nothing",
     body: fields(["shown"]),

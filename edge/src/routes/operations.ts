@@ -71,6 +71,21 @@ export const operations = group(
       },
     }),
 
+    route("POST /api/shops/{shop}/sending/domains", {
+      id: "resumeDomain",
+      summary: "Send to a paused domain again",
+      description:
+        "A domain is paused when many of its addresses that worked lately bounce within minutes. What bounced is then forgotten, and what waits is sent. Where a domain isn't paused, nothing changes.",
+      access: "operations:write",
+      change: "domain-resumed",
+      body: json(contract.ResumedDomain),
+      answers: { 200: gives("What is stopped, and what waits", contract.Sending) },
+      handle: ({ shop, body: { domain }, trail }) => {
+        trail.detail = { domain };
+        return shop.admin.resumeDomain(domain);
+      },
+    }),
+
     route("GET /api/shops/{shop}/health", {
       id: "getHealth",
       summary: "Get a shop's vital figures",

@@ -10,6 +10,7 @@ import type { Call } from "./call.ts";
 import { compliance } from "./compliance.ts";
 import { collect, preflight } from "./events.ts";
 import { healthz, readyz } from "./health.ts";
+import { followed, picture } from "./links.ts";
 import { compile } from "./match.ts";
 import { page, root } from "./pages.ts";
 import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
@@ -37,6 +38,8 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
     (await import("./wordpress-visit.ts")).visitFromWordPress(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
+  "GET /c/{token}": followed,
+  "GET /o/{token}": picture,
   "GET /u/{token}": (call: Call) => unsubscribePage(call),
   "POST /u/{token}": (call: Call) => unsubscribe(call),
   "POST /u/{token}/why": (call: Call) => sayWhy(call),
@@ -45,8 +48,10 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
     (await import("./customer-pages.ts")).showPreferences(call),
   "POST /p/{token}": async (call: Call) =>
     (await import("./customer-pages.ts")).savePreferences(call),
-  "GET /o/{token}": async (call: Call) => (await import("./customer-pages.ts")).showOptIn(call),
-  "POST /o/{token}": async (call: Call) => (await import("./customer-pages.ts")).confirmOptIn(call),
+  "GET /confirm/{token}": async (call: Call) =>
+    (await import("./customer-pages.ts")).showOptIn(call),
+  "POST /confirm/{token}": async (call: Call) =>
+    (await import("./customer-pages.ts")).confirmOptIn(call),
   "GET /s/{token}": async (call: Call) => (await import("./customer-pages.ts")).showSurvey(call),
   "POST /s/{token}": async (call: Call) => (await import("./customer-pages.ts")).answerSurvey(call),
   "GET /f/{form}": async (call: Call) => (await import("./forms.ts")).showForm(call),

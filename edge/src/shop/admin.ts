@@ -32,6 +32,7 @@ import * as imports from "./import.ts";
 import { json, jsonOrNull } from "./json.ts";
 import { type Open, seen, seenInTurns } from "./open.ts";
 import { operations, writeThresholds } from "./operations.ts";
+import { resumeDomain } from "./domain-pauses.ts";
 import type { Filter } from "./outbox.ts";
 import { type Letter, sendPersonMail } from "./person-mail.ts";
 import * as plugins from "./plugin-connection.ts";
@@ -566,6 +567,14 @@ export class ShopAdmin extends RpcTarget {
       stores.timers.arm();
     });
     if (!stopped) await work.run();
+    return this.sending();
+  }
+
+  /** Sends to a paused domain again. */
+  async resumeDomain(domain: string) {
+    const { stores, work } = this.#open();
+    resumeDomain(stores, domain);
+    await work.run();
     return this.sending();
   }
 

@@ -5,6 +5,7 @@ import { REPEATED, TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
 import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
+import { pausedDomains } from "./domain-pauses.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
@@ -309,7 +310,8 @@ function running({ timers, clock }: Stores, { workflows, thresholds }: Seen): Al
   return alerts;
 }
 
-function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert[] {
+function failures(stores: Stores, seen: Seen): Alert[] {
+  const { outbox, deadLetters, endpoints } = stores;
   const alerts: Alert[] = [];
   const mails = outbox.retrying().filter(({ type }) => type === "send");
   const late = mails.reduce((sum, { n }) => sum + n, 0);
@@ -331,6 +333,15 @@ function failures({ outbox, deadLetters, endpoints }: Stores, seen: Seen): Alert
       message: `${counted(rejected, "email")} ${rejected === 1 ? "was" : "were"} rejected because of your sender or domain.`,
       help: "Check with your email provider that your domain’s SPF, DKIM and DMARC records are set and that its reputation is good. No customer was suppressed for it.",
       workflow: null,
+    });
+  }
+  for (const { name, held } of pausedDomains(stores)) {
+    alerts.push({
+      code: "domain-paused",
+      message: `Nothing is sent to ${name} for now: ${counted(held, "address", "addresses")} that worked lately bounced within minutes.`,
+      help: "The fault is likely there. No customer was suppressed for it. Resume when the provider works again; what waits is then sent.",
+      workflow: null,
+      domain: name,
     });
   }
   const lost = seen.metrics.reduce(

@@ -1,9 +1,11 @@
 /** What a merchant does to one customer by hand. */
 import { EngineError, type Summary } from "edgewise";
-import { type Customer, jsonOf } from "./customer.ts";
+import { type Customer, jsonOf, textOf } from "./customer.ts";
 import type { State } from "./outbox.ts";
+import { profileIn } from "./profile.ts";
 import { noteTest } from "./set-up.ts";
 import type { Stores } from "./stores.ts";
+import { addressKey } from "./suppressions.ts";
 import { inWords } from "./views.ts";
 
 /** What came of a command: the decisions in sentences, or why it was refused. */
@@ -21,6 +23,26 @@ const UNREADABLE: Obeyed = {
 /** A retry of something that did not fail. */
 class NothingToRetry extends Error {}
 
+const COMPLAINED: Obeyed = {
+  ok: false,
+  code: "complaint-stays",
+  message:
+    "This customer marked a message as spam. Writing to them again would harm your sender reputation, so this can’t be lifted.",
+};
+
+/** Nothing but a complaint is left to lift, and that stays. */
+class ComplaintStays extends Error {}
+
+/** Lets the customer's address be written to again, whoever has it: what the engine lifts, the shop forgets. */
+function lift({ engine, plans, clock, suppressions }: Stores, { state }: Customer): void {
+  const ask = (plan: string) => engine.standing(plan, textOf(state), null, clock.now());
+  const standing = plans.with(plans.live, ask).suppressions;
+  const isComplaint = standing.map(({ reason }) => reason === "complained");
+  if (isComplaint.length > 0 && isComplaint.every(Boolean)) throw new ComplaintStays();
+  const { email } = profileIn(engine, state);
+  if (email !== null) suppressions.lift(addressKey(email), "email");
+}
+
 /** Does a command, in a transaction of its own; null where there is no such customer. */
 export function obey(stores: Stores, id: string, command: Record<string, unknown>): Obeyed | null {
   const seen = stores.customers.look(id);
@@ -29,6 +51,7 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
   const customer: Customer = seen;
   try {
     const sentences = stores.transaction(() => {
+      if (command.type === "unsuppress") lift(stores, customer);
       const input = { type: "command", command } as const;
       const { head, summary } = stores.decider.move(customer, input, stores.clock.now());
       if (command.type === "retry") {
@@ -48,6 +71,7 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
       const message = whyNotRetried(stores, customer.id, command.effect);
       return { ok: false, code: "nothing-to-retry", message };
     }
+    if (error instanceof ComplaintStays) return COMPLAINED;
     if (!(error instanceof EngineError)) throw error;
     return { ok: false, code: error.code, message: error.message };
   }

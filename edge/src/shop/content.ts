@@ -6,9 +6,12 @@ import type { Buffer } from "node:buffer";
 import type { Payload } from "edgewise";
 import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
+import { type Leading, TRACKING } from "../channel/own-links.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
+import { hostsOf, utmOf } from "../utm.ts";
+import { linkKeyOf, linkToken, PICTURE } from "../verify/link-token.ts";
 import { pageToken } from "../verify/page-token.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import { surveyTokens } from "./answers.ts";
@@ -30,11 +33,13 @@ export class Contents {
   readonly #stores: Stores;
   readonly #unsubscribes: Buffer;
   readonly #coupons: Buffer;
+  readonly #links: Buffer;
 
   constructor(stores: Stores) {
     this.#stores = stores;
     this.#coupons = stores.vault.own.get("coupon");
     this.#unsubscribes = stores.vault.own.get("unsubscribe");
+    this.#links = linkKeyOf(this.#unsubscribes);
   }
 
   /** What was made at an earlier attempt, or null. */
@@ -99,9 +104,30 @@ export class Contents {
       surveyUrls: Object.fromEntries(surveys.map(([id, survey]) => [id, `${base}/s/${survey}`])),
     };
     const { workflow } = item;
-    const given = { id: item.id, now, links, engine, workflow, shop: settings.shop };
+    const given = {
+      ...{ id: item.id, now, links, engine, workflow, shop: settings.shop },
+      // A test counts nowhere, and looks like what is sent otherwise.
+      leading: payload.test === true ? null : this.#leading(item, base),
+    };
     const email = emailFor(payload, plans.liveConfig() as MailConfig, given);
     return { type: "email", email };
+  }
+
+  /** How a message's links are led, as the shop's configuration says. */
+  #leading({ id, workflow, step }: Item, base: string): Leading {
+    const { plans, settings } = this.#stores;
+    const { url, tracking } = (plans.liveConfig() as MailConfig).shop ?? {};
+    const counts = { ...TRACKING, ...tracking };
+    const token = (link: number) =>
+      linkToken(this.#links, { shop: settings.shop, effect: id, link });
+    const utm = { ...utmOf(workflow, "email"), content: step, id };
+    return {
+      base,
+      utm: !counts.utm ? null : { of: utm, hosts: hostsOf(url, `https://${settings.domain}`) },
+      // Clicks say what readers did. An open mostly says what their mail app did, and tells on people.
+      clicks: counts.clicks ? token : null,
+      opens: counts.opens ? () => token(PICTURE) : null,
+    };
   }
 
   /**

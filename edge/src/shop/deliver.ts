@@ -19,6 +19,8 @@ import type { Journal, Sender } from "./journal.ts";
 import type { Plans } from "./plans.ts";
 import type { Received } from "./received.ts";
 import type { Settings } from "./settings.ts";
+import type { SuppressedAddresses } from "./suppressions.ts";
+import { tellOf } from "./tell-suppressed.ts";
 import type { Kept, Visitors } from "./visitors.ts";
 
 /** How long a delivery is remembered, at least. */
@@ -97,6 +99,7 @@ export class Intake {
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
   readonly #received: Received;
+  readonly #telling: Parameters<typeof tellOf>[0];
   /** What is known of requests that wait: a turn may end before theirs. */
   readonly #waiting = new WeakMap<Incoming, Named>();
 
@@ -112,6 +115,7 @@ export class Intake {
       visitors: Visitors;
       erased: ErasedPeople;
       received: Received;
+      suppressions: SuppressedAddresses;
     },
   ) {
     this.#engine = engine;
@@ -124,6 +128,7 @@ export class Intake {
     this.#visitors = stores.visitors;
     this.#erased = stores.erased;
     this.#received = stores.received;
+    this.#telling = stores;
   }
 
   /**
@@ -299,6 +304,7 @@ export class Intake {
     }));
     if (moves.length === 0) this.#decider.move(customer, delivered, now, entry);
     else this.#decider.reassign(customer, moves, { delivered, keys: delivery.keys }, now, entry);
+    if (resolution.created) this.#tellOf(customer, delivery.keys, now);
     const of = { customer: customer.id };
     const acts: Act[] = [];
     if (products.length > 0) acts.push({ type: "interested", ...of, products });
@@ -349,11 +355,18 @@ export class Intake {
       return { key: keyAt(delivery, index), claim, lasting };
     });
     this.#identity.link(customer.id, links);
+    this.#tellOf(customer, links, now);
     for (const id of resolution.merge) {
       const loser = this.#customers.find(id);
       if (loser !== null && loser.id !== customer.id) this.#decider.merge(customer, loser, now);
     }
     return customer;
+  }
+
+  /** Tells a customer what is known of addresses that are theirs from now on. */
+  #tellOf(customer: Customer, keys: readonly { key: string }[], now: number): void {
+    const addresses = keys.filter(({ key }) => key.startsWith("email:"));
+    for (const { key } of addresses) tellOf(this.#telling, customer, key, now);
   }
 
   /** The delivery's name, or null when it was seen within the time it is remembered. */

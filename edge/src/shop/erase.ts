@@ -12,13 +12,14 @@ import type { Incoming } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
 import { beginCleaning, drive, EVERYBODY, forgetRow, passSoon } from "./erasing.ts";
 import type { Stores } from "./stores.ts";
+import { keepBeyondErasure } from "./tell-suppressed.ts";
 
 /** The platforms give 30 days to answer a person's request. */
 const TIME_TO_ANSWER = 30 * 24 * 3600 * 1000;
 
 /**
- * Erases customers and everyone merged into them, in the caller's transaction. Nothing of theirs is
- * opened for it, so that a damaged row is erased like any other. `mentions` are texts that name them in
+ * Erases customers and everyone merged into them, in the caller's transaction. Nothing of theirs has to
+ * open for it, so that a damaged row is erased like any other. `mentions` are texts that name them in
  * deliveries that became dead letters.
  */
 export function eraseCustomers(stores: Stores, customers: string[], mentions: string[]): void {
@@ -30,6 +31,10 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
   });
   for (const [index, id] of everyone.entries()) {
     const head = stores.customers.headOf(id);
+    keepBeyondErasure(stores, id, now);
+    const addresses =
+      "DELETE FROM reached WHERE address IN (SELECT key FROM identity WHERE customer = ?)";
+    stores.sql.exec(addresses, id);
     stores.vault.destroy(id);
     stores.backup.forget(id);
     stores.questions.erase(id);
@@ -62,6 +67,9 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.backup.end();
   stores.customers.forget();
   stores.visitors.erase();
+  stores.suppressions.eraseAll();
+  stores.sql.exec("DELETE FROM reached");
+  stores.sql.exec("DELETE FROM held_bounce");
   // What was received before and is not decided yet is about people who are erased.
   stores.undecided.erase();
   stores.questions.eraseAll();

@@ -9,6 +9,7 @@
  * Traffic is the exception. An event that has no effect may write one row and no more, so the events
  * that came in are summed in memory and written now and then; a crash may lose the last of them.
  */
+import { certaintyOf, type Sign } from "../channel/signs.ts";
 import type { EngineEvent, MoveHead, RecordedEvent } from "edgewise";
 import { textOf } from "./customer.ts";
 import { Gathered } from "./gathered.ts";
@@ -194,10 +195,18 @@ export class Metrics {
   #news(text: string, entries: readonly RecordedEvent[], now: number): void {
     const recorded = new Set(entries.map(({ event, at }) => `${event} ${at}`));
     const events = JSON.parse(text) as EngineEvent[];
-    for (const { occurred_at: at, kind } of events) {
-      if (!("news" in kind) || !MESSAGE_NEWS.has(kind.type) || !recorded.has(`${kind.type} ${at}`))
+    for (const { occurred_at: at, kind, imported } of events) {
+      // What is told of the past became of a message long ago.
+      if (
+        imported === true ||
+        !("news" in kind) ||
+        !MESSAGE_NEWS.has(kind.type) ||
+        !recorded.has(`${kind.type} ${at}`)
+      )
         continue;
-      const what = kind.type.replace("message_", "message/");
+      const signs = (kind.news.signs ?? []) as Sign[];
+      const isUncertain = signs.length > 0 && certaintyOf(signs) === "uncertain";
+      const what = isUncertain ? "message/uncertain" : kind.type.replace("message_", "message/");
       this.add({ workflow: "", step: kind.news.message ?? "", what }, now);
     }
   }

@@ -222,6 +222,7 @@ function messagesOf(metrics: Metric[]) {
     delivered: news.delivered ?? 0,
     opened: news.opened ?? 0,
     clicked: news.clicked ?? 0,
+    uncertain: news.uncertain ?? 0,
     scanned: news.scanned ?? 0,
     bounced: news.bounced ?? 0,
     complained: news.complained ?? 0,

@@ -42,7 +42,7 @@ export interface OptInView {
 /** What the page shows; null for a link that isn't ours. */
 export function optInView(stores: Stores, token: string): OptInView | null {
   const key = stores.vault.own.get("unsubscribe");
-  const parts = readPageToken(key, "o", token);
+  const parts = readPageToken(key, "confirm", token);
   if (parts === null) return null;
   const now = stores.clock.now();
   const known = pageCustomer(stores, parts[1] ?? "");
@@ -64,7 +64,7 @@ export function confirmOptIn(
   const view = optInView(stores, token);
   if (view?.state !== "asked") return view === null ? null : { view, unsure: false };
   const key = stores.vault.own.get("unsubscribe");
-  const [, customer = ""] = readPageToken(key, "o", token) ?? [];
+  const [, customer = ""] = readPageToken(key, "confirm", token) ?? [];
   const known = pageCustomer(stores, customer);
   if (known === null) return { view, unsure: true };
   if (!isCertain(key, token, press, stores.clock.now())) {
@@ -161,11 +161,11 @@ function letterOf(
   const look = lookFor(stores, known.language);
   const said = words(look.language);
   const parts = [settings.shop, known.customer.id, known.emailRecord.at.toString(36)];
-  const token = pageToken(stores.vault.own.get("unsubscribe"), "o", parts);
+  const token = pageToken(stores.vault.own.get("unsubscribe"), "confirm", parts);
   const text = [
     said.confirmMail(look.shop),
     "",
-    `${publicUrl(env, settings.publicUrl)}/o/${token}`,
+    `${publicUrl(env, settings.publicUrl)}/confirm/${token}`,
     "",
     said.confirmMailEnd,
     "",

@@ -15,7 +15,7 @@ import type { Sql } from "./sql.ts";
 import { firstOf, WITHIN, walk } from "./walk.ts";
 
 /** An item, without what was sent. */
-export type Item = Omit<OutboxItem, "content" | "unreadable">;
+export type Item = Omit<OutboxItem, "content" | "unreadable" | "came_back">;
 export type State = Item["state"];
 
 /** Which items are looked at; what is left out does not matter. */
@@ -328,6 +328,8 @@ export class Outbox {
     const ids = JSON.stringify(items.map(({ id }) => id));
     this.#sql.exec(`UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE ${these}`, ids);
     this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
+    this.#sql.exec("DELETE FROM came_back WHERE effect IN (SELECT value FROM json_each(?))", ids);
+    this.#sql.exec("DELETE FROM hit WHERE effect IN (SELECT value FROM json_each(?))", ids);
     return items.length === limit;
   }
 }

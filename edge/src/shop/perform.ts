@@ -32,12 +32,16 @@ import { storeOf } from "./connection.ts";
 import { type Content, Contents } from "./content.ts";
 import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
+import { DOMAIN_PAUSED, isPaused, noteReached, takeBounce } from "./domain-pauses.ts";
 import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection.ts";
 import { handOver } from "./hand-over.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
+import { reportsOf } from "./report-address.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
+import { addressKey } from "./suppressions.ts";
+import { tellOf } from "./tell-suppressed.ts";
 import type { Timer } from "./timers.ts";
 
 /** A lease without an answer ends after this time, in milliseconds: longer than any attempt lasts. */
@@ -118,8 +122,18 @@ export class Performer {
       return null;
     }
     if (customer === null || this.#isStopped(item, customer, now)) return null;
-    const asked = decider.consider(customer, { type: "release", effect: item.id }, now);
-    const payload = this.#payloadOf(asked, item, customer, now);
+    let asked = decider.consider(customer, { type: "release", effect: item.id }, now);
+    let payload = this.#payloadOf(asked, item, customer, now);
+    if (payload?.type === "send" && item.channel === "email") {
+      if (tellOf(this.#stores, customer, addressKey(payload.to), now)) {
+        // What is known of the address, of whoever had it, is theirs to obey from now on.
+        asked = decider.consider(customer, { type: "release", effect: item.id }, now);
+        payload = this.#payloadOf(asked, item, customer, now);
+      } else if (isPaused(this.#stores, payload.to)) {
+        outbox.postpone(item, null, DOMAIN_PAUSED);
+        return null;
+      }
+    }
     if (payload === null) return null;
     if (!this.#goesOutside(item, payload)) {
       decider.write(customer, asked);
@@ -373,7 +387,10 @@ export class Performer {
         this.#again(item, customer, outcome.reason, now, outcome.after);
         return;
       case "unknown":
-        if (item.type !== "send" || item.kind === "transactional") {
+        if (this.#stores.cameBack.showsSent(item.id)) {
+          // A report was faster than the answer.
+          this.#done(item, customer, now, made);
+        } else if (item.type !== "send" || item.kind === "transactional") {
           this.#again(item, customer, outcome.reason, now);
         } else if (outcome.isRepeatable) {
           this.#contents.noteUnanswered(item);
@@ -398,11 +415,19 @@ export class Performer {
   ): void {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
+    if (item.type === "send" && item.channel === "email") this.#arrived(item, now);
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
     const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
     const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;
     this.#receipt(item, customer, outcome, now);
     outbox.hurryDependents(item.id, customer.id, now);
+  }
+
+  /** Where nobody reports what arrives, what was taken has arrived. */
+  #arrived(item: Item, now: number): void {
+    if (reportsOf(this.#stores).expected) return;
+    const email = this.#stores.outbox.shown(item.id).content as Email | null;
+    if (email !== null) noteReached(this.#stores, addressKey(email.to), now);
   }
 
   #again(item: Item, customer: Customer, reason: string, now: number, after?: number): void {
@@ -428,22 +453,15 @@ export class Performer {
     return null;
   }
 
-  /** There is no such mailbox: nothing more is sent to it. */
+  /** There is no such mailbox, says the server that it was handed over to. */
   #bounced(item: Item, customer: Customer, now: number): void {
-    const event = {
-      fact_key: `edgewise:bounce:${item.id}`,
-      occurred_at: now,
-      received_at: now,
-      source: "edgewise",
-      kind: { type: "message_bounced", news: { channel: item.channel }, permanent: true },
-    };
-    const input = {
-      type: "events",
-      customer: customer.id,
-      delivery: nameOf("bounce", item.id),
-      events: JSON.stringify([event]),
-    } as const;
-    this.#stores.decider.move(customer, input, now, { topic: "bounce" });
+    const { outbox, cameBack } = this.#stores;
+    const email = outbox.shown(item.id).content as Email | null;
+    if (email === null) return;
+    const name = nameOf("bounce", item.id);
+    cameBack.note(item.id, { state: "bounced", why: "", at: now });
+    const { to: address, message = null } = email;
+    takeBounce(this.#stores, { name, customer: customer.id, address, at: now, message }, now);
   }
 
   #unknown(item: Item, customer: Customer, reason: string, now: number): void {

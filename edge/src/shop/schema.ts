@@ -42,6 +42,16 @@
  *
  * - `code` holds coupon codes that were made beforehand, and to which effect each was given.
  *
+ * - `suppressed_address` says by keyed hashes which addresses must not be written to, and outlives whoever had
+ *   them (`suppressions.ts`).
+ *
+ * - `came_back` says what became of each message, by its outbox id; `hit` holds clicks and opens until it is
+ *   decided whether a person made them.
+ *
+ * - `reached` says by keyed hashes which addresses a message arrived at lately, `held_bounce` what bounced there
+ *   all the same and waits for a second look, and `paused_domain` where nothing is sent for now
+ *   (`domain-pauses.ts`).
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -234,6 +244,28 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    );
    CREATE INDEX code_pool ON code (pool, effect, place);
    CREATE UNIQUE INDEX code_effect ON code (effect) WHERE effect IS NOT NULL;`,
+  `CREATE TABLE suppressed_address (
+     address TEXT NOT NULL, channel TEXT NOT NULL, cause TEXT NOT NULL, at INTEGER NOT NULL,
+     PRIMARY KEY (address, channel, cause)
+   ) WITHOUT ROWID;
+   CREATE TABLE came_back (
+     effect TEXT PRIMARY KEY, state TEXT, at INTEGER, why TEXT, why_at INTEGER,
+     clicks INTEGER NOT NULL DEFAULT 0, clicks_uncertain INTEGER NOT NULL DEFAULT 0,
+     clicks_machine INTEGER NOT NULL DEFAULT 0, opens INTEGER NOT NULL DEFAULT 0,
+     opens_uncertain INTEGER NOT NULL DEFAULT 0, opens_machine INTEGER NOT NULL DEFAULT 0
+   ) WITHOUT ROWID;
+   CREATE TABLE hit (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, effect TEXT NOT NULL, link INTEGER NOT NULL,
+     at INTEGER NOT NULL, signs TEXT NOT NULL, decided INTEGER NOT NULL DEFAULT 0
+   );
+   CREATE INDEX hit_effect ON hit (effect, at);
+   CREATE TABLE reached (address TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE held_bounce (
+     name TEXT PRIMARY KEY, domain TEXT NOT NULL, address TEXT NOT NULL, at INTEGER NOT NULL,
+     sealed_by TEXT NOT NULL, sealed BLOB NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX held_bounce_domain ON held_bounce (domain, at);
+   CREATE TABLE paused_domain (domain TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

@@ -19,7 +19,9 @@ import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
-import { type Reporting, takeReports } from "./email-reports.ts";
+import type { Witness } from "../channel/signs.ts";
+import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
+import { followLink, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
@@ -129,8 +131,18 @@ export class Shop extends DurableObject<Env> {
     provider: Reporting,
     secret: string,
     posted: { body: Uint8Array; headers: Record<string, string> },
-  ): Promise<{ taken: number } | null> {
+  ): Promise<TakenReports | null> {
     return takeReports(this.#open().stores, provider, secret, posted);
+  }
+
+  /** Where a link of a message leads; counted where there is a witness. */
+  followLink(token: string, witness: Witness | null): Promise<string> {
+    return followLink(this.#open().stores, token, witness);
+  }
+
+  /** A message's picture was loaded. */
+  seePicture(token: string, witness: Witness): Promise<void> {
+    return seePicture(this.#open().stores, token, witness);
   }
 
   /** Whom an unsubscribe link of this shop is for; null for one that it did not make. */

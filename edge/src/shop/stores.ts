@@ -5,6 +5,7 @@ import { type Env, isDevelopment } from "../env.ts";
 import { masters } from "../master.ts";
 import { AppTokens } from "./app-tokens.ts";
 import { Backup } from "./backup.ts";
+import { CameBack } from "./came-back.ts";
 import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { Codes } from "./codes.ts";
@@ -33,6 +34,7 @@ import { Sending } from "./sending.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
+import { SuppressedAddresses } from "./suppressions.ts";
 import { Tasks } from "./tasks.ts";
 import { Timers } from "./timers.ts";
 import { Undecided } from "./undecided.ts";
@@ -65,6 +67,8 @@ export class Stores {
   readonly deadLetters: DeadLetters;
   readonly endpoints: Endpoints;
   readonly erased: ErasedPeople;
+  readonly suppressions: SuppressedAddresses;
+  readonly cameBack: CameBack;
   readonly statuses: Statuses;
   readonly received: Received;
   readonly undecided: Undecided;
@@ -97,6 +101,8 @@ export class Stores {
     this.codes = new Codes(sql, this.vault);
     this.copies = new Copies(sql, this.timers);
     this.tasks = new Tasks(sql, this.vault, this.timers);
+    this.suppressions = new SuppressedAddresses(sql, this.vault);
+    this.cameBack = new CameBack(sql);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
     this.drafts = new Drafts(sql);
@@ -168,6 +174,7 @@ export class Stores {
       this.questions.forget();
       this.undecided.forget();
       this.visitors.forget();
+      this.suppressions.forget();
       Object.assign(this.settings, readSettings(this.sql));
       throw error;
     } finally {

@@ -66,6 +66,10 @@ const KINDS = {
   typed: ["c/typed"],
   /** Erasures that must be kept outside of the shop. */
   kept_erasures: ["l/erased"],
+  /** It is decided whether people made the latest clicks and opens. */
+  hits: ["h/hits"],
+  /** What bounced although it was good lately counts after all. */
+  held_bounces: ["h/bounces"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type Kind = keyof typeof KINDS;

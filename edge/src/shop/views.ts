@@ -4,6 +4,7 @@
  * Everything is opened here and nowhere else, for a caller that the routes have checked.
  */
 import type { Entry, ShopFacts, TraceInWords } from "edgewise";
+import { asWritten } from "../channel/own-links.ts";
 import { background } from "./background.ts";
 import { profileIn } from "./profile.ts";
 import type {
@@ -323,17 +324,20 @@ export function inWords(stores: Stores, plan: string, trace: Entry[]): TraceInWo
   return stores.plans.with(plan, (loaded) => stores.engine.inWords(loaded, trace));
 }
 
-function withContent(stores: Stores, item: Item): OutboxItem {
+function withContent(stores: Stores, shown: Item): OutboxItem {
+  const cameBack = shown.type === "send" ? stores.cameBack.of(shown.id) : null;
+  const item = cameBack === null ? shown : { ...shown, came_back: cameBack };
   const { content, unreadable } = stores.outbox.shown(item.id);
   if (unreadable) return { ...item, content: null, unreadable: true };
   if (content === null) return { ...item, content: null };
-  const shown = "mime" in (content as object) ? shownEmail(content as Email) : content;
-  return { ...item, content: shown as NonNullable<OutboxItem["content"]> };
+  const seen = "mime" in (content as object) ? shownEmail(content as Email) : content;
+  return { ...item, content: seen as NonNullable<OutboxItem["content"]> };
 }
 
-/** An email without what only its hand-over needs. */
-const shownEmail = ({ from, to, subject, html, text, test }: Email) => ({
-  ...{ from, to, subject, html, text },
+/** An email without what only its hand-over needs. Looking at it, and at its links, counts as nothing. */
+const shownEmail = ({ from, to, subject, test, ...parts }: Email) => ({
+  ...{ from, to, subject },
+  ...asWritten(parts),
   ...(test === undefined ? {} : { test }),
 });
 

@@ -33,6 +33,8 @@ import { sendTaskMail, taskMailDue } from "./task-mail.ts";
 import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts";
 import { readTold, toldDue } from "./told.ts";
 import { Turn } from "./turn.ts";
+import { releaseBounces } from "./domain-pauses.ts";
+import { decideHits } from "./hits.ts";
 import { forgetNext } from "./typed.ts";
 import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
 import { noteInterest, deliverNext } from "./product-interest.ts";
@@ -106,6 +108,8 @@ export class Work {
       task_purge: (_, timer, now) => stores.tasks.purge(timer, now),
       opt_in: (subject, timer, now) => this.#askToConfirm(subject, timer, now),
       typed: (_, timer, now) => forgetNext(stores, timer, now),
+      hits: (_, timer, now) => decideHits(stores, timer, now),
+      held_bounces: (_, timer, now) => releaseBounces(stores, timer, now),
     };
   }
 

@@ -7,7 +7,7 @@ import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** The kinds of pages, by the letter that stands in their address. */
-export type PageKind = "p" | "s" | "o";
+export type PageKind = "p" | "s" | "confirm";
 
 const SIGNATURE_BYTES = 16;
 

@@ -141,6 +141,7 @@ impl Properties<'_> {
             channel: Some(Channel::Email),
             message: self.email_id.id(),
             link: self.link_url.url(),
+            ..MessageNews::default()
         }
     }
 

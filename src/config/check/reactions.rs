@@ -2,13 +2,13 @@
 
 use super::{Config, Report};
 use crate::condition::{Behavior, Condition, Window};
-use crate::event::Channel;
+use crate::event::Observed;
 use crate::workflow::{Action, NodeKind, Workflow};
 
 /// Opens and clicks are known only on channels that report them, and only for messages that were
 /// sent. Otherwise a branch takes no path, an exit never fires, and no customer enters.
 pub(super) fn check(config: &Config, report: &mut Report<'_>) {
-    let observed = &config.shop.observes;
+    let observed = &config.shop.observed();
     for segment in &config.segments {
         if is_blind(&segment.condition, observed) {
             let name = &segment.id;
@@ -60,12 +60,12 @@ fn not_observable(report: &mut Report<'_>, path: String, what: &str) {
         format!(
             "{what}, because Edgewise doesn’t receive opens or clicks."
         ),
-        "Use something Edgewise does receive, such as an order or a page view. If your provider reports opens and clicks, add the channel to “shop.observes”.",
+        "Use something Edgewise does receive, such as an order or a page view. If your provider reports opens and clicks, add the channel to “shop.observes”; Edgewise counts those of emails itself with “shop.tracking”.",
     );
 }
 
 /// Whether any part of it uses reactions on channels that don’t report them.
-fn is_blind(condition: &Condition, observed: &[Channel]) -> bool {
+fn is_blind(condition: &Condition, observed: &Observed) -> bool {
     let mut blind = false;
     condition.visit("", &mut |part, _| {
         blind |= part

@@ -89,7 +89,9 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         "cart_items" | "footer" | "spacer" => json!({"type": kind}),
         "product" => json!({"type": "product", "from": "cart"}),
         "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),
-        "" if place.contains("Theme") || place.contains("Colors") => json!({}),
+        "" if place.contains("Theme") || place.contains("Colors") || place.contains("Tracking") => {
+            json!({})
+        }
         "" if place.contains("FrequencyCap") => {
             json!({"at_most": 1, "per": {"amount": 1, "unit": "days"}})
         }
@@ -137,7 +139,9 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     let mut step = json!({"type": "create_task", "id": "task", "title": "t"});
     let (mut policy, mut woocommerce) = (json!({}), json!({}));
     let (mut pages, mut forms) = (json!({}), json!([]));
+    let mut tracking = json!({});
     match place {
+        _ if place.contains("Tracking") => tracking = thing.clone(),
         _ if place.contains("Pages") => pages = thing.clone(),
         _ if place.contains("SignUpForm") => forms = json!([thing]),
         _ if place.contains("/Condition/") => condition = thing.clone(),
@@ -157,7 +161,7 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     }
     let config = json!({
         "format": 1,
-        "shop": {"name": "S", "currency": "EUR"},
+        "shop": {"name": "S", "currency": "EUR", "tracking": tracking},
         "policy": policy,
         "woocommerce": woocommerce,
         "pages": pages,

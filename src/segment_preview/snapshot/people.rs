@@ -8,7 +8,6 @@ use crate::segment_preview::column::{self, Column};
 use crate::segment_preview::packed;
 use crate::segment_preview::page::{Ids, Kind, Named};
 use crate::segment_preview::texts::Texts;
-use crate::time::Timestamp;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
@@ -52,7 +51,8 @@ pub(super) fn write_people(writer: &mut Writer, customers: &[Customer]) {
     let joined = |customer: &Customer| Some(customer.profile.joined_at.as_ref()?.value.as_millis());
     write_numbers(writer, customers, joined);
     write_numbers(writer, customers, |customer| {
-        customer.suppressed.map(Timestamp::as_millis)
+        let found = customer.suppressed_anywhere();
+        found.map(|found| found.since.as_millis())
     });
     let unless_zero = |number: i64| (number != 0).then_some(number);
     write_numbers(writer, customers, |customer| {

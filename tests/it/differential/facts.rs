@@ -160,13 +160,55 @@ impl Past<'_> {
             .map_or("never_subscribed", |(_, _, word)| word)
     }
 
-    /// Whether a message came back for good, or was called spam.
+    /// Whether a message was called spam, or came back for good with no order or consent after it, or came back
+    /// for now on four days or more of a week with none that arrived.
     pub(crate) fn is_suppressed(&self) -> bool {
-        self.confirmed().any(|event| match event.kind {
-            EventKind::MessageBounced { permanent, .. } => permanent,
-            EventKind::MessageComplained { .. } => true,
-            _ => false,
-        })
+        let all = || {
+            self.confirmed()
+                .map(|event| (event.occurred_at, &event.kind))
+        };
+        if all().any(|(_, kind)| matches!(kind, EventKind::MessageComplained { .. })) {
+            return true;
+        }
+        let of = |permanent: bool| {
+            all().filter(move |(_, kind)| {
+                matches!(kind, EventKind::MessageBounced { permanent: hard, .. } if *hard == permanent)
+            })
+        };
+        let ordered = self.orders().into_values().filter_map(|order| order.placed);
+        let agreed = all().filter(|(_, kind)| {
+            matches!(kind, EventKind::ConsentChanged { change } if change.channel == Channel::Email)
+        });
+        let agreed = agreed.map(|(at, _)| at).max();
+        let agreed = agreed.filter(|_| self.consent_word() == "subscribed");
+        let acted = ordered.max().max(agreed);
+        if of(false).count() == 0 && of(true).count() == 0 {
+            return false;
+        }
+        if of(true).any(|(at, _)| Some(at) > acted) {
+            return true;
+        }
+        let arrived = self.events.iter().filter(|event| {
+            matches!(
+                event.kind,
+                EventKind::MessageDelivered { .. }
+                    | EventKind::MessageOpened { .. }
+                    | EventKind::MessageClicked { .. }
+            )
+        });
+        let good = arrived.map(|event| event.occurred_at).max().max(acted);
+        let day = |at: &Timestamp| at.as_millis().div_euclid(24 * 3_600_000);
+        let mut days: Vec<Timestamp> = of(false).map(|(at, _)| at).collect();
+        days.sort();
+        days.dedup_by_key(|at| day(at));
+        let kept = days.len().saturating_sub(8);
+        days.drain(..kept);
+        days.retain(|at| Some(*at) > good);
+        let apart = days
+            .last()
+            .zip(days.first())
+            .map_or(0, |(last, first)| last.as_millis() - first.as_millis());
+        days.len() >= 4 && apart >= 7 * 24 * 3_600_000
     }
 
     /// The product that the event with this key is about.

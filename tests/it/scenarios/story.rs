@@ -786,6 +786,7 @@ fn message_news(words: &[&str]) -> Result<EventKind, String> {
         channel: Some(Channel::Email),
         message: word(0),
         link: word(2),
+        ..MessageNews::default()
     };
     Ok(match words.get(1).copied() {
         Some("delivered") => EventKind::MessageDelivered { news },
@@ -795,6 +796,10 @@ fn message_news(words: &[&str]) -> Result<EventKind, String> {
         Some("bounced") => EventKind::MessageBounced {
             news,
             permanent: true,
+        },
+        Some("bounced-for-now") => EventKind::MessageBounced {
+            news,
+            permanent: false,
         },
         Some("complained") => EventKind::MessageComplained { news },
         other => return Err(format!("what became of the message? {other:?}")),

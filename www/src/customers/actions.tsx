@@ -29,7 +29,9 @@ interface Shown {
 export function Actions({ view, ...shown }: Shown) {
   const [deed, setDeed] = useState<Deed | null>(null);
   const tags = tagsOf(view?.state ?? null);
-  const isSuppressed = view?.state?.customer?.suppressed != null;
+  // A complaint stays, whatever the merchant wants.
+  const isSuppressed =
+    view?.standing.suppressions.some(({ reason }) => reason !== "complained") ?? false;
   const deeds: Deed[] = [
     "tag",
     ...(tags.length > 0 ? (["untag"] as const) : []),

@@ -40,7 +40,10 @@ const ABOUT: Record<string, (value: never) => string[]> = {
   query: quoted,
   event: quoted,
   tags: ({ tags = [] }: EventTags) => tags.map((tag) => `“${isolated(tag)}”`),
-  news: ({ message }: MessageNews) => [isolated(message ?? "")],
+  news: ({ message, signs = [] }: MessageNews) => [
+    isolated(message ?? ""),
+    signs.length === 0 ? "" : events.signs(signs),
+  ],
   change: ({ channel, consent, origin }: ConsentChange) => [
     events.consent(
       channelName(channel),

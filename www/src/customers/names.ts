@@ -1,6 +1,16 @@
 /** What stored words of the engine and the edge are called on this page. */
 import { isolated } from "../text/isolated.ts";
-import { CAUSES, MOMENTS, ORIGINS, OUTCOMES, SOURCES, STATES } from "../strings/customers.ts";
+import {
+  CAUSES,
+  MOMENTS,
+  ORIGINS,
+  OUTCOMES,
+  RETURNS,
+  reactions,
+  SOURCES,
+  STATES,
+} from "../strings/customers.ts";
+import type { OutboxItem } from "../server/api.ts";
 
 export type Tone = "live" | "draft" | "held" | "failed";
 
@@ -31,6 +41,25 @@ export function momentTitle(
   if ((kind !== "release" && kind !== "receipt") || effect === null) return title;
   const { step, subject } = effect;
   return `${title}: ${subject === undefined ? step : `“${isolated(subject)}”`}`;
+}
+
+/** What became of a message, in one line; empty where nothing is known. */
+export function cameBackText(cameBack: OutboxItem["came_back"]): string {
+  if (cameBack === undefined) return "";
+  const { state, why, clicks, opens } = cameBack;
+  const name = state === null ? "" : (RETURNS[state] ?? state);
+  const numbers = [
+    [clicks.human, reactions.clicks],
+    [opens.human, reactions.opens],
+    [clicks.uncertain + opens.uncertain, reactions.uncertain],
+    [clicks.machine + opens.machine, reactions.machine],
+  ] as const;
+  return [
+    why === null ? name : `${name} (${why})`,
+    ...numbers.map(([n, said]) => (n === 0 ? "" : said(n))),
+  ]
+    .filter((text) => text !== "")
+    .join(" · ");
 }
 
 /** How a message stands. */

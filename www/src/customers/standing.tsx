@@ -3,6 +3,8 @@ import type { ComponentChildren } from "preact";
 import { money } from "../text/money.ts";
 import { Badge } from "../components/notice.tsx";
 import { Seen } from "../components/seen.tsx";
+import { reasons } from "../engine/reasons.ts";
+import { reasonText } from "../operations/reason.ts";
 import { linkTo } from "../route.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { CONSENT, channelInSentence, channelName } from "../strings/channels.ts";
@@ -67,17 +69,31 @@ function Summary({ view: { standing } }: Shown) {
   );
 }
 
+/** On which channels nothing is sent to them, and why; what the merchant stopped holds for all. */
+function Suppressed({ story, view: { standing } }: Shown) {
+  const stopped = standing.suppressions.find(({ reason }) => reason === "suppressed");
+  const lines =
+    stopped === undefined
+      ? standing.suppressions.map(({ channel, reason, since }) =>
+          words.suppressedOn(
+            channelInSentence(channel),
+            reasonText(reason, reasons.value),
+            shortTime(story.zone, since),
+          ),
+        )
+      : [words.suppressedHelp(shortTime(story.zone, stopped.since))];
+  return lines.map((line) => (
+    <p key={line}>
+      <Badge tone="failed">{words.suppressed}</Badge> <span class={ui.quiet}>{line}</span>
+    </p>
+  ));
+}
+
 function Consent({ story, view }: Shown) {
   const list = consents(view.state);
-  const suppressed = view.state?.customer?.suppressed;
   return (
     <Card id="consent" title={words.consent}>
-      {suppressed == null ? null : (
-        <p>
-          <Badge tone="failed">{words.suppressed}</Badge>{" "}
-          <span class={ui.quiet}>{words.suppressedHelp(shortTime(story.zone, suppressed))}</span>
-        </p>
-      )}
+      <Suppressed story={story} view={view} />
       <ul class={customersCss.standingFacts}>
         {list.map(([channel, { consent, at, origin, proof: text }]) => {
           const proof = at === undefined ? null : proofOf(story.moments, channel, at);

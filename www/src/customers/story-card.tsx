@@ -11,7 +11,7 @@ import { words as controls } from "../strings/components.ts";
 import { words } from "../strings/customers.ts";
 import { verdict } from "./agreement.ts";
 import type { Story } from "./follow.ts";
-import { STATE_TONES, stateName } from "./names.ts";
+import { cameBackText, STATE_TONES, stateName } from "./names.ts";
 import { byDay, type Entry, entriesOf, type Filter, type Line } from "./story.ts";
 import { lookedAt } from "./view.ts";
 import ui from "../components/ui.module.css";
@@ -133,7 +133,10 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
       <p>{line.sentence}</p>
       <div class={timelineCss.lineMore}>
         {effect?.type === "send" && line.type !== "released" ? (
-          <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
+          <>
+            <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
+            <span class={ui.quiet}>{cameBackText(effect.came_back)}</span>
+          </>
         ) : null}
         {email === null || line.type === "released" ? null : (
           <button

@@ -20,7 +20,7 @@ import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "../operations/questions.tsx";
 import { Running } from "./running.tsx";
 import { type Operations, operations, type SetUp, setUp } from "../operations/server.ts";
-import { SendingStopped, StopSending } from "./sending.tsx";
+import { ResumeDomain, SendingStopped, StopSending } from "./sending.tsx";
 import { Sentences } from "./sentences.tsx";
 import { SetUpList } from "../operations/set-up.tsx";
 import { Tasks } from "./tasks.tsx";
@@ -121,7 +121,13 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <Tasks server={server} id={id} found={found} />
       <Background found={found} />
       <Quiet found={found} list={list} span={span} />
-      <Sentences found={found} since={words.since[span]}>
+      <Sentences
+        found={found}
+        since={words.since[span]}
+        resumeDomain={(domain) => (
+          <ResumeDomain server={server} id={id} changed={read.refresh} domain={domain} />
+        )}
+      >
         <ForEditors>
           <div class={ui.actions}>
             <StopSending {...shown} />

@@ -69,7 +69,15 @@ export function Running({ found }: { found: Operations }) {
 
 type Line = Operations["messages"][number];
 
-const FIGURES = ["delivered", "opened", "clicked", "scanned", "bounced", "complained"] as const;
+const FIGURES = [
+  "delivered",
+  "opened",
+  "clicked",
+  "uncertain",
+  "scanned",
+  "bounced",
+  "complained",
+] as const;
 
 const MESSAGES = words.messageColumns.map((title, index) => {
   const figure = FIGURES[index - 1];

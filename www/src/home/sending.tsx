@@ -12,6 +12,7 @@ import { momentAt, shortTime, wallClock } from "../text/zone.ts";
 import { words } from "../strings/sending.ts";
 import {
   type Operations,
+  resumeDomain,
   type Sending,
   type Stoppable,
   switchSending,
@@ -37,6 +38,32 @@ function useSwitch({ server, id, changed }: Shown) {
       changed();
     });
   return { busy, trouble, change };
+}
+
+/** Sends to a paused domain again. */
+export function ResumeDomain({
+  server,
+  id,
+  changed,
+  domain,
+}: Omit<Shown, "found"> & { domain: string }) {
+  const { busy, trouble, attempt } = useAttempt();
+  const run = () =>
+    attempt(async () => {
+      await resumeDomain(server, id, domain);
+      toast(words.domainResumed(domain));
+      changed();
+    });
+  return (
+    <ForEditors>
+      <div class={ui.actions}>
+        <button type="button" class={ui.button} disabled={busy} onClick={run}>
+          {words.resumeDomain(domain)}
+        </button>
+      </div>
+      {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+    </ForEditors>
+  );
 }
 
 /** Prominent while something is stopped. */

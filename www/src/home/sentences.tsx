@@ -12,10 +12,13 @@ import css from "./home.module.css";
 export function Sentences({
   found,
   since,
+  resumeDomain,
   children,
 }: {
   found: Operations;
   since: string;
+  /** What sends to a paused domain again. */
+  resumeDomain(domain: string): ComponentChildren;
   children?: ComponentChildren;
 }) {
   const { sums, alerts } = found;
@@ -34,12 +37,13 @@ export function Sentences({
       <p>{alerts.length === 0 ? words.nothingNeeded : words.needed(alerts.length)}</p>
       {alerts.length === 0 ? null : (
         <ul class={css.alerts}>
-          {alerts.map(({ code, message, help, workflow }) => (
+          {alerts.map(({ code, message, help, workflow, domain }) => (
             <li key={`${code}${workflow}${message}`} class={css.nodeAlert}>
               <strong>{message}</strong> {help}{" "}
               {workflow === null ? null : (
                 <a href={linkTo("workflows", workflow)}>{words.openWorkflow}</a>
               )}
+              {domain === undefined ? null : resumeDomain(domain)}
             </li>
           ))}
         </ul>

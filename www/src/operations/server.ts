@@ -45,6 +45,10 @@ export const switchSending = (
   asked: { channel: Stoppable; stopped: boolean; skip_due_before?: number },
 ): Promise<Sending> => server.send("PUT", `/${shop}/sending`, asked);
 
+/** Sends to a paused domain again. */
+export const resumeDomain = (server: Api, shop: string, domain: string): Promise<Sending> =>
+  server.send("POST", `/${shop}/sending/domains`, { domain });
+
 /** Says that a claim is true, or undoes it. */
 export const answerQuestion = (
   server: Api,

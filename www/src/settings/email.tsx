@@ -12,6 +12,7 @@ import { emailWords as words } from "../strings/email.ts";
 import { shortTime } from "../text/zone.ts";
 import { EmailForm, Outcome, useTest } from "./email-form.tsx";
 import { EmailReports } from "./email-reports.tsx";
+import { Tracking } from "./tracking.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
 import ui from "../components/ui.module.css";
 
@@ -59,6 +60,7 @@ export function Email({
       )}
       <Test {...shown} />
       <EmailReports {...shown} />
+      <Tracking />
     </>
   );
 }

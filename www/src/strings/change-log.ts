@@ -127,5 +127,6 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "thresholds-changed": () => "changed the alert settings",
   "sending-switched": ({ stopped, channel }) =>
     `${stopped === true ? "stopped" : "resumed"} ${channel === null ? "all sending" : `sending by ${channel}`}`,
+  "domain-resumed": ({ domain }) => `resumed sending to ${domain}`,
   "failed-item-retried": () => "retried a failed item",
 };

@@ -17,7 +17,8 @@ export const words = {
     unsubscribe: "They won’t get marketing on this channel until they agree to it again.",
     suppress:
       "They won’t get anything, not even order updates. Scheduled messages are dropped. You can allow messages again later.",
-    unsuppress: "Consent isn’t changed: marketing still needs it.",
+    unsuppress:
+      "Bounces up to now no longer count. Consent isn’t changed: marketing still needs it.",
   },
   tag: "Tag",
   workflow: "Workflow",

@@ -83,6 +83,8 @@ export const words = {
   noMarketing: (channel: string) => `Gets no marketing by ${channel}.`,
   suppressed: "Suppressed",
   suppressedHelp: (when: string) => `Nothing is sent to them since ${when}.`,
+  suppressedOn: (channel: string, because: string, when: string) =>
+    `Nothing is sent to them by ${channel} since ${when}, because ${because}.`,
   proof: "Proof",
   saidAt: (when: string) => `Given ${when}.`,
   saidWhere: (where: string) => `Source: ${where}.`,
@@ -205,6 +207,8 @@ export const MOMENTS: Record<string, string> = {
 
 /** What an event was about, behind its title. */
 export const events = {
+  signs: (signs: readonly string[]) =>
+    `maybe not a person: ${signs.map((sign) => SIGNS[sign] ?? sign).join(", ")}`,
   about: (title: string, about: string) => `${title}: ${about}`,
   orderNumber: (number: string) => (number.includes("#") ? number : `#${number}`),
   consent: (channel: string, consent: string, source: string | null) =>
@@ -213,6 +217,32 @@ export const events = {
     `${channel} ${where} ${ticked ? "checked" : "not checked"}`,
   atCheckout: "at checkout",
   inAccount: "in the account",
+} as const;
+
+/** What speaks against a person. */
+const SIGNS: Record<string, string> = {
+  agent: "a program",
+  prefetch: "a preview",
+  "data-center": "from a data center",
+  "at-once": "right after sending",
+  burst: "several links at once",
+};
+
+/** What became of a message, as far as it’s reported. */
+export const RETURNS: Record<string, string> = {
+  "bounced-for-now": "Bounced, may pass",
+  delivered: "Delivered",
+  unsubscribed: "Unsubscribed",
+  refused: "Refused by your provider’s own list",
+  rejected: "Rejected because of your sender",
+  bounced: "Bounced",
+  complained: "Marked as spam",
+};
+export const reactions = {
+  clicks: (n: number) => counted(n, { one: "click", other: "clicks" }),
+  opens: (n: number) => counted(n, { one: "open", other: "opens" }),
+  uncertain: (n: number) => counted(n, { one: "uncertain reaction", other: "uncertain reactions" }),
+  machine: (n: number) => counted(n, { one: "reaction by a bot", other: "reactions by bots" }),
 } as const;
 
 /** Where a consent was given. */

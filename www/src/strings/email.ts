@@ -82,6 +82,22 @@ export const emailWords = {
 } as const;
 
 /** What a provider reports of emails. */
+export const trackingWords = {
+  title: "Links and opens",
+  switches: {
+    clicks: "Count clicks",
+    opens: "Count opens",
+    utm: "Add UTM parameters to links to your shop",
+  },
+  help: {
+    clicks:
+      "Links in emails lead through Edgewise. Clicks by mail filters are told apart, and only people’s start or steer workflows.",
+    opens:
+      "Adds an invisible picture to emails. Many mail apps load pictures by themselves or not at all, so opens say little. Some countries require consent for it.",
+    utm: "Your store’s analytics then shows which workflow a visit came from. Parameters that a link already has are kept.",
+  },
+} as const;
+
 export const reportWords = {
   title: "Delivery reports",
   none: (name: string) =>
@@ -90,7 +106,7 @@ export const reportWords = {
   last: (when: string) => `Last report: ${when}.`,
   observed: "Use opens and clicks in workflows and segments",
   observedHelp:
-    "Turn this on only if your provider tracks opens and clicks. Otherwise everybody would count as not having opened anything.",
+    "Clicks that Edgewise counts can always be used. Turn this on only if your provider tracks opens and clicks; otherwise everybody would count as not having opened anything.",
   make: "Set up delivery reports…",
   again: "Create a new report address…",
   againTitle: "Create a new report address?",

@@ -110,12 +110,13 @@ export const words = {
 
   messages: "Message engagement",
   messagesHelp:
-    "As reported by your email provider. Automatic opens and clicks by mail apps and filters are counted separately.",
+    "From your email provider’s reports and Edgewise’s own links. Opens and clicks that may not be a person’s are counted separately, and start or steer no workflow.",
   messageColumns: [
     "Message",
     "Delivered",
     "Opened",
     "Clicked",
+    "Uncertain",
     "By bots",
     "Bounced",
     "Marked as spam",

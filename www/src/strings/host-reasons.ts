@@ -9,6 +9,7 @@ export const HOST_REASONS: Record<string, string> = {
     "your store hasn’t been checked for new orders after an outage. It’s sent if this customer hasn’t ordered",
   "platform-question":
     "a webhook said your app or this customer’s account is gone. Answer it on Home",
+  "domain-paused": "sending to their email domain is paused. Resume it on Home",
   "tried-again": "you retried it",
   "sender-missing": "your shop has no sender address. Add one in Settings and it’s sent",
   "mail-server-not-set": "no email provider is set up. Set one up in Settings and it’s sent",

@@ -6,6 +6,9 @@ import { nouns, verbs } from "./nouns.ts";
 type Stoppable = "email" | "sms" | "push" | null;
 
 export const words = {
+  resumeDomain: (domain: string) => `Resume sending to ${domain}`,
+  domainResumed: (domain: string) => `Messages to ${domain} go out again.`,
+
   stop: "Stop sending…",
   stopTitle: "Stop sending?",
   stopHelp:

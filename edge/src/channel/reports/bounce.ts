@@ -2,11 +2,25 @@
  * What a bounce speaks of, by the enhanced status code of the server that refused (RFC 3463), and by the
  * provider's own word where there is none.
  */
-import type { BounceAbout } from "./report.ts";
+import type { BounceAbout, Happened } from "./report.ts";
+
+const CODE = /(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])/;
+
+/**
+ * A bounce.
+ *
+ * @param said the refusing server's answer
+ * @param otherwise what the provider's own word for it means
+ * @param word that word
+ */
+export function bounce(said: string, otherwise: BounceAbout, word: string): Happened {
+  const code = CODE.exec(said)?.[0];
+  return { type: "bounced", about: bounceAbout(said, otherwise), why: code ?? word };
+}
 
 /** @param said the refusing server's answer @param otherwise the provider's own word */
-export function bounceAbout(said: string, otherwise: BounceAbout): BounceAbout {
-  const code = /(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])/.exec(said);
+function bounceAbout(said: string, otherwise: BounceAbout): BounceAbout {
+  const code = CODE.exec(said);
   if (code === null) return otherwise;
   const [, kind, subject, detail] = code.map(Number) as [number, number, number, number];
   // Policy and reputation, whatever the first digit says.

@@ -1,8 +1,9 @@
 /** Brevo's reports: https://developers.brevo.com/docs/transactional-webhooks. It signs nothing; the address is the secret. */
-import { bounceAbout } from "./bounce.ts";
+import { bounce } from "./bounce.ts";
 import {
   type Happened,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -44,19 +45,20 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "unique_proxy_open":
       return { type: "opened", isMachine: true };
     case "click":
-      return { type: "clicked", isMachine: false, link: textIn(report.link) || null };
+      return { type: "clicked", isMachine: false, link: linkIn(report.link) };
     case "hard_bounce":
-      return { type: "bounced", about: bounceAbout(said, "address") };
+      return bounce(said, "address", "hard_bounce");
     case "invalid_email":
-      return { type: "bounced", about: "address" };
+      return { type: "bounced", about: "address", why: "invalid_email" };
     case "soft_bounce":
-      return { type: "bounced", about: bounceAbout(said, "passing") };
+      return bounce(said, "passing", "soft_bounce");
     case "spam":
       return { type: "complained" };
     case "unsubscribed":
       return { type: "unsubscribed" };
+    case "blocked":
+      return { type: "refused", why: "blocked" };
     default:
-      // Blocked is by its own list: nobody was written to.
       return null;
   }
 }

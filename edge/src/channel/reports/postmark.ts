@@ -1,10 +1,11 @@
 /** Postmark's reports: https://postmarkapp.com/developer/webhooks/webhooks-overview. It signs nothing; the address is the secret. */
-import { bounceAbout } from "./bounce.ts";
+import { bounce } from "./bounce.ts";
 import {
   type BounceAbout,
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -32,7 +33,7 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "Open":
       return { type: "opened", isMachine: isMachine(agent) };
     case "Click": {
-      const link = textIn(report.OriginalLink) || null;
+      const link = linkIn(report.OriginalLink);
       return { type: "clicked", isMachine: isMachine(agent), link };
     }
     case "SpamComplaint":
@@ -45,7 +46,7 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "Bounce": {
       const about = BOUNCES[textIn(report.Type)];
       if (about === undefined) return null;
-      return { type: "bounced", about: bounceAbout(textIn(report.Details), about) };
+      return bounce(textIn(report.Details), about, textIn(report.Type));
     }
     default:
       return null;

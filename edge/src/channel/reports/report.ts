@@ -10,7 +10,9 @@ export type Happened =
   | { type: "delivered" }
   | { type: "opened"; isMachine: boolean }
   | { type: "clicked"; isMachine: boolean; link: string | null }
-  | { type: "bounced"; about: BounceAbout }
+  | { type: "bounced"; about: BounceAbout; why: string }
+  /** The provider's own list said no: nobody was written to, and nothing bounced. */
+  | { type: "refused"; why: string }
   | { type: "complained" }
   | { type: "unsubscribed" };
 
@@ -59,7 +61,15 @@ export const objectIn = (value: unknown): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : {};
 
-export const textIn = (value: unknown): string => (typeof value === "string" ? value : "");
+/** A text of foreign JSON, or an empty one; half of a character is none. */
+export const textIn = (value: unknown): string =>
+  typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : "";
+
+/** The link that was clicked, where it is one; longer than browsers take it is none. */
+export function linkIn(value: unknown): string | null {
+  const link = textIn(value);
+  return link === "" || link.length > 8_000 ? null : link;
+}
 
 /** The JSON of a request; null where it is none. */
 export function jsonIn({ body }: Pick<Posted, "body">): unknown {
@@ -78,4 +88,4 @@ export const isMachine = (agent: string): boolean =>
   agent.trim() === "Mozilla/5.0" || FILTERS.test(agent);
 
 const FILTERS =
-  /bot\b|crawl|spider|scan|barracuda|proofpoint|mimecast|symantec|messagelabs|trendmicro|safelinks|forcepoint|python-|curl\/|wget\//i;
+  /bot\b|crawl|spider|scan|preview|facebookexternalhit|whatsapp|headless|barracuda|proofpoint|mimecast|symantec|messagelabs|trendmicro|safelinks|forcepoint|python-|curl\/|wget\//i;

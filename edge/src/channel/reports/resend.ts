@@ -1,10 +1,11 @@
 /** Resend's reports: signed as Standard Webhooks are, https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests */
 import { isStandardWebhook } from "../../verify/standard-webhook.ts";
-import { bounceAbout } from "./bounce.ts";
+import { bounce as bounced } from "./bounce.ts";
 import {
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -44,18 +45,18 @@ function happenedIn(type: string, about: Record<string, unknown>): Happened | nu
       return {
         type: "clicked",
         isMachine: isMachine(textIn(click.userAgent)),
-        link: textIn(click.link) || null,
+        link: linkIn(click.link),
       };
     case "email.complained":
       return { type: "complained" };
     case "email.bounced": {
       const isHard = textIn(bounce.type) === "Permanent";
-      const isItsOwn = textIn(bounce.subType) === "Suppressed";
-      // Its own list said so: nobody was written to.
-      if (isItsOwn) return null;
-      const said = textIn(bounce.message);
-      return { type: "bounced", about: bounceAbout(said, isHard ? "address" : "passing") };
+      const word = textIn(bounce.subType);
+      if (word === "Suppressed") return { type: "refused", why: word };
+      return bounced(textIn(bounce.message), isHard ? "address" : "passing", word);
     }
+    case "email.suppressed":
+      return { type: "refused", why: "Suppressed" };
     default:
       return null;
   }

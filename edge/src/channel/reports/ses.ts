@@ -3,11 +3,12 @@
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 import { isOfSns, type SnsMessage } from "../../verify/sns.ts";
-import { bounceAbout } from "./bounce.ts";
+import { bounce } from "./bounce.ts";
 import {
   type Happened,
   isMachine,
   jsonIn,
+  linkIn,
   momentIn,
   objectIn,
   type Posted,
@@ -56,29 +57,26 @@ function reportsIn(said: Record<string, unknown>): Report[] {
     case "Open":
       return [of({ type: "opened", isMachine: isMachine(agent) }, first)];
     case "Click":
-      return [
-        of(
-          { type: "clicked", isMachine: isMachine(agent), link: textIn(part.link) || null },
-          first,
-        ),
-      ];
+      return [of({ type: "clicked", isMachine: isMachine(agent), link: linkIn(part.link) }, first)];
     case "Complaint":
       return recipientsIn(part.complainedRecipients).map(({ emailAddress }) =>
         of({ type: "complained" }, emailAddress),
       );
     case "Bounce":
-      // The account's own list said so: nobody was written to.
-      if (/^(?:Suppressed|OnAccountSuppressionList)$/.test(textIn(part.bounceSubType))) return [];
       return recipientsIn(part.bouncedRecipients).map((recipient) => {
+        const word = textIn(part.bounceSubType);
+        if (OWN_LISTS.test(word)) return of({ type: "refused", why: word }, recipient.emailAddress);
         const isHard = part.bounceType === "Permanent";
         const words = `${textIn(recipient.status)} ${textIn(recipient.diagnosticCode)}`;
-        const about = bounceAbout(words, isHard ? "address" : "passing");
-        return of({ type: "bounced", about }, recipient.emailAddress);
+        return of(bounce(words, isHard ? "address" : "passing", word), recipient.emailAddress);
       });
     default:
       return [];
   }
 }
+
+/** The bounces that come of Amazon's own list or the account's. */
+const OWN_LISTS = /^(?:Suppressed|OnAccountSuppressionList)$/;
 
 const PARTS: Readonly<Record<string, string>> = {
   Delivery: "delivery",
