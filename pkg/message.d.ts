@@ -92,6 +92,9 @@ export class MessageError extends Error {
 /** The largest rendered part, in characters. */
 export const LARGEST_PART: number;
 
+/** The blocks of a design that only some customers see, by their IDs. */
+export function conditionalBlocks(design: unknown): string[];
+
 /** Renders the parts of a message. */
 export function renderMessage(
   message: MessageSource,

@@ -17,6 +17,7 @@ import { wordsOf } from "./message/words.js";
 
 export { GIVEN_LINKS, sampleLinks } from "./message/given-links.js";
 export { checkMessages } from "./message/check.js";
+export { conditionalBlocks } from "./message/texts.js";
 export { withLinksLed } from "./message/lead-links.js";
 export { LARGEST_PART, MessageError };
 

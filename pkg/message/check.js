@@ -8,7 +8,7 @@ import { renderedFindings, themeFindings, writtenFindings } from "./findings.js"
 import { OutOfFuel } from "./fuel.js";
 import { MessageError, parsed } from "./liquid.js";
 import { optionsFor } from "./options.js";
-import { messagePlace, textsIn, textsOf } from "./texts.js";
+import { conditionalBlocks, messagePlace, textsIn, textsOf } from "./texts.js";
 import { withWayOut } from "./way-out.js";
 import { composed, inLanguage, wordsOf } from "./words.js";
 import { renderMessage } from "../message.js";
@@ -98,9 +98,13 @@ function tried(id, wanted, { engine, config, sample }) {
   const links = { ...sampleLinks(config, "https://example.com"), unsubscribeUrl: WAY_OUT };
   const found = new Map();
   const body = bodyOf(id, config.messages[id]);
-  for (const variables of [sample, { shop: sample.shop, customer: {} }]) {
+  const conditional = conditionalBlocks(config.messages[id].design);
+  for (const [variables, shown_blocks] of [
+    [sample, conditional],
+    [{ shop: sample.shop, customer: {} }, []],
+  ]) {
     try {
-      const given = { ...variables, ...givenLinks(links), shown_blocks: [] };
+      const given = { ...variables, ...givenLinks(links), shown_blocks };
       const rendered = renderMessage(parts, given, options);
       for (const { message: said, help } of rendered.faults) {
         found.set(said, error("unusable-link", body, said, help));

@@ -41,3 +41,17 @@ export function textsIn(path, value) {
     return NO_TEXT.has(key) ? [] : textsIn(`${path}.${key}`, inner);
   });
 }
+
+/**
+ * The blocks of a design that only some customers see, by their IDs: what an email is tried with, or
+ * shown with where everything in it is to be seen.
+ *
+ * @param {unknown} value a design, or anything inside of one
+ * @returns {string[]}
+ */
+export function conditionalBlocks(value) {
+  if (typeof value !== "object" || value === null) return [];
+  const { id, if: condition, ...rest } = value;
+  const own = typeof id === "string" && condition !== undefined ? [id] : [];
+  return [...own, ...Object.values(rest).flatMap(conditionalBlocks)];
+}

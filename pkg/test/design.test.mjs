@@ -128,6 +128,18 @@ test("what is wrong is said where it is", () => {
       at([{ type: "image", alt: "x", src: "https://kiln.example/a.webp?w=1" }]),
       `warning unshown-image ${inBlock}.src`,
     ],
+    [
+      at([
+        {
+          type: "button",
+          id: "b",
+          label: "x",
+          link: "kiln.example",
+          if: { type: "tag", tag: "x" },
+        },
+      ]),
+      'error unusable-link messages["m"].design',
+    ],
     [at([{ type: "raw", mjml: "<mj-section>" }]), `error not-mjml ${inBlock}.mjml`],
     [at([{ type: "saved", block: "gone" }]), `error missing-saved-block ${inBlock}`],
     [

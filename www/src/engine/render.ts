@@ -1,6 +1,7 @@
 /** Renders a simulation's messages with the function that renders them when they are really sent. */
 import type { Engine } from "edgewise";
 import {
+  conditionalBlocks,
   GIVEN_LINKS,
   type MailConfig,
   renderEmail,
@@ -44,19 +45,11 @@ export function renderSamples(
   const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables };
   return Object.fromEntries(
     messages.map((message) => {
-      const shown_blocks = conditionalIn(shop.messages?.[message]?.design);
+      const shown_blocks = conditionalBlocks(shop.messages?.[message]?.design);
       const payload = { ...sent, message, shown_blocks } as unknown as SendPayload;
       return [message, renderOne(engine, shop, payload, Date.now())];
     }),
   );
-}
-
-/** The IDs of the blocks that only some customers see, wherever they stand. */
-function conditionalIn(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { id, if: condition, ...rest } = value as { id?: unknown; if?: unknown };
-  const own = typeof id === "string" && condition !== undefined ? [id] : [];
-  return [...own, ...Object.values(rest).flatMap(conditionalIn)];
 }
 
 function renderOne(
