@@ -3,7 +3,7 @@
 //!
 //! Blocks become MJML, and [`mrml`] makes of that the nested tables and conditional comments that mail
 //! programs need. **None of the merchant's text goes that way.** Each text, link and piece of Liquid
-//! is put aside ([`Slots`]), and a mark stands for it until the HTML is made; so nothing in a text can
+//! is put aside (`src/compose/slots.rs`), and a mark stands for it until the HTML is made; so nothing in a text can
 //! be taken for markup, and Liquid reaches the message byte for byte.
 //!
 //! What comes out is Liquid again: a whole HTML document, rendered for each customer like any other.
