@@ -73,7 +73,7 @@ async function connected(lists = {}, { onFor = 0, in: within = world, config: wa
         await world.advance(shop, HOUR / 2);
         return ((await get("connection")).compared_at ?? 0) >= since;
       },
-      { what: "the comparison", within: 60_000 },
+      { what: "the comparison", seconds: 60 },
     );
   };
   const tasks = async () => (await get("outbox?type=create_task&limit=500")).outbox;
@@ -276,7 +276,7 @@ test("after an outage nobody gets a reminder of a cart they ordered meanwhile, a
       await own.advance(shop, 60_000);
       return mail.mails.length > 0;
     };
-    await until(written, { what: "the reminder", within: 60_000 });
+    await until(written, { what: "the reminder", seconds: 60 });
     await own.advance(shop, HOUR);
     assert.deepEqual(
       mail.mails.map(({ to }) => to[0]),

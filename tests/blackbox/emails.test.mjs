@@ -183,6 +183,8 @@ test("an email made of blocks arrives in each customer's language, with the bloc
   });
   wanted.saved_blocks = { service: { type: "text", text: "Questions? Just reply." } };
   wanted.theme = { colors: { accent: "#7c2d12" } };
+  // Links as they were written.
+  wanted.shop = { ...wanted.shop, tracking: { clicks: false, utm: false } };
   wanted.workflows = [
     { ...onSignUp(SEND), trigger: { type: "order_placed" }, reentry: { type: "every_time" } },
   ];
