@@ -20,10 +20,12 @@ export function showInert(frame: HTMLIFrameElement, html: string): void {
 
 /**
  * The parsed document is under the page's policy as well, which would put a complaint about every
- * style and handler into the console. Under other names they are only text.
+ * style and handler into the console. Under other names they are only text, and style sheets don't come
+ * over anyway.
  */
 function quieted(html: string): string {
-  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+  const unstyled = html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "");
+  return unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
 }
 
 function copies(parent: Element, target: Document): Node[] {

@@ -107,8 +107,6 @@ const LABELS: Record<string, string> = {
 export const fieldLabel = (name: string): string => LABELS[name] ?? sentenceCase(name);
 
 const VALUES: Record<string, string> = {
-  en: "English",
-  de: "Deutsch",
   sign_up: "Sign up for marketing",
   back_in_stock: "Back in stock",
   first_name: "First name",
