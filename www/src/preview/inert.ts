@@ -25,7 +25,9 @@ export function showInert(frame: HTMLIFrameElement, html: string): void {
  */
 function quieted(html: string): string {
   const unstyled = html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "");
-  return unstyled.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
+  return unstyled.replace(/<[a-z][^>]*>/gi, (tag) =>
+    tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="),
+  );
 }
 
 function copies(parent: Element, target: Document): Node[] {
