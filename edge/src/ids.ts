@@ -2,6 +2,7 @@
  * Names made from content: SHA-256 cut to 128 bits over length-prefixed fields with a tag that says
  * what is named, printed in lower-case base32. The same rule as the engine's.
  */
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 const encoder = new TextEncoder();
@@ -53,6 +54,24 @@ export function base32(bytes: Uint8Array): string {
     held &= (1 << bits) - 1;
   }
   return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text;
+}
+
+/** The 16 bytes of a name, or null for what isn't written like one. */
+export function bytesOf(name: string): Buffer | null {
+  if (!/^[a-z2-7]{26}$/.test(name)) return null;
+  let [bits, held] = [0, 0];
+  const bytes: number[] = [];
+  for (const character of name) {
+    held = (held << 5) | ALPHABET.indexOf(character);
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push((held >>> bits) & 0xff);
+      held &= (1 << bits) - 1;
+    }
+  }
+  const whole = Buffer.from(bytes);
+  return base32(whole) === name ? whole : null;
 }
 
 /** SHA-256 in hexadecimal: how secrets are looked up without being stored. */

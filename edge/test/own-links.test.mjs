@@ -172,12 +172,12 @@ test("a click is a person's when nothing speaks against it, and uncertain with o
     agent: "Mozilla/5.0 (X11; Linux)",
     isPrefetch: false,
     isLikeBrowser: true,
-    network: 3320,
+    isHosted: false,
   };
   for (const [witness, after, certainty] of [
     [{}, 60_000, "human"],
-    [{ network: 16509 }, 60_000, "human"],
-    [{ network: 16509, isLikeBrowser: false }, 60_000, "uncertain"],
+    [{ isHosted: true }, 60_000, "human"],
+    [{ isHosted: true, isLikeBrowser: false }, 60_000, "uncertain"],
     [{ isLikeBrowser: false }, 60_000, "human"],
     [{ isPrefetch: true }, 60_000, "uncertain"],
     [{}, 2_999, "uncertain"],

@@ -8,7 +8,7 @@ import { readHtml } from "./html.js";
 import { messagePlace, textsOf } from "./texts.js";
 
 /** Gmail shows no more of a message than this, in bytes. */
-export const CLIPPED_AT = 102_400;
+export const CLIPPED_AT = 102_000;
 
 /** Gmail removes a style element that is longer, in characters. */
 const LONGEST_STYLE = 16_384;
@@ -55,7 +55,8 @@ export function writtenFindings(id, message) {
 function picturesOf(path, block) {
   const found = [];
   if (block.type === "image" && !String(block.alt ?? "").trim()) {
-    const help = "Describe the picture under “alt”, for readers who don’t see it.";
+    const help =
+      "Describe it under “alt” for readers who don’t see it, unless it’s only decoration.";
     found.push(warning("missing-alt", path, "This image has no description.", help));
   }
   if (typeof block.src === "string" && UNSHOWN.test(block.src)) {
@@ -87,7 +88,7 @@ export function renderedFindings(path, { html }) {
   const found = [];
   const bytes = new TextEncoder().encode(html).length;
   if (bytes > CLIPPED_AT) {
-    const said = `This email has ${Math.ceil(bytes / 1024)} kB; Gmail cuts off what comes after ${CLIPPED_AT / 1024} kB.`;
+    const said = `This email has ${Math.ceil(bytes / 1000)} kB; Gmail cuts off what comes after ${CLIPPED_AT / 1000} kB.`;
     found.push(warning("clipped-email", path, said, "Shorten it, or remove blocks."));
   }
   let [images, longest] = [0, 0];

@@ -24,11 +24,11 @@ export function inLanguage(message, wanted, own = DEFAULT_LANGUAGE) {
   const words = Object.entries({ subject, preheader, html, text });
   const said = words.filter(([, word]) => word !== undefined);
   // A text of its own would go on in the language of the message.
-  const own_text = text === undefined && said.some(([part]) => part === "html");
+  const isTextForeign = text === undefined && said.some(([part]) => part === "html");
   const { text: _, ...others } = parts;
   return {
     language: asked,
-    parts: { ...(own_text ? others : parts), ...Object.fromEntries(said) },
+    parts: { ...(isTextForeign ? others : parts), ...Object.fromEntries(said) },
   };
 }
 

@@ -363,7 +363,8 @@ test("a press counts sooner from a device than from a data center, and never fro
     const request = new Request("https://e.example/", {
       headers: { "user-agent": agent, ...more },
     });
-    return originOf(Object.assign(request, { cf: { asOrganization: network } }));
+    const cf = typeof network === "number" ? { asn: network } : { asOrganization: network };
+    return originOf(Object.assign(request, { cf }));
   };
   for (const [agent, network, more, expected] of [
     [PERSON, undefined, {}, "device"],
@@ -371,6 +372,8 @@ test("a press counts sooner from a device than from a data center, and never fro
     [PERSON, "Microsoft Corporation", {}, "data-center"],
     [PERSON, "Amazon.com, Inc.", {}, "data-center"],
     [PERSON, "Hetzner Online GmbH", {}, "data-center"],
+    [PERSON, 16509, {}, "data-center"],
+    [PERSON, 3320, {}, "device"],
     ["", undefined, {}, "program"],
     ["curl/8.5.0", undefined, {}, "program"],
     ["Mozilla/5.0 (compatible; BingPreview/1.0b)", undefined, {}, "program"],

@@ -5,7 +5,7 @@
  * ask with HEAD, which isn't counted.
  */
 import { Buffer } from "node:buffer";
-import { witnessOf } from "../channel/signs.ts";
+import { witnessOf } from "../verify/witness.ts";
 import { lookup } from "../directory/lookup.ts";
 import { enter } from "../gate.ts";
 import { busy, notFound } from "../problem.ts";

@@ -13,11 +13,11 @@ import {
   type Sign,
   signsIn,
   signsOfTime,
-  type Witness,
 } from "../channel/signs.ts";
 import { nameOf } from "../ids.ts";
 import { logError } from "../log.ts";
 import { linkKeyOf, PICTURE, readLinkToken } from "../verify/link-token.ts";
+import type { Witness } from "../verify/witness.ts";
 import { noteReached } from "./domain-pauses.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";

@@ -19,7 +19,7 @@ import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
-import type { Witness } from "../channel/signs.ts";
+import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
 import { followLink, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";

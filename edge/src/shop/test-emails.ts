@@ -12,7 +12,12 @@ import {
   senderOf,
   Unmailable,
 } from "../channel/email.ts";
-import { type CustomerLinks, GIVEN_LINKS, sampleLinks } from "edgewise/message.js";
+import {
+  type CustomerLinks,
+  conditionalBlocks,
+  GIVEN_LINKS,
+  sampleLinks,
+} from "edgewise/message.js";
 import { MISSING } from "../channel/mail-trouble.ts";
 import { publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
@@ -47,7 +52,9 @@ export async function sendTestEmails(
   const base = publicUrl(env, settings.publicUrl);
   let sent = 0;
   for (const { message, kind } of messages) {
-    const of = { message, kind, variables: sample, to: address.address };
+    // To see what is written, the blocks that only some get are in it.
+    const shown_blocks = conditionalBlocks((config as MailConfig).messages?.[message]?.design);
+    const of = { message, kind, variables: sample, to: address.address, shown_blocks };
     const email = nameOf("test-email", settings.shop, randomName());
     const links = sampleLinks(config as MailConfig, base);
     const made = render(stores, of, { id: email, workflow: id, links });
@@ -63,7 +70,7 @@ export async function sendTestEmails(
 /** One of the emails, or why it can't be made. */
 function render(
   { plans, settings, clock, engine }: Stores,
-  of: Pick<SendPayload, "message" | "kind" | "variables" | "to">,
+  of: Pick<SendPayload, "message" | "kind" | "variables" | "to" | "shown_blocks">,
   about: { id: string; workflow: string; links: CustomerLinks },
 ): Email | EmailTrouble {
   const payload: SendPayload = { ...of, channel: "email", zone: plans.zone, test: true };

@@ -9,6 +9,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { isProgram, witnessOf } from "./witness.ts";
 
 /** What a press shows of whoever pressed. */
 export interface Press {
@@ -45,21 +46,10 @@ export function isCertain(key: Buffer, token: string, press: Press, now: number)
 
 /** Where a request comes from, as far as it says. */
 export function originOf(request: Request): Press["from"] {
-  const agent = request.headers.get("user-agent") ?? "";
-  const purpose = request.headers.get("sec-purpose") ?? request.headers.get("purpose") ?? "";
-  if (agent === "" || PROGRAM.test(agent) || /prefetch|preview/i.test(purpose)) return "program";
-  // Cloudflare says who runs the network; elsewhere nobody does.
-  const network = (request as { cf?: { asOrganization?: unknown } }).cf?.asOrganization;
-  return typeof network === "string" && DATA_CENTER.test(network) ? "data-center" : "device";
+  const { agent, isPrefetch, isHosted } = witnessOf(request);
+  if (agent === "" || isPrefetch || isProgram(agent)) return "program";
+  return isHosted ? "data-center" : "device";
 }
-
-/** What programs call themselves. */
-const PROGRAM =
-  /bot\b|crawler|spider|scanner|preview|safelinks|barracuda|mimecast|proofpoint|headless|^(?:curl|wget|python|java|go-http|okhttp|node|axios|undici)/i;
-
-/** Who runs data centers, as Cloudflare names networks. */
-const DATA_CENTER =
-  /amazon|aws|google cloud|microsoft|azure|digitalocean|hetzner|ovh|linode|akamai|oracle cloud|barracuda|mimecast|proofpoint|cisco ironport|trend micro/i;
 
 function sign(key: Buffer, token: string, at: string): string {
   const mac = createHmac("sha256", key).update(`shown:${token}:${at}`).digest();

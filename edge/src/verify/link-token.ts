@@ -7,14 +7,13 @@
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { base32 } from "../ids.ts";
+import { base32, bytesOf } from "../ids.ts";
 
 /** An id is 16 bytes, written in base32. */
 const ID_BYTES = 16;
 const NAMED_BYTES = 2 * ID_BYTES + 2;
 /** Enough for what only counts a click: a made-up token leads nowhere but to the shop. */
 const SIGNATURE_BYTES = 8;
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** The picture's place: no message has so many links. */
 export const PICTURE = 0xffff;
@@ -64,20 +63,3 @@ export const linkKeyOf = (unsubscribes: Buffer): Buffer =>
 
 const signature = (key: Buffer, named: Uint8Array): Buffer =>
   createHmac("sha256", key).update(named).digest().subarray(0, SIGNATURE_BYTES);
-
-function bytesOf(id: string): Buffer | null {
-  if (!/^[a-z2-7]{26}$/.test(id)) return null;
-  let [bits, held] = [0, 0];
-  const bytes: number[] = [];
-  for (const character of id) {
-    held = (held << 5) | ALPHABET.indexOf(character);
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes.push((held >>> bits) & 0xff);
-      held &= (1 << bits) - 1;
-    }
-  }
-  const whole = Buffer.from(bytes);
-  return base32(whole) === id ? whole : null;
-}

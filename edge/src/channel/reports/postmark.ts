@@ -1,9 +1,9 @@
 /** Postmark's reports: https://postmarkapp.com/developer/webhooks/webhooks-overview. It signs nothing; the address is the secret. */
+import { isProgram } from "../../verify/witness.ts";
 import { bounce } from "./bounce.ts";
 import {
   type BounceAbout,
   type Happened,
-  isMachine,
   jsonIn,
   linkIn,
   momentIn,
@@ -31,10 +31,10 @@ function happenedIn(report: Record<string, unknown>): Happened | null {
     case "Delivery":
       return { type: "delivered" };
     case "Open":
-      return { type: "opened", isMachine: isMachine(agent) };
+      return { type: "opened", isMachine: isProgram(agent) };
     case "Click": {
       const link = linkIn(report.OriginalLink);
-      return { type: "clicked", isMachine: isMachine(agent), link };
+      return { type: "clicked", isMachine: isProgram(agent), link };
     }
     case "SpamComplaint":
       return { type: "complained" };

@@ -79,13 +79,3 @@ export function jsonIn({ body }: Pick<Posted, "body">): unknown {
     return null;
   }
 }
-
-/**
- * Whether a program opened it and not a person: Apple's relay hides who reads behind a bare name, and
- * filters say what they are.
- */
-export const isMachine = (agent: string): boolean =>
-  agent.trim() === "Mozilla/5.0" || FILTERS.test(agent);
-
-const FILTERS =
-  /bot\b|crawl|spider|scan|preview|facebookexternalhit|whatsapp|headless|barracuda|proofpoint|mimecast|symantec|messagelabs|trendmicro|safelinks|forcepoint|python-|curl\/|wget\//i;

@@ -1,9 +1,9 @@
 /** Resend's reports: signed as Standard Webhooks are, https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests */
+import { isProgram } from "../../verify/witness.ts";
 import { isStandardWebhook } from "../../verify/standard-webhook.ts";
 import { bounce as bounced } from "./bounce.ts";
 import {
   type Happened,
-  isMachine,
   jsonIn,
   linkIn,
   momentIn,
@@ -40,11 +40,11 @@ function happenedIn(type: string, about: Record<string, unknown>): Happened | nu
     case "email.delivered":
       return { type: "delivered" };
     case "email.opened":
-      return { type: "opened", isMachine: isMachine(textIn(objectIn(about.open).userAgent)) };
+      return { type: "opened", isMachine: isProgram(textIn(objectIn(about.open).userAgent)) };
     case "email.clicked":
       return {
         type: "clicked",
-        isMachine: isMachine(textIn(click.userAgent)),
+        isMachine: isProgram(textIn(click.userAgent)),
         link: linkIn(click.link),
       };
     case "email.complained":

@@ -2,11 +2,11 @@
  * Amazon SES's reports, which Amazon SNS brings: signed with a key whose certificate Amazon publishes.
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
+import { isProgram } from "../../verify/witness.ts";
 import { isOfSns, type SnsMessage } from "../../verify/sns.ts";
 import { bounce } from "./bounce.ts";
 import {
   type Happened,
-  isMachine,
   jsonIn,
   linkIn,
   momentIn,
@@ -55,9 +55,9 @@ function reportsIn(said: Record<string, unknown>): Report[] {
     case "Delivery":
       return [of({ type: "delivered" }, first)];
     case "Open":
-      return [of({ type: "opened", isMachine: isMachine(agent) }, first)];
+      return [of({ type: "opened", isMachine: isProgram(agent) }, first)];
     case "Click":
-      return [of({ type: "clicked", isMachine: isMachine(agent), link: linkIn(part.link) }, first)];
+      return [of({ type: "clicked", isMachine: isProgram(agent), link: linkIn(part.link) }, first)];
     case "Complaint":
       return recipientsIn(part.complainedRecipients).map(({ emailAddress }) =>
         of({ type: "complained" }, emailAddress),
