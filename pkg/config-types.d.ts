@@ -2254,6 +2254,10 @@ export interface Footer {
    */
   align?: Align;
   /**
+   * Whether it links to the email in a browser, for mail programs that show it badly. Default: true.
+   */
+  browser_link?: boolean;
+  /**
    * Its ID, unique in the email. Needed for a condition and for translations.
    */
   id?: string;

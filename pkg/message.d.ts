@@ -57,6 +57,8 @@ export interface CustomerLinks {
   unsubscribeUrl: string;
   /** Where the customer chooses what they get. */
   preferencesUrl?: string;
+  /** Where this very email is shown in a browser. */
+  viewUrl?: string;
   /** Where the customer answers each survey, by its ID. */
   surveyUrls?: Record<string, string>;
 }

@@ -13,7 +13,6 @@ mod commerce;
 mod look;
 mod slots;
 mod text;
-mod words;
 
 use crate::design::{Block, BlockKind, BlockWords, Design, Raw, Theme};
 use look::Look;

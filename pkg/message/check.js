@@ -138,7 +138,7 @@ const WAY_OUT = "https://example.com/unsubscribe";
 
 function canShowWayOut(rendered) {
   try {
-    withWayOut(rendered, { url: WAY_OUT, address: "" });
+    withWayOut(rendered, { url: WAY_OUT, address: "", language: "en" });
     return true;
   } catch {
     return false;

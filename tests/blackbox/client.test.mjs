@@ -141,6 +141,7 @@ const REFUSED = {
   followLink: 404,
   visitFromWordPress: 403,
   sendEvents: 401,
+  viewEmail: 404,
   getUnsubscribePage: 404,
   sayWhyUnsubscribed: 404,
   comeBack: 404,

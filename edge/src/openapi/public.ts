@@ -329,6 +329,11 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     },
     refusals: BUSY,
   },
+  "GET /v/{token}": {
+    id: "viewEmail",
+    summary: "View an email in a browser, as it was sent",
+    answers: { 200: page("The email"), 404: page("A page that says that the email is gone") },
+  },
   "GET /u/{token}": {
     id: "getUnsubscribePage",
     summary: "Get the page of an unsubscribe link; changes nothing",

@@ -19,6 +19,7 @@ export const PUBLIC_ADDRESSES = [
   "OPTIONS /v1/events",
   "GET /c/{token}",
   "GET /o/{token}",
+  "GET /v/{token}",
   "GET /u/{token}",
   "POST /u/{token}",
   "POST /u/{token}/why",

@@ -40,6 +40,7 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "OPTIONS /v1/events": preflight,
   "GET /c/{token}": followed,
   "GET /o/{token}": picture,
+  "GET /v/{token}": async (call: Call) => (await import("./customer-pages.ts")).showEmail(call),
   "GET /u/{token}": (call: Call) => unsubscribePage(call),
   "POST /u/{token}": (call: Call) => unsubscribe(call),
   "POST /u/{token}/why": (call: Call) => sayWhy(call),

@@ -16,9 +16,10 @@ import {
 } from "../channel/signs.ts";
 import { nameOf } from "../ids.ts";
 import { logError } from "../log.ts";
-import { linkKeyOf, PICTURE, readLinkToken } from "../verify/link-token.ts";
+import { PICTURE } from "../verify/link-token.ts";
 import type { Witness } from "../verify/witness.ts";
 import { noteReached } from "./domain-pauses.ts";
+import { type LinkedEmail, linkedEmail } from "./linked-email.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
@@ -48,7 +49,7 @@ export async function followLink(
   token: string,
   witness: Witness | null,
 ): Promise<string> {
-  const found = read(stores, token);
+  const found = linkedEmail(stores, token);
   const target = found?.email?.links?.[found.link];
   if (found === null || target === undefined) return startPage(stores);
   if (witness !== null) await note(stores, found, witness);
@@ -57,23 +58,8 @@ export async function followLink(
 
 /** Somebody's mail app loaded a message's picture. */
 export async function seePicture(stores: Stores, token: string, witness: Witness): Promise<void> {
-  const found = read(stores, token);
+  const found = linkedEmail(stores, token);
   if (found?.link === PICTURE && found.email !== null) await note(stores, found, witness);
-}
-
-interface Found {
-  item: Item;
-  link: number;
-  /** What was sent; null where it is gone. */
-  email: Email | null;
-}
-
-function read({ vault, outbox }: Stores, token: string): Found | null {
-  const name = readLinkToken(linkKeyOf(vault.own.get("unsubscribe")), token);
-  const item = name === null ? null : outbox.find(name.effect);
-  if (name === null || item === null) return null;
-  const email = outbox.shown(item.id).content as Email | null;
-  return { item, link: name.link, email };
 }
 
 /** The shop's start page: its web address, or else its store's. */
@@ -88,7 +74,7 @@ const together = new WeakMap<Stores, { hits: Omit<Hit, "place">[]; written: Prom
 /** How long hits are gathered, in milliseconds. */
 const GATHERED = 2;
 
-function note(stores: Stores, { item, link, email }: Found, witness: Witness): Promise<void> {
+function note(stores: Stores, { item, link, email }: LinkedEmail, witness: Witness): Promise<void> {
   if (email?.test === true) return Promise.resolve();
   const at = stores.clock.now();
   const signs = [...signsIn(witness), ...signsOfTime(item.leased_at, at)].join(" ");
