@@ -1950,9 +1950,13 @@ export interface Image {
    */
   align?: Align;
   /**
-   * What it shows, for people who don’t see it. Leave it out for decoration.
+   * What it shows, for people who don’t see it.
    */
   alt?: string;
+  /**
+   * Whether it’s only decoration, which needs no description and is read out to nobody. Default: false.
+   */
+  decoration?: boolean;
   /**
    * Its ID, unique in the email. Needed for a condition and for translations.
    */

@@ -2,6 +2,7 @@
 export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected, Installation } from "./contract/connection.ts";
 export type { Forms, Surveys } from "./contract/customer-pages.ts";
+export type { Image, Images } from "./contract/images.ts";
 export type { Import, ImportPart } from "./contract/import.ts";
 export type {
   CustomerDetail,

@@ -180,6 +180,9 @@ test("what is wrong is said where it is", () => {
   ]) {
     assert.ok(config.includes(wanted), `${wanted} is not in ${JSON.stringify(config)}`);
   }
+  // What is only decoration needs no words.
+  const decoration = { type: "image", decoration: true, src: "https://kiln.example/a.jpg" };
+  assert.deepEqual(at([decoration]), []);
 });
 
 test("a name that looks like markup or Liquid is text, in every block that shows one", () => {

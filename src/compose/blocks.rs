@@ -268,9 +268,10 @@ impl Page<'_, '_> {
     }
 
     fn image(&mut self, image: &Image) {
+        let alt = image.alt.as_deref().filter(|_| !image.decoration);
         let (src, alt) = (
             self.slots.text(&image.src),
-            self.slots.text(image.alt.as_deref().unwrap_or_default()),
+            self.slots.text(alt.unwrap_or_default()),
         );
         let _ = write!(
             self.out,

@@ -82,6 +82,8 @@ const written = async () => [
   ...(await rows(`${connected.api}/changes`)),
 ];
 
+const DOT = "GIF89a\x01\x00\x01\x00\x00\x00\x00;";
+
 let people = 0;
 async function signUp(email = null) {
   people += 1;
@@ -203,6 +205,11 @@ const HOW = {
     { codes: ["SPRING-1"] },
   ],
   "DELETE /api/shops/{shop}/code-pools/{pool}/codes": () => [`${shop.api}/code-pools/spring/codes`],
+  "POST /api/shops/{shop}/images": () => [`${shop.api}/images?name=dot.gif`, DOT],
+  "DELETE /api/shops/{shop}/images/{image}": async () => {
+    const { id } = await first("/images", "images");
+    return [`${shop.api}/images/${id}`];
+  },
   "PUT /api/shops/{shop}/tasks/{task}": async () => {
     await world.advance(shop, 1_000);
     await signUp();

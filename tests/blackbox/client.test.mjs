@@ -142,6 +142,8 @@ const REFUSED = {
   visitFromWordPress: 403,
   sendEvents: 401,
   viewEmail: 404,
+  removeImage: 404,
+  showImage: 404,
   getUnsubscribePage: 404,
   sayWhyUnsubscribed: 404,
   comeBack: 404,

@@ -311,6 +311,12 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     summary: "Answer a browser's preflight request",
     answers: { 204: nothing("Go on") },
   },
+  "GET /i/{shop}/{image}": {
+    id: "showImage",
+    summary: "Show an image of an email",
+    answers: { 200: streams("The image", "image/*") },
+    refusals: { ...MISSING, ...BUSY },
+  },
   "GET /c/{token}": {
     id: "followLink",
     summary: "Follow a link of a message; counts a click, except with HEAD",

@@ -13,6 +13,7 @@ import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { email } from "./email.ts";
 import { fleet } from "./fleet.ts";
+import { images } from "./images.ts";
 import { imports } from "./import.ts";
 import { installation } from "./installation.ts";
 import { keys } from "./keys.ts";
@@ -61,6 +62,7 @@ export const groups: readonly Group[] = [
   configuration,
   workflows,
   codePools,
+  images,
   customerPages,
   segments,
   customers,

@@ -17,6 +17,7 @@ export const PUBLIC_ADDRESSES = [
   "POST /sign-in/wordpress",
   "POST /v1/events",
   "OPTIONS /v1/events",
+  "GET /i/{shop}/{image}",
   "GET /c/{token}",
   "GET /o/{token}",
   "GET /v/{token}",

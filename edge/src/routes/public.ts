@@ -38,6 +38,7 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
     (await import("./wordpress-visit.ts")).visitFromWordPress(call),
   "POST /v1/events": collect,
   "OPTIONS /v1/events": preflight,
+  "GET /i/{shop}/{image}": async (call: Call) => (await import("./shown-image.ts")).showImage(call),
   "GET /c/{token}": followed,
   "GET /o/{token}": picture,
   "GET /v/{token}": async (call: Call) => (await import("./customer-pages.ts")).showEmail(call),

@@ -68,6 +68,8 @@
  * - `figure` sums what was done, and `decided` what was decided, of all workflows in one row; both are
  *   written with what they sum, and name nobody.
  *
+ * - `image` holds images of the shop's emails, which anybody may see who has their address.
+ *
  * - `store_order` has a connected store's orders of the last 90 days as they were last compared: a mark of
  *   each, no content (`compare.ts`).
  *
@@ -266,6 +268,10 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    ) WITHOUT ROWID;
    CREATE INDEX held_bounce_domain ON held_bounce (domain, at);
    CREATE TABLE paused_domain (domain TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE image (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
+     width INTEGER NOT NULL, height INTEGER NOT NULL, added_at INTEGER NOT NULL, content BLOB NOT NULL
+   );`,
 ];
 
 /** The version of rows written by this release. */

@@ -20,6 +20,9 @@ interface Answer {
   data: unknown;
 }
 
+/** A picture of one pixel. */
+const DOT = "GIF89a\x01\x00\x01\x00\x00\x00\x00;";
+
 const dayAgo = () => Date.now() - 86_400_000;
 
 /** Calls every operation once; gives each one's answer by its id. */
@@ -370,6 +373,20 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         params: { path: { shop, pool: "spring" } },
       }),
     ),
+    listImages: await answer(client.GET("/api/shops/{shop}/images", of)),
+    addImage: await answer(
+      client.POST("/api/shops/{shop}/images", {
+        params: { path: { shop }, query: { name: "dot.gif" } },
+        body: DOT as unknown,
+        bodySerializer: () => DOT,
+        headers: { "content-type": "image/gif" },
+      }),
+    ),
+    removeImage: await answer(
+      client.DELETE("/api/shops/{shop}/images/{image}", {
+        params: { path: { shop, image: "none" } },
+      }),
+    ),
     listForms: await answer(client.GET("/api/shops/{shop}/forms", of)),
     listSurveys: await answer(client.GET("/api/shops/{shop}/surveys", of)),
     listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
@@ -442,6 +459,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     sendEvents: await answer(client.POST("/v1/events", { body: {} })),
     preflightEvents: await answer(client.OPTIONS("/v1/events")),
+    showImage: await answer(
+      client.GET("/i/{shop}/{image}", {
+        params: { path: { shop, image: "none.gif" } },
+        parseAs: "text",
+      }),
+    ),
     followLink: await answer(client.GET("/c/{token}", { ...aToken, parseAs: "text" })),
     loadPicture: await answer(client.GET("/o/{token}", { ...aToken, parseAs: "text" })),
     viewEmail: await answer(client.GET("/v/{token}", { ...aToken, parseAs: "text" })),

@@ -118,6 +118,8 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "codes-added": ({ pool, added }) =>
     `added ${counted(Number(added ?? 0), { one: "coupon code", other: "coupon codes" })} to “${pool}”`,
   "codes-removed": ({ pool }) => `removed the unused coupon codes of “${pool}”`,
+  "image-added": ({ name }) => `added the image “${name}”`,
+  "image-removed": ({ name }) => `removed the image “${name}”`,
   "task-changed": ({ done, passed_on: passed }) =>
     passed === true
       ? "passed a task on"
