@@ -42,12 +42,12 @@ function tag(name, attributes) {
   const written = [...attributes.matchAll(/([^\s=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?/g)];
   const all = written
     .map(([, key, double, single]) => [key.toLowerCase(), double ?? single ?? ""])
-    .map(([key, value]) => `${key}=${valueOf(key, value)}`)
+    .map(([key, value]) => `${key}=${said(key, value)}`)
     .filter((one) => !one.endsWith("=") && !LEFT_OUT.some((left) => left.test(one)));
   return `<${name} ${all.sort().join(" ")}>`;
 }
 
-function valueOf(key, value) {
+function said(key, value) {
   if (key === "class") return value.split(/\s+/).filter(Boolean).sort().join(" ");
   if (key !== "style") return value.replace(/\s+/g, " ").trim();
   // The last of two declarations of one property counts.
@@ -55,11 +55,11 @@ function valueOf(key, value) {
   for (const declaration of value.split(";")) {
     const at = declaration.indexOf(":");
     if (at < 0) continue;
-    const said = declaration.slice(at + 1).trim();
-    declared.set(declaration.slice(0, at).trim(), said.replace(/\s*,\s*/g, ","));
+    const value = declaration.slice(at + 1).trim();
+    declared.set(declaration.slice(0, at).trim(), value.replace(/\s*,\s*/g, ","));
   }
   return [...declared]
-    .map(([property, said]) => `${property}:${said}`)
+    .map(([property, value]) => `${property}:${value}`)
     .sort()
     .join(";");
 }
