@@ -369,6 +369,13 @@ export type Operator =
   | "set"
   | "not_set";
 /**
+ * What a message is mostly about.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Content".
+ */
+export type Content = "educational" | "promotional";
+/**
  * One block of an email.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1196,6 +1203,10 @@ export interface Message {
    * The channel. Default: `email`.
    */
   channel?: Channel;
+  /**
+   * What it is mostly about: checks of a series go by it. Default: nothing is said.
+   */
+  content?: Content;
   /**
    * An email made of blocks, instead of `html`.
    */

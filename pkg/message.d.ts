@@ -37,6 +37,7 @@ export interface MailConfig {
   theme?: Theme;
   saved_blocks?: Record<string, Block>;
   surveys?: readonly { id: string }[];
+  workflows?: readonly { id?: string; name?: string; steps?: unknown }[];
 }
 
 /** What the engine lets go: which message, to whom, with which variables. */

@@ -321,3 +321,45 @@ test("amounts, dates and the email's own words are in the email's language", () 
   const { html } = sent(bare, "fr");
   assert.match(html, />Se désabonner<\/a>/);
 });
+
+test("a series that teaches says how often it comes, and promotes in one message of five", () => {
+  const message = (text, more = {}) => ({ subject: "Hello", text, ...more });
+  const teaches = { content: "educational" };
+  const send = (id) => ({ id, type: "send", message: id });
+  const series = (messages) => {
+    const steps = Object.keys(messages).map(send);
+    const workflow = { id: "w", name: "W", trigger: { type: "customer_created" }, steps };
+    return found({ ...configOf([], {}), messages, workflows: [workflow] })
+      .filter((one) => one.includes("series-"))
+      .map((one) => one.split(" ")[1]);
+  };
+  const often = message("Four emails in two weeks.", teaches);
+  const five = (offers) =>
+    series({
+      a: often,
+      ...Object.fromEntries(
+        ["b", "c", "d", "e", "f"].map((id, index) => [
+          id,
+          index < offers ? message("Buy", { content: "promotional" }) : message("Read", teaches),
+        ]),
+      ),
+    });
+  for (const text of [
+    "Every Tuesday.",
+    "Jede Woche eine E-Mail.",
+    "Une fois par semaine.",
+    "Cada semana.",
+  ]) {
+    assert.deepEqual(series({ a: message(text, teaches), b: message("More") }), [], text);
+  }
+  const unsaid = message("Welcome to the series.", teaches);
+  assert.deepEqual(series({ a: unsaid, b: message("Every day") }), ["series-frequency-unsaid"]);
+  assert.deepEqual(series({ a: unsaid }), [], "one message is no series");
+  assert.deepEqual(series({ a: message("Hi"), b: message("Buy") }), [], "nothing is labeled");
+  // Two of six are allowed, since the last of them may sell; three are not.
+  assert.deepEqual(five(2), []);
+  assert.deepEqual(five(3), ["series-too-promotional"]);
+  // A code is an offer, whatever the label says.
+  const code = message("Your code: {{ coupon.code }}", teaches);
+  assert.deepEqual(series({ a: often, b: code, c: { ...code } }), ["series-too-promotional"]);
+});

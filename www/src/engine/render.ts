@@ -42,14 +42,26 @@ export function renderSamples(
   const { sample } = engine.checkSaving(plan, asked);
   const { customer, ...others } = sample as { customer: object };
   const variables = { ...others, customer: { ...customer, language } };
-  const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables };
+  const sent = { to: "", zone: "UTC", variables };
   return Object.fromEntries(
     messages.map((message) => {
-      const shown_blocks = conditionalBlocks(shop.messages?.[message]?.design);
-      const payload = { ...sent, message, shown_blocks } as unknown as SendPayload;
+      const text = shop.messages?.[message];
+      const shown_blocks = conditionalBlocks(text?.design);
+      const channel = text?.channel ?? "email";
+      const kind = isMarketing(shop.workflows, message) ? "marketing" : "transactional";
+      const payload = { ...sent, message, channel, kind, shown_blocks } as unknown as SendPayload;
       return [message, renderOne(engine, shop, payload, Date.now())];
     }),
   );
+}
+
+/** Whether any step sends it as marketing, which is what a step does that says nothing else. */
+function isMarketing(value: unknown, message: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const step = value as { type?: string; message?: string; kind?: string };
+  const sends = step.type === "send" && step.message === message;
+  if (sends && step.kind !== "transactional") return true;
+  return Object.values(value).some((inner) => isMarketing(inner, message));
 }
 
 function renderOne(

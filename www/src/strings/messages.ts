@@ -61,6 +61,8 @@ export const words = {
   more: "Show more",
   tabs: { messages: "Messages", actions: "Actions", texts: "Content" },
   texts: "Message content",
+  rendering: "Making the message…",
+  forExample: "Shown for an example customer.",
   textsHelp:
     "Edit a message in the workflow step that sends it. The builder previews it for a customer.",
   usedIn: "Used in",
