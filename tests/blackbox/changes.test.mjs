@@ -159,6 +159,10 @@ const HOW = {
     `${shop.api}/email-connection/test-email`,
     { to: "some-canary@people.example" },
   ],
+  "PUT /api/shops/{shop}/email-pace": () => [
+    `${shop.api}/email-pace`,
+    { per_minute: null, mailbox_provider_per_minute: null, warm_up: null },
+  ],
   "POST /api/shops/{shop}/workflows/{workflow}/test-emails": () => [
     `${shop.api}/workflows/on-sign-up/test-emails`,
     { to: "some-canary@people.example" },

@@ -2,7 +2,8 @@
  * Brevo: https://developers.brevo.com/reference/sendtransacemail
  *
  * A UUID makes the same request one email; its documents say for 15 and for 30 minutes, so 15 count. Header
- * values must be ASCII, and there is no email that is only text.
+ * values must be ASCII, and there is no email that is only text. Every account may send 1,000 a second
+ * (https://developers.brevo.com/docs/api-limits).
  */
 import { createHash } from "node:crypto";
 import type { EmailProvider } from "./email-provider.ts";
@@ -23,6 +24,8 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
   const get = (path: string) => ask(new Request(`${HOST}${path}`, { ...REQUEST, headers }));
   return {
     idempotentFor: 15 * 60_000,
+    batch: 1_000,
+    perSecond: 1_000,
 
     async send(letter) {
       const body = JSON.stringify(bodyOf(letter));

@@ -2,7 +2,8 @@
  * What takes a shop's email: the port that each provider fits, in a file of its own.
  *
  * What came of a letter is told in the outbox's words, and what is wrong in the merchant's. Nothing here
- * retries: when, and whether at all, is the outbox's, which goes by what the provider can (`idempotentFor`).
+ * retries: when, and whether at all, is the outbox's, which goes by what the provider can (`idempotentFor`), and
+ * the pace's, which goes by what it takes (`perSecond`).
  */
 import type { EmailTrouble } from "../contract/email.ts";
 import type { Letter } from "./letter.ts";
@@ -13,6 +14,8 @@ export interface Tried {
   outcome: Outcome;
   /** What is wrong, for whoever set it up; null where nothing is. */
   trouble: EmailTrouble | null;
+  /** How many emails a second the provider says that this account may send, where it does. */
+  perSecond?: number;
 }
 
 export interface EmailProvider {
@@ -20,6 +23,15 @@ export interface EmailProvider {
    * How long the same letter, handed over again, makes no second email, in milliseconds; 0 where it does.
    */
   readonly idempotentFor: number;
+
+  /**
+   * The most letters that one request of its API holds. They are handed over one at a time all the same: each
+   * has an answer of its own then, and one that is refused keeps no other waiting.
+   */
+  readonly batch: number;
+
+  /** The most letters a second that it states for every account; null where it states nothing. */
+  readonly perSecond: number | null;
 
   /** Hands a letter over. Never throws. */
   send(letter: Letter): Promise<Tried>;

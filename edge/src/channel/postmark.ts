@@ -3,7 +3,8 @@
  *
  * It knows no idempotency key: a marketing email that got no answer isn't sent again. Marketing goes through
  * a stream of its own, all else through the default one. Whether opens and clicks are tracked, the merchant's
- * account says.
+ * account says. It states no rate, only that 429 asks for less, with no word of how long
+ * (https://postmarkapp.com/developer/api/overview).
  */
 import type { EmailProvider } from "./email-provider.ts";
 import type { PostmarkSettings } from "./email-settings.ts";
@@ -25,6 +26,8 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
   const get = (path: string) => ask(new Request(`${HOST}${path}`, { ...REQUEST, headers }));
   return {
     idempotentFor: 0,
+    batch: 500,
+    perSecond: null,
 
     async send(letter) {
       const body = JSON.stringify(bodyOf(letter, stream));

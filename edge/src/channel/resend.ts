@@ -1,14 +1,16 @@
 /**
  * Resend: https://resend.com/docs/api-reference/emails/send-email
  *
- * A key makes the same request one email for 24 hours; another body under it is refused with 409.
+ * A key makes the same request one email for 24 hours; another body under it is refused with 409. An account may
+ * make 2 requests a second; where it may make more, each answer says so in `ratelimit-limit`
+ * (https://resend.com/changelog/api-rate-limit).
  */
 import type { EmailProvider } from "./email-provider.ts";
 import type { ResendSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
 import { mailbox } from "./mime.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
-import type { Refusal } from "./provider-trouble.ts";
+import type { Refusal, Silence } from "./provider-trouble.ts";
 
 const HOST = "https://api.resend.com";
 const NAME = "Resend";
@@ -17,6 +19,8 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   return {
     idempotentFor: 24 * 3_600_000,
+    batch: 100,
+    perSecond: 2,
 
     async send(letter) {
       const request = new Request(`${HOST}/emails`, {
@@ -28,7 +32,8 @@ export const resend = ({ key }: ResendSettings): EmailProvider => {
       const answer = await ask(request);
       // Another body came under this key before: by a release of ours that wrote it differently. It's out.
       const isOut = typeof answer !== "string" && named(answer) === "invalid_idempotent_request";
-      return isOut ? { outcome: { type: "sent" }, trouble: null } : judged(NAME, answer, refusalOf);
+      if (isOut) return { outcome: { type: "sent" }, trouble: null };
+      return { ...judged(NAME, answer, refusalOf), ...limitIn(answer) };
     },
 
     async check(from) {
@@ -53,6 +58,13 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter)
     headers,
     tags: [{ name: "effect", value: id }],
   };
+}
+
+/** The account's own limit, of a second. */
+function limitIn(answer: Answer | Silence): { perSecond?: number } {
+  if (typeof answer === "string") return {};
+  const limit = answer.headers.get("ratelimit-limit") ?? "";
+  return /^\d{1,4}$/.test(limit) && Number(limit) > 0 ? { perSecond: Number(limit) } : {};
 }
 
 function refusalOf(answer: Answer): Refusal | null {

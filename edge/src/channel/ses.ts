@@ -2,7 +2,8 @@
  * Amazon SES, version 2: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  *
  * It takes the whole message as it is, and knows no idempotency key: a marketing email that got no answer
- * isn't sent again. Requests are signed (Signature Version 4) by a library.
+ * isn't sent again. Requests are signed (Signature Version 4) by a library. How many emails a second an account
+ * may send is its own (`SendQuota.MaxSendRate` of GetAccount); one in the sandbox may send 1, and none less.
  */
 import { Buffer } from "node:buffer";
 import { AwsClient } from "aws4fetch";
@@ -31,6 +32,8 @@ export const ses = (settings: SesSettings): EmailProvider => {
   };
   return {
     idempotentFor: 0,
+    batch: 1,
+    perSecond: 1,
 
     async send({ id, from, to, mime }) {
       const sent = await call("/v2/email/outbound-emails", {
@@ -47,14 +50,16 @@ export const ses = (settings: SesSettings): EmailProvider => {
       const account = await call("/v2/email/account");
       const stopped = stoppedBy(account);
       if (stopped !== null) return judged(NAME, stopped, refusalOf);
-      if (from === null) return judged(NAME, account, refusalOf);
+      const rate = rateIn(account);
+      if (from === null) return { ...judged(NAME, account, refusalOf), ...rate };
       // An address is verified by itself, or with its domain.
       const domain = from.slice(from.lastIndexOf("@") + 1);
       for (const identity of [domain, from]) {
         const found = await call(`/v2/email/identities/${encodeURIComponent(identity)}`);
-        if (isVerified(found)) return judged(NAME, found, refusalOf);
+        if (isVerified(found)) return { ...judged(NAME, found, refusalOf), ...rate };
       }
-      return judged(NAME, { ...(account as Answer), ...notVerified(domain) }, refusalOf);
+      const refused = { ...(account as Answer), ...notVerified(domain) };
+      return { ...judged(NAME, refused, refusalOf), ...rate };
     },
   };
 };
@@ -66,6 +71,13 @@ function stoppedBy(answer: Answer | Silence): Answer | Silence | null {
   if (SendingEnabled !== false) return null;
   const message = "Sending is turned off for this account";
   return { ...answer, status: 400, body: { __type: "SendingPausedException", message } };
+}
+
+function rateIn(account: Answer | Silence): { perSecond?: number } {
+  if (typeof account === "string") return {};
+  const { SendQuota } = (account.body ?? {}) as { SendQuota?: { MaxSendRate?: unknown } };
+  const rate = SendQuota?.MaxSendRate;
+  return typeof rate === "number" && rate > 0 ? { perSecond: rate } : {};
 }
 
 const isVerified = (answer: Answer | Silence): boolean =>

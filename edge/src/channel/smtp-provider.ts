@@ -12,6 +12,8 @@ export const smtp = (server: MailServer, env: Env, hello: string): EmailProvider
   });
   return {
     idempotentFor: 0,
+    batch: 1,
+    perSecond: null,
     send: async ({ from, to, mime: data }) =>
       told(from.email, await sendMail(env, server, { from: from.email, to, data, hello })),
     check: async (from) => told(from, await tryServer(env, server, { hello, from })),

@@ -209,6 +209,8 @@ export const ALERTS = [
   "mail-server-missing",
   "sender-rejected",
   "domain-paused",
+  "email-slowed",
+  "warm-up",
   "cannot-work",
   "platform-error",
   "silent",

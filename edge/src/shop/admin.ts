@@ -6,6 +6,7 @@ import { RpcTarget } from "cloudflare:workers";
 import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { NewEmailConnection } from "../contract/email.ts";
+import type { NewEmailPace } from "../contract/email-pace.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Refusal } from "../contract/connection.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
@@ -24,6 +25,7 @@ import { formList, surveyList } from "./customer-page-views.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
+import * as paces from "./email-pace.ts";
 import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -507,7 +509,12 @@ export class ShopAdmin extends RpcTarget {
   /** Keeps what the shop sets up for its email; says what cannot be used. */
   async setEmailConnection(given: NewEmailConnection): Promise<emails.Unusable | null> {
     const { stores, work } = this.#open();
-    const refused = stores.transaction(() => emails.set(stores, given, stores.clock.now()));
+    const refused = stores.transaction(() => {
+      const now = stores.clock.now();
+      const unusable = emails.set(stores, given, now);
+      if (unusable === null) paces.beginAnew(stores, now);
+      return unusable;
+    });
     if (refused === null) await work.run();
     return refused;
   }
@@ -515,13 +522,29 @@ export class ShopAdmin extends RpcTarget {
   /** Goes back to the installation's mail server; false where the shop has nothing of its own. */
   async removeEmailConnection(): Promise<boolean> {
     const { stores, work } = this.#open();
-    const removed = stores.transaction(() => emails.remove(stores, stores.clock.now()));
+    const removed = stores.transaction(() => {
+      const now = stores.clock.now();
+      const was = emails.remove(stores, now);
+      if (was) paces.beginAnew(stores, now);
+      return was;
+    });
     if (removed) await work.run();
     return removed;
   }
 
   checkEmailConnection(given: NewEmailConnection | null) {
     return emails.check(this.#open().stores, given);
+  }
+
+  emailPace() {
+    const { stores } = this.#open();
+    return json(paces.view(stores, stores.clock.now()));
+  }
+
+  async setEmailPace(given: NewEmailPace): Promise<void> {
+    const { stores, work } = this.#open();
+    stores.transaction(() => paces.set(stores, given, stores.clock.now()));
+    await work.run();
   }
 
   sendTestEmail(to: string) {

@@ -194,7 +194,7 @@ export class Outbox {
   retrying(): { workflow: string; type: string; reason: string; n: number; since: number }[] {
     const query = `SELECT workflow, type, reason, count(*) AS n, min(leased_at) AS since FROM outbox
       WHERE state = 'new' AND attempt > 0
-        AND (reason LIKE 'smtp-%' OR reason LIKE 'webhook-%' OR reason = 'no-answer')
+        AND (reason LIKE 'smtp-%' OR reason LIKE 'provider-%' OR reason LIKE 'webhook-%' OR reason = 'no-answer')
       GROUP BY workflow, type, reason
       ORDER BY n DESC, workflow`;
     return this.#sql
@@ -329,7 +329,9 @@ export class Outbox {
     this.#sql.exec(`UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE ${these}`, ids);
     this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
     this.#sql.exec("DELETE FROM came_back WHERE effect IN (SELECT value FROM json_each(?))", ids);
-    this.#sql.exec("DELETE FROM hit WHERE effect IN (SELECT value FROM json_each(?))", ids);
+    for (const table of ["hit", "turn", "put_off"]) {
+      this.#sql.exec(`DELETE FROM ${table} WHERE effect IN (SELECT value FROM json_each(?))`, ids);
+    }
     return items.length === limit;
   }
 }

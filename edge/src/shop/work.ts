@@ -34,6 +34,7 @@ import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts
 import { readTold, toldDue } from "./told.ts";
 import { Turn } from "./turn.ts";
 import { releaseBounces } from "./domain-pauses.ts";
+import { callNext } from "./email-pace.ts";
 import { decideHits } from "./hits.ts";
 import { forgetNext } from "./typed.ts";
 import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
@@ -110,6 +111,7 @@ export class Work {
       typed: (_, timer, now) => forgetNext(stores, timer, now),
       hits: (_, timer, now) => decideHits(stores, timer, now),
       held_bounces: (_, timer, now) => releaseBounces(stores, timer, now),
+      turns: (_, _timer, now) => callNext(stores, now),
     };
   }
 

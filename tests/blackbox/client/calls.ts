@@ -178,6 +178,17 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { to: "me@shop.example" },
       }),
     ),
+    setEmailPace: await answer(
+      client.PUT("/api/shops/{shop}/email-pace", {
+        ...of,
+        body: {
+          per_minute: 600,
+          mailbox_provider_per_minute: null,
+          warm_up: { days: [50, 100], restart: false },
+        },
+      }),
+    ),
+    getEmailPace: await answer(client.GET("/api/shops/{shop}/email-pace", of)),
     createReportAddress: await answer(
       client.POST("/api/shops/{shop}/email-connection/report-address", of),
     ),
