@@ -1,0 +1,234 @@
+/**
+ * A whole shop's email at its pace: what is too early waits without failing, is asked for permission again when
+ * it's its turn, and goes out once, in order; whoever asks for less holds up nobody else.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { customer, order } from "./bodies.mjs";
+import { SETTINGS, startEmailApis } from "./email-apis.mjs";
+import { refusal, startMailServer } from "./mail-server.mjs";
+import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { startWorld, until } from "./world.mjs";
+
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+const DOMAINS = ["gmail.com", "hotmail.com", "yahoo.com", "icloud.com", "kiln.example"];
+let apis;
+let mail;
+let world;
+/** What the mail server says to an address, or as it's connected to. */
+let refuses = () => null;
+let greets = () => null;
+
+before(async () => {
+  apis = await startEmailApis();
+  mail = await startMailServer({
+    onRecipient: (address) => refuses(address),
+    onConnect: () => greets(),
+  });
+  world = await startWorld({ smtp: mail.url, localNetwork: apis.port });
+});
+after(async () => {
+  await world?.stop();
+  await mail?.close();
+  apis?.close();
+});
+
+const text = (subject) => ({ channel: "email", subject, html: "<p>Hello</p>", text: "Hello" });
+
+/** Marketing an hour after the sign-up, unless they order; whoever orders gets a receipt. */
+const config = () =>
+  recovery({
+    messages: { welcome: text("Welcome"), receipt: text("Thank you") },
+    workflows: [
+      onSignUp(
+        [
+          { id: "pause", type: "wait", for: { amount: 1, unit: "hours" } },
+          { id: "welcome", type: "send", message: "welcome", kind: "marketing" },
+        ],
+        { exit_on: ["order_placed"] },
+      ),
+      {
+        id: "receipt",
+        name: "Receipt",
+        status: "live",
+        trigger: { type: "order_placed" },
+        steps: [{ id: "receipt", type: "send", message: "receipt", kind: "transactional" }],
+      },
+    ],
+  });
+
+let people = 52_000;
+async function makeShop(n, pace) {
+  const shop = await world.shop();
+  assert.equal((await world.api("PUT", `${shop.api}/config`, config())).status, 200);
+  if (pace !== undefined) await setPace(shop, pace);
+  const persons = Array.from({ length: n }, (_, at) => {
+    people += 1;
+    return { id: people, email: `p${people}@${DOMAINS[at % DOMAINS.length]}` };
+  });
+  const at = new Date((await world.advance(shop, 0)).now).toISOString();
+  const consent = { state: "subscribed", opt_in_level: "single_opt_in", consent_updated_at: at };
+  const given = { created_at: at, updated_at: at, email_marketing_consent: consent };
+  for (let next = 0; next < n; next += 20) {
+    const some = persons.slice(next, next + 20);
+    await Promise.all(
+      some.map(({ id, email }) =>
+        world.deliver(shop, "customers/create", customer(id, email, given)),
+      ),
+    );
+  }
+  return { ...shop, persons };
+}
+
+async function setPace(shop, more) {
+  const usual = { per_minute: null, mailbox_provider_per_minute: null, warm_up: null };
+  const answer = await world.api("PUT", `${shop.api}/email-pace`, { ...usual, ...more });
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body;
+}
+
+async function orders(shop, { id, email }) {
+  const at = new Date((await world.advance(shop, 0)).now).toISOString();
+  const times = { created_at: at, processed_at: at, updated_at: at };
+  const who = { customer: { id, email, first_name: "Mira", last_name: "Okafor" } };
+  await world.deliver(shop, "orders/create", order(id + 500_000, email, { ...times, ...who }));
+}
+
+const read = async (shop, path) => (await world.api("GET", `${shop.api}/${path}`)).body;
+const outbox = async (shop) => (await read(shop, "outbox?limit=500")).outbox;
+const welcomed = () => mail.mails.filter(({ headers }) => headers.subject === "Welcome");
+const settled = (shop, state, n) =>
+  until(
+    async () => {
+      const { counts } = await read(shop, "outbox?limit=1");
+      return (counts[state] ?? 0) === n;
+    },
+    { what: `${n} to be ${state}` },
+  );
+
+test("a warm-up lets the oldest go first, day by day, and asks about whoever ordered meanwhile", async () => {
+  mail.mails.length = 0;
+  const warmUp = { days: [40, 50], restart: false };
+  const shop = await makeShop(120, { warm_up: warmUp });
+  const other = await makeShop(10);
+  // A burst is spread over half a minute.
+  await world.advance(shop, HOUR + MINUTE);
+  await settled(shop, "sent", 40);
+  assert.equal(welcomed().length, 40);
+  const waits = (await outbox(shop)).filter(({ state }) => state === "new");
+  assert.equal(waits.length, 80);
+  assert.ok(waits.every(({ reason, next_at: at }) => reason === "warm-up-limit" && at === null));
+  const { today, waiting } = await read(shop, "email-pace");
+  assert.deepEqual([today.day, today.most, today.sent], [1, 40, 40]);
+  assert.deepEqual([waiting.length, waiting[0].messages], [1, 80]);
+  const { alerts } = await read(shop, "operations");
+  assert.deepEqual(
+    alerts.map(({ code, message }) => [code, message]),
+    [["warm-up", "80 marketing emails wait for tomorrow’s warm-up limit."]],
+  );
+  // Another shop isn't held up by it.
+  await world.advance(other, HOUR + MINUTE);
+  await settled(other, "sent", 10);
+
+  // Those who order get what is transactional at once, and what they would have got is withdrawn.
+  const unsent = new Set(waits.map(({ person }) => person.email));
+  const ordering = shop.persons.filter(({ email }) => unsent.has(email)).slice(0, 5);
+  for (const person of ordering) await orders(shop, person);
+  await settled(shop, "sent", 45);
+  await settled(shop, "withdrawn", 5);
+
+  await world.kill();
+  await world.start();
+  await world.advance(shop, DAY - 2 * HOUR);
+  assert.equal((await read(shop, "email-pace")).today.day, 1, "not yet tomorrow");
+  assert.equal(welcomed().length, 50);
+  await world.advance(shop, HOUR);
+  await settled(shop, "sent", 95);
+  const due = new Map(waits.map(({ person, due: at }) => [person.email, at]));
+  const second = welcomed().slice(50).map(({ to }) => due.get(to[0]));
+  const kept = [...due.entries()].filter(([email]) => !ordering.some((one) => one.email === email));
+  const oldest = kept.map(([, at]) => at).sort((a, b) => a - b);
+  assert.equal(second.length, 50);
+  assert.ok(Math.max(...second) <= oldest[50], "the oldest first");
+  await world.advance(shop, DAY);
+  await settled(shop, "sent", 120);
+  const addresses = welcomed().map(({ to }) => to[0]);
+  assert.equal(new Set(addresses).size, 125, "everybody once");
+  assert.ok(!ordering.some(({ email }) => addresses.includes(email)), "but for those who ordered");
+});
+
+test("a mailbox provider that asks for less waits alone, and no message fails for it", async () => {
+  mail.mails.length = 0;
+  const shop = await makeShop(50);
+  refuses = (address) =>
+    address.endsWith("@yahoo.com") ? refusal(451, "4.7.1 Too many messages, slow down") : null;
+  await world.advance(shop, HOUR + MINUTE);
+  await settled(shop, "sent", 40);
+  assert.ok(!mail.mails.some(({ to }) => to[0].endsWith("@yahoo.com")));
+  const { slowed } = await read(shop, "email-pace");
+  assert.deepEqual(slowed.map(({ what }) => what), ["yahoo"]);
+  // More refusals than a message has attempts.
+  for (let time = 0; time < 9; time += 1) await world.advance(shop, 2 * HOUR);
+  assert.equal((await read(shop, "outbox?limit=1")).counts.failed, undefined);
+  refuses = () => null;
+  for (let time = 0; time < 12; time += 1) await world.advance(shop, HOUR);
+  await settled(shop, "sent", 50);
+  assert.equal(new Set(mail.mails.map(({ to }) => to[0])).size, 50);
+  assert.deepEqual((await read(shop, "email-pace")).slowed, []);
+});
+
+test("a server that is too busy slows all email, which goes out as soon as it isn't", async () => {
+  mail.mails.length = 0;
+  const shop = await makeShop(30);
+  greets = () => refusal(421, "4.3.2 Too many connections");
+  await world.advance(shop, HOUR + MINUTE);
+  await until(async () => (await read(shop, "email-pace")).slowed.length > 0);
+  const states = (await outbox(shop)).map(({ state, reason }) => `${state}/${reason}`);
+  assert.ok(states.includes("new/provider-slow") && states.includes("new/smtp-421"), `${states}`);
+  const { alerts } = await read(shop, "operations");
+  assert.ok(alerts.some(({ code }) => code === "email-slowed"));
+  greets = () => null;
+  for (let time = 0; time < 40; time += 1) {
+    await world.advance(shop, 30_000);
+    if ((await read(shop, "outbox?limit=1")).counts.sent === 30) break;
+  }
+  await settled(shop, "sent", 30);
+  assert.equal(new Set(mail.mails.map(({ to }) => to[0])).size, 30);
+});
+
+test("a provider's own limit is kept, and what it says of the account counts", async () => {
+  const shop = await makeShop(4);
+  const times = [];
+  apis.fault = (provider, path) => {
+    if (provider === "resend" && path === "/emails") times.push(Date.now());
+    return null;
+  };
+  const set = await world.api("PUT", `${shop.api}/email-connection`, SETTINGS.resend);
+  assert.equal(set.status, 200);
+  const { provider } = await read(shop, "email-pace");
+  assert.deepEqual([provider.per_second, provider.known_from], [2, "provider"]);
+  await world.advance(shop, HOUR + MINUTE);
+  await settled(shop, "sent", 4);
+  const gaps = times.slice(1).map((at, before) => at - times[before]);
+  assert.ok(Math.min(...gaps) > 400, `${gaps}`);
+  apis.fault = (provider) =>
+    provider === "resend"
+      ? { status: 200, body: { id: "1" }, headers: { "ratelimit-limit": "20" } }
+      : null;
+  await orders(shop, shop.persons[0]);
+  await settled(shop, "sent", 5);
+  const said = (await read(shop, "email-pace")).provider;
+  assert.deepEqual([said.per_second, said.known_from], [20, "account"]);
+  apis.fault = () => null;
+
+  const usual = { per_minute: null, mailbox_provider_per_minute: null, warm_up: null };
+  for (const [field, more] of [
+    ["per_minute", { per_minute: 0 }],
+    ["warm_up.days", { warm_up: { days: [], restart: false } }],
+    ["warm_up.days.1", { warm_up: { days: [5, 0], restart: false } }],
+  ]) {
+    const wrong = await world.api("PUT", `${shop.api}/email-pace`, { ...usual, ...more });
+    assert.deepEqual([wrong.status, wrong.body.error.field], [422, field]);
+  }
+});
