@@ -163,6 +163,10 @@ const HOW = {
     `${shop.api}/email-pace`,
     { per_minute: null, mailbox_provider_per_minute: null, warm_up: null },
   ],
+  "POST /api/shops/{shop}/sender-domain/check": () => [
+    `${shop.api}/sender-domain/check`,
+    { selector: null },
+  ],
   "POST /api/shops/{shop}/workflows/{workflow}/test-emails": () => [
     `${shop.api}/workflows/on-sign-up/test-emails`,
     { to: "some-canary@people.example" },

@@ -8,6 +8,7 @@ import { customer, order } from "./bodies.mjs";
 import { SETTINGS, startEmailApis } from "./email-apis.mjs";
 import { refusal, startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
+import { DOMAIN, goodDns } from "./sender-domain.mjs";
 import { startWorld, until } from "./world.mjs";
 
 const DAY = 24 * HOUR;
@@ -26,7 +27,8 @@ before(async () => {
     onRecipient: (address) => refuses(address),
     onConnect: () => greets(),
   });
-  world = await startWorld({ smtp: mail.url, localNetwork: apis.port });
+  const env = { EDGEWISE_DNS_URL: "https://dns.example/dns-query" };
+  world = await startWorld({ smtp: mail.url, env, localNetwork: apis.port });
 });
 after(async () => {
   await world?.stop();
@@ -146,7 +148,9 @@ test("a warm-up lets the oldest go first, day by day, and asks about whoever ord
   await world.advance(shop, HOUR);
   await settled(shop, "sent", 95);
   const due = new Map(waits.map(({ person, due: at }) => [person.email, at]));
-  const second = welcomed().slice(50).map(({ to }) => due.get(to[0]));
+  const second = welcomed()
+    .slice(50)
+    .map(({ to }) => due.get(to[0]));
   const kept = [...due.entries()].filter(([email]) => !ordering.some((one) => one.email === email));
   const oldest = kept.map(([, at]) => at).sort((a, b) => a - b);
   assert.equal(second.length, 50);
@@ -167,7 +171,10 @@ test("a mailbox provider that asks for less waits alone, and no message fails fo
   await settled(shop, "sent", 40);
   assert.ok(!mail.mails.some(({ to }) => to[0].endsWith("@yahoo.com")));
   const { slowed } = await read(shop, "email-pace");
-  assert.deepEqual(slowed.map(({ what }) => what), ["yahoo"]);
+  assert.deepEqual(
+    slowed.map(({ what }) => what),
+    ["yahoo"],
+  );
   // More refusals than a message has attempts.
   for (let time = 0; time < 9; time += 1) await world.advance(shop, 2 * HOUR);
   assert.equal((await read(shop, "outbox?limit=1")).counts.failed, undefined);
@@ -231,4 +238,122 @@ test("a provider's own limit is kept, and what it says of the account counts", a
     const wrong = await world.api("PUT", `${shop.api}/email-pace`, { ...usual, ...more });
     assert.deepEqual([wrong.status, wrong.body.error.field], [422, field]);
   }
+});
+
+const checkDomain = async (shop, selector = null) => {
+  const path = `${shop.api}/sender-domain/check`;
+  const { status, body } = await world.api("POST", path, { selector });
+  assert.equal(status, 200, JSON.stringify(body));
+  return body;
+};
+const verdicts = ({ checks }) =>
+  Object.fromEntries(checks.map(({ what, verdict }) => [what, verdict]));
+const checkOf = ({ checks }, name) => checks.find(({ what }) => what === name);
+
+test("the DNS of a sender is held against what each provider needs, with the record to enter", async () => {
+  const shop = await makeShop(0);
+  const through = async (settings) => {
+    assert.equal((await world.api("PUT", `${shop.api}/email-connection`, settings)).status, 200);
+    apis.dns = goodDns();
+  };
+  const good = { dkim: "good", spf: "good", dmarc: "good", mx: "good" };
+  for (const provider of ["resend", "postmark", "ses", "brevo"]) {
+    await through(SETTINGS[provider]);
+    const selector = provider === "postmark" ? "20261130pm" : "";
+    assert.deepEqual(verdicts(await checkDomain(shop, selector)), good, provider);
+    apis.dns = new Map();
+    const none = await checkDomain(shop);
+    assert.equal(checkOf(none, "dkim").verdict, "bad", provider);
+    for (const record of checkOf(none, "dkim").records) {
+      assert.match(record.name, /\._domainkey\.mira-ceramics\.example$/, provider);
+      assert.equal(record.value === null, provider === "postmark", provider);
+    }
+  }
+  await through(SETTINGS.postmark);
+  const unknown = checkOf(await checkDomain(shop, ""), "dkim");
+  assert.deepEqual([unknown.verdict, unknown.records], ["unknown", []]);
+  assert.match(unknown.help, /Sender Signatures > DNS Settings/);
+
+  await through(SETTINGS.resend);
+  const changed = async (name, records) => {
+    apis.dns = goodDns();
+    apis.dns.set(name, records);
+    return await checkDomain(shop);
+  };
+  const record = "v=spf1 -all";
+  for (const [name, records, what, verdict, message] of [
+    [`TXT ${DOMAIN}`, [record, record], "spf", "bad", /2 SPF records, so none/],
+    [
+      `TXT ${DOMAIN}`,
+      ["v=spf1 a mx a:b.e a:c.e a:d.e a:e.e a:f.e a:g.e a:h.e a:i.e a:j.e -all"],
+      "spf",
+      "bad",
+      /more than 10 DNS lookups/,
+    ],
+    // One that includes itself comes to an end.
+    [
+      "TXT _spf.kiln.example",
+      ["v=spf1 include:_spf.kiln.example -all"],
+      "spf",
+      "good",
+      /send\.mira/,
+    ],
+    [`TXT send.${DOMAIN}`, [record], "spf", "improve", /only for Resend’s own domain/],
+    [`TXT resend._domainkey.${DOMAIN}`, ["p=AAAA"], "dkim", "bad", /can’t sign/],
+    [`TXT resend._domainkey.${DOMAIN}`, ["p="], "dkim", "bad", /can’t sign/],
+    [`TXT _dmarc.${DOMAIN}`, ["v=DMARC1; p=reject"], "dmarc", "good", /protects your name/],
+    [`TXT _dmarc.${DOMAIN}`, ["v=DMARC1"], "dmarc", "bad", /no valid policy/],
+    [`TXT _dmarc.${DOMAIN}`, ["v=DMARC1; p=none", "v=DMARC1; p=none"], "dmarc", "bad", /2 DMARC/],
+    [`MX ${DOMAIN}`, ["0 ."], "mx", "improve", /doesn’t receive email/],
+    [`MX ${DOMAIN}`, null, "mx", "unknown", /didn’t answer/],
+  ]) {
+    const found = checkOf(await changed(name, records), what);
+    assert.deepEqual(
+      [found.verdict, message.test(found.message)],
+      [verdict, true],
+      `${name} ${records}: ${found.message}`,
+    );
+  }
+  apis.dns = goodDns();
+  apis.dns.delete(`TXT _dmarc.${DOMAIN}`);
+  const [wanted] = checkOf(await checkDomain(shop), "dmarc").records;
+  const entered = {
+    type: "TXT",
+    name: `_dmarc.${DOMAIN}`,
+    value: "v=DMARC1; p=none;",
+    found: false,
+  };
+  assert.deepEqual(wanted, entered);
+  const asked = apis.asked.filter((one) => one.startsWith("dns "));
+  assert.ok(asked.length > 20 && asked.every((one) => !one.includes("people.example")));
+});
+
+test("a record that was good and goes away is noticed on a day on which email goes out", async () => {
+  const shop = await makeShop(3);
+  apis.dns = goodDns();
+  apis.sendRate = 50;
+  assert.equal((await world.api("PUT", `${shop.api}/email-connection`, SETTINGS.ses)).status, 200);
+  const alerts = async () =>
+    (await read(shop, "operations")).alerts.filter(({ code }) => code === "sender-domain");
+  await world.advance(shop, 10_000);
+  assert.deepEqual(checkOf(await read(shop, "sender-domain"), "dkim").verdict, "good");
+  const { provider } = await read(shop, "email-pace");
+  assert.deepEqual(
+    [provider.per_second, provider.known_from],
+    [50, "account"],
+    "SES says it itself",
+  );
+  apis.dns.delete(`CNAME tok2._domainkey.${DOMAIN}`);
+  await world.advance(shop, 25 * HOUR);
+  await settled(shop, "sent", 3);
+  await world.advance(shop, 10_000);
+  const found = checkOf(await read(shop, "sender-domain"), "dkim");
+  assert.deepEqual([found.verdict, typeof found.broken_since], ["bad", "number"]);
+  assert.deepEqual(await alerts(), [], "once may be a bad moment of the DNS");
+  await world.advance(shop, HOUR);
+  const [alert] = await alerts();
+  assert.match(alert.message, /Amazon SES can’t sign your email as mira-ceramics\.example/);
+  apis.dns = goodDns();
+  await checkDomain(shop);
+  assert.deepEqual(await alerts(), []);
 });

@@ -11,6 +11,7 @@ import type { BrevoSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
+import type { Needs, Wanted } from "./sender-domain/needs.ts";
 
 const HOST = "https://api.brevo.com/v3";
 const NAME = "Brevo";
@@ -34,6 +35,10 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
       return judged(NAME, await ask(request), refusalOf);
     },
 
+    async needs(domain) {
+      return needsIn(await get(`/senders/domains/${encodeURIComponent(domain)}`), domain);
+    },
+
     async check(from) {
       const account = await get("/account");
       if (typeof account === "string" || account.status !== 200 || from === null) {
@@ -54,6 +59,31 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter)
     textContent: text,
     headers: { ...headers, idempotencyKey: uuidOf(id) },
     tags: [`effect-${id}`],
+  };
+}
+
+/**
+ * A domain's records, as the account says (https://developers.brevo.com/reference/get-domain-configuration). Bounces
+ * go to Brevo's own domain, so SPF needs nothing.
+ */
+function needsIn(answer: Answer | Silence, domain: string): Needs {
+  const body = typeof answer === "string" ? null : answer.body;
+  const { dns_records: said } = (body ?? {}) as { dns_records?: unknown };
+  type Said = { type?: unknown; host_name?: unknown; value?: unknown } | null;
+  const all = Object.entries((said ?? {}) as Record<string, Said>);
+  const dkim = all.flatMap(([name, record]): Wanted[] => {
+    if (!/^dkim/i.test(name) || record === null || typeof record !== "object") return [];
+    const { type, host_name: host, value } = record;
+    if ((type !== "TXT" && type !== "CNAME") || typeof host !== "string") return [];
+    const short = host.slice(0, 253).replace(/\.$/, "");
+    const full = short.endsWith(domain) ? short : `${short}.${domain}`;
+    return [{ type, name: full, value: typeof value === "string" ? value.slice(0, 4_096) : null }];
+  });
+  return {
+    dkim: dkim.length === 0 ? null : dkim.slice(0, 4),
+    bounces: null,
+    include: null,
+    shownAt: "Copy the records from Brevo, under Senders, Domains & Dedicated IPs > Domains.",
   };
 }
 

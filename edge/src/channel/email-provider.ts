@@ -8,13 +8,14 @@
 import type { EmailTrouble } from "../contract/email.ts";
 import type { Letter } from "./letter.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Needs } from "./sender-domain/needs.ts";
 
 /** What came of an attempt, or of a trial. */
 export interface Tried {
   outcome: Outcome;
   /** What is wrong, for whoever set it up; null where nothing is. */
   trouble: EmailTrouble | null;
-  /** How many emails a second the provider says that this account may send, where it does. */
+  /** How many emails a second this account may send, where the answer says so. */
   perSecond?: number;
 }
 
@@ -35,6 +36,15 @@ export interface EmailProvider {
 
   /** Hands a letter over. Never throws. */
   send(letter: Letter): Promise<Tried>;
+
+  /**
+   * What must stand in the DNS of a domain that it sends from: as its account says, or as its documents do.
+   * `selector` is where the merchant says the DKIM key is. Never throws.
+   */
+  needs(domain: string, selector: string | null): Promise<Needs>;
+
+  /** Asks how many emails a second this account may send; null where it isn't said. Never throws. */
+  rate?(): Promise<number | null>;
 
   /** Tries the settings, and the sender where there is one, without sending anything. Never throws. */
   check(from: string | null): Promise<Tried>;

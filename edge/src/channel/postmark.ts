@@ -35,6 +35,21 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
       return judged(NAME, await ask(request), refusalOf);
     },
 
+    // A server's token isn't shown the account's domains (https://postmarkapp.com/developer/api/domains-api).
+    needs: async (domain, selector) => ({
+      dkim:
+        selector === null
+          ? null
+          : [{ type: "TXT", name: `${selector}._domainkey.${domain}`, value: null }],
+      bounces: {
+        domain: `pm-bounces.${domain}`,
+        records: [{ type: "CNAME", name: `pm-bounces.${domain}`, value: "pm.mtasv.net" }],
+      },
+      include: null,
+      shownAt:
+        "You’ll find the record in Postmark under Sender Signatures > DNS Settings. Enter the part before ._domainkey below, such as 20261130pm.",
+    }),
+
     async check() {
       const server = await get("/server");
       if (typeof server === "string" || server.status !== 200) {

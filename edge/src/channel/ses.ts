@@ -11,6 +11,7 @@ import type { EmailProvider } from "./email-provider.ts";
 import type { SesSettings } from "./email-settings.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
+import type { Needs, Wanted } from "./sender-domain/needs.ts";
 
 const NAME = "Amazon SES";
 
@@ -46,20 +47,25 @@ export const ses = (settings: SesSettings): EmailProvider => {
       return judged(NAME, sent, refusalOf);
     },
 
+    rate: async () => rateIn(await call("/v2/email/account")),
+
+    async needs(domain) {
+      const found = await call(`/v2/email/identities/${encodeURIComponent(domain)}`);
+      return needsIn(found, domain, region);
+    },
+
     async check(from) {
       const account = await call("/v2/email/account");
       const stopped = stoppedBy(account);
       if (stopped !== null) return judged(NAME, stopped, refusalOf);
-      const rate = rateIn(account);
-      if (from === null) return { ...judged(NAME, account, refusalOf), ...rate };
+      if (from === null) return judged(NAME, account, refusalOf);
       // An address is verified by itself, or with its domain.
       const domain = from.slice(from.lastIndexOf("@") + 1);
       for (const identity of [domain, from]) {
         const found = await call(`/v2/email/identities/${encodeURIComponent(identity)}`);
-        if (isVerified(found)) return { ...judged(NAME, found, refusalOf), ...rate };
+        if (isVerified(found)) return judged(NAME, found, refusalOf);
       }
-      const refused = { ...(account as Answer), ...notVerified(domain) };
-      return { ...judged(NAME, refused, refusalOf), ...rate };
+      return judged(NAME, { ...(account as Answer), ...notVerified(domain) }, refusalOf);
     },
   };
 };
@@ -73,11 +79,52 @@ function stoppedBy(answer: Answer | Silence): Answer | Silence | null {
   return { ...answer, status: 400, body: { __type: "SendingPausedException", message } };
 }
 
-function rateIn(account: Answer | Silence): { perSecond?: number } {
-  if (typeof account === "string") return {};
-  const { SendQuota } = (account.body ?? {}) as { SendQuota?: { MaxSendRate?: unknown } };
+/**
+ * An identity's keys and its MAIL FROM domain
+ * (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetEmailIdentity.html).
+ */
+function needsIn(answer: Answer | Silence, domain: string, region: string): Needs {
+  type Identity = {
+    DkimAttributes?: { Tokens?: unknown; SigningAttributesOrigin?: unknown };
+    MailFromAttributes?: { MailFromDomain?: unknown };
+  };
+  const identity = ((typeof answer === "string" ? null : answer.body) ?? {}) as Identity;
+  const { Tokens: tokens, SigningAttributesOrigin: origin } = identity.DkimAttributes ?? {};
+  const from = identity.MailFromAttributes?.MailFromDomain;
+  const own = (Array.isArray(tokens) ? tokens : []).filter(
+    (token): token is string => typeof token === "string" && /^[A-Za-z0-9-]{1,63}$/.test(token),
+  );
+  return {
+    dkim:
+      own.length === 0
+        ? null
+        : own.slice(0, 3).map((token): Wanted => {
+            const name = `${token}._domainkey.${domain}`;
+            // A key that was brought along stands there itself, under its selector.
+            return origin === "EXTERNAL"
+              ? { type: "TXT", name, value: null }
+              : { type: "CNAME", name, value: `${token}.dkim.amazonses.com` };
+          }),
+    bounces:
+      typeof from !== "string" || !/^[a-z0-9.-]{4,253}$/i.test(from)
+        ? null
+        : {
+            domain: from.toLowerCase(),
+            records: [
+              { type: "MX", name: from, value: `10 feedback-smtp.${region}.amazonses.com` },
+              { type: "TXT", name: from, value: "v=spf1 include:amazonses.com ~all" },
+            ],
+          },
+    include: "amazonses.com",
+    shownAt: "Copy the records from Amazon SES, under Identities > Authentication.",
+  };
+}
+
+function rateIn(account: Answer | Silence): number | null {
+  if (typeof account === "string") return null;
+  const { SendQuota } = (account.body ?? {}) as { SendQuota?: { MaxSendRate?: unknown } | null };
   const rate = SendQuota?.MaxSendRate;
-  return typeof rate === "number" && rate > 0 ? { perSecond: rate } : {};
+  return typeof rate === "number" && rate > 0 ? rate : null;
 }
 
 const isVerified = (answer: Answer | Silence): boolean =>

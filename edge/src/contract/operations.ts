@@ -210,6 +210,7 @@ export const ALERTS = [
   "sender-rejected",
   "domain-paused",
   "email-slowed",
+  "sender-domain",
   "warm-up",
   "cannot-work",
   "platform-error",

@@ -26,6 +26,7 @@ import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
+import { senderDomain } from "./sender-domain.ts";
 import { setUp } from "./set-up.ts";
 import { shops } from "./shops.ts";
 import { tasks } from "./tasks.ts";
@@ -56,6 +57,7 @@ export const groups: readonly Group[] = [
   imports,
   email,
   emailPace,
+  senderDomain,
   people,
   me,
   keys,

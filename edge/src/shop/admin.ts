@@ -44,6 +44,7 @@ import { liveWorkflows, publish } from "./publish.ts";
 import type { HistoryPage } from "./replay.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import * as senders from "./sender-domain.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as setUps from "./set-up.ts";
 import { type Change, changeTask, taskList } from "./task-views.ts";
@@ -512,7 +513,10 @@ export class ShopAdmin extends RpcTarget {
     const refused = stores.transaction(() => {
       const now = stores.clock.now();
       const unusable = emails.set(stores, given, now);
-      if (unusable === null) paces.beginAnew(stores, now);
+      if (unusable === null) {
+        paces.beginAnew(stores, now);
+        senders.lookAnew(stores, now);
+      }
       return unusable;
     });
     if (refused === null) await work.run();
@@ -545,6 +549,17 @@ export class ShopAdmin extends RpcTarget {
     const { stores, work } = this.#open();
     stores.transaction(() => paces.set(stores, given, stores.clock.now()));
     await work.run();
+  }
+
+  senderDomain() {
+    return json(senders.view(this.#open().stores));
+  }
+
+  async checkSenderDomain(selector: string | null) {
+    const { stores } = this.#open();
+    if (selector !== null) stores.transaction(() => senders.keepSelector(stores, selector));
+    await senders.lookUpNow(stores);
+    return this.senderDomain();
   }
 
   sendTestEmail(to: string) {

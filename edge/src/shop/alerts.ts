@@ -15,6 +15,7 @@ import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
 import { NO_SECRET } from "./set-up.ts";
 import { SENDER_REJECTED } from "./email-reports.ts";
+import { brokenChecks } from "./sender-domain.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 
@@ -345,7 +346,7 @@ function failures(stores: Stores, seen: Seen): Alert[] {
       domain: name,
     });
   }
-  alerts.push(...pace(stores));
+  alerts.push(...pace(stores), ...sender(stores));
   const lost = seen.metrics.reduce(
     (sum, { what, n }) => sum + (what.startsWith("fault/") ? n : 0),
     0,
@@ -377,6 +378,15 @@ function failures(stores: Stores, seen: Seen): Alert[] {
   }
   return alerts;
 }
+
+/** Records in the DNS of the sender's domain that were good and no longer are. */
+const sender = (stores: Stores): Alert[] =>
+  brokenChecks(stores).map(({ message }) => ({
+    code: "sender-domain",
+    message,
+    help: "It was right before. Settings > Email shows the record to enter. Until then your email may land in spam.",
+    workflow: null,
+  }));
 
 /** Email that waits because somebody asked to be sent less, or the warm-up's limit of a day is reached. */
 function pace(stores: Stores): Alert[] {

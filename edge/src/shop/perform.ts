@@ -39,6 +39,7 @@ import { handOver } from "./hand-over.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { reportsOf } from "./report-address.ts";
+import { lookSoon } from "./sender-domain.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
@@ -434,7 +435,10 @@ export class Performer {
   ): void {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
-    if (item.type === "send" && item.channel === "email") this.#arrived(item, now);
+    if (item.type === "send" && item.channel === "email") {
+      this.#arrived(item, now);
+      lookSoon(this.#stores, now);
+    }
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
     const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
     const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;

@@ -81,6 +81,8 @@ export class Stores {
   readonly appTokens: AppTokens;
   /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
   readonly load = { busyMs: 0, traps: 0 };
+  /** When it's next looked up whether email may come from the sender; null where nobody looked yet. */
+  readonly senderLook: { next: number | null } = { next: null };
   /** How many transactions are open inside each other. */
   #open = 0;
 
@@ -175,6 +177,7 @@ export class Stores {
       this.timers.distrust();
       this.sending.forget();
       this.pace.forget();
+      this.senderLook.next = null;
       this.questions.forget();
       this.undecided.forget();
       this.visitors.forget();

@@ -26,6 +26,7 @@ import { compareNext, comparisonDue, keepComparing } from "./compare.ts";
 import { importDue, importNext } from "./import.ts";
 import { optInDue } from "./opt-in.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
+import { lookDue, lookUpNow } from "./sender-domain.ts";
 import { noticePromotions, promotionsDue } from "./promotions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -111,6 +112,7 @@ export class Work {
       typed: (_, timer, now) => forgetNext(stores, timer, now),
       hits: (_, timer, now) => decideHits(stores, timer, now),
       held_bounces: (_, timer, now) => releaseBounces(stores, timer, now),
+      sender_domain: (_, timer) => this.#lookAtSender(timer),
       turns: (_, _timer, now) => callNext(stores, now),
     };
   }
@@ -301,6 +303,10 @@ export class Work {
   #mailTasks(timer: Timer, now: number): void {
     const outgoing = taskMailDue(this.#stores, timer, now);
     if (outgoing !== null) this.#errands.push(() => sendTaskMail(this.#stores, outgoing));
+  }
+
+  #lookAtSender(timer: Timer): void {
+    if (lookDue(this.#stores, timer)) this.#errands.push(() => lookUpNow(this.#stores));
   }
 
   #askToConfirm(subject: SubjectOf<"opt_in">, timer: Timer, now: number): void {

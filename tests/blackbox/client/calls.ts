@@ -188,6 +188,10 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         },
       }),
     ),
+    checkSenderDomain: await answer(
+      client.POST("/api/shops/{shop}/sender-domain/check", { ...of, body: { selector: null } }),
+    ),
+    getSenderDomain: await answer(client.GET("/api/shops/{shop}/sender-domain", of)),
     getEmailPace: await answer(client.GET("/api/shops/{shop}/email-pace", of)),
     createReportAddress: await answer(
       client.POST("/api/shops/{shop}/email-connection/report-address", of),

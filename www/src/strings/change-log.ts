@@ -86,6 +86,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
     warm === true
       ? "changed how fast email goes out, with a warm-up"
       : "changed how fast email goes out",
+  "sender-domain-checked": () => "checked the DNS of the sender’s domain",
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,
