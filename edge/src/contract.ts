@@ -17,6 +17,8 @@ export type {
   EmailTrouble,
   NewEmailConnection,
 } from "./contract/email.ts";
+export type { EmailPace, NewEmailPace } from "./contract/email-pace.ts";
+export type { SenderDomain } from "./contract/sender-domain.ts";
 export type { DeadLetter } from "./contract/failures.ts";
 export type { ApiKey, Change } from "./contract/keys.ts";
 export type {

@@ -32,6 +32,7 @@ export const emailWords = {
     brevo: "Brevo",
     smtp: "Other (SMTP server)",
   },
+  installation: "This installation’s mail server",
   helps: {
     resend: "Create an API key in Resend under API Keys, with full or sending access.",
     postmark:
