@@ -32,7 +32,7 @@ export type {
   Thresholds,
   WorkflowSums,
 } from "./contract/operations.ts";
-export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
+export type { OutboxEntry, OutboxItem, OutboxPage, Resolved } from "./contract/outbox.ts";
 export type { Invited, Me, MySessions, OpenedLink, Person } from "./contract/people.ts";
 export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";

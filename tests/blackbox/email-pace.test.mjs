@@ -357,3 +357,49 @@ test("a record that was good and goes away is noticed on a day on which email go
   await checkDomain(shop);
   assert.deepEqual(await alerts(), []);
 });
+
+test("the merchant says what became of a message that nobody confirmed, and it's sent again only if it may be", async () => {
+  const shop = await makeShop(4);
+  assert.equal(
+    (await world.api("PUT", `${shop.api}/email-connection`, SETTINGS.postmark)).status,
+    200,
+  );
+  apis.mails.length = 0;
+  apis.fault = (_, path) => (path === "/email" ? "lost" : null);
+  await world.advance(shop, HOUR + MINUTE);
+  await settled(shop, "unknown", 4);
+  apis.fault = () => null;
+  const items = await outbox(shop);
+  const resolve = (item, arrived) =>
+    world.api("POST", `${shop.api}/outbox/${item.id}/resolve`, { arrived });
+  const stateOf = async ({ id }) => (await outbox(shop)).find((one) => one.id === id);
+  const command = `${shop.api}/customers/${items[0].customer}/commands`;
+  const retried = await world.api("POST", command, { type: "retry", effect: items[0].id });
+  assert.equal(retried.status, 409, "not without saying that it didn't arrive");
+  // Whoever orders leaves the workflow, which then wants nothing of them anymore.
+  await orders(
+    shop,
+    shop.persons.find(({ email }) => email === items[2].person.email),
+  );
+  await settled(shop, "sent", 1);
+  apis.mails.length = 0;
+
+  assert.deepEqual((await resolve(items[0], true)).body, { outcome: "sent" });
+  assert.deepEqual((await resolve(items[1], false)).body, { outcome: "sent-again" });
+  assert.deepEqual((await resolve(items[2], false)).body, { outcome: "withdrawn" });
+  await settled(shop, "sent", 3);
+  const [first, second, third, fourth] = await Promise.all(items.map(stateOf));
+  assert.deepEqual([first.state, first.reason, first.attempt], ["sent", "confirmed-by-hand", 1]);
+  assert.deepEqual([second.state, second.attempt], ["sent", 1]);
+  assert.deepEqual([third.state, fourth.state], ["withdrawn", "unknown"]);
+  assert.deepEqual(
+    apis.mails.map(({ body }) => body.To),
+    [items[1].person.email],
+    "once more, and nobody else",
+  );
+  for (const item of items.slice(0, 3)) assert.equal((await resolve(item, false)).status, 409);
+  assert.equal((await resolve({ id: "e-0" }, true)).status, 404);
+  const { changes } = await read(shop, "changes?limit=20");
+  const said = changes.filter(({ operation }) => operation === "message-resolved");
+  assert.equal(said.filter(({ outcome }) => outcome === "done").length, 3);
+});

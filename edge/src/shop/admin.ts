@@ -42,6 +42,7 @@ import { type Answer, answerRequest } from "./privacy.ts";
 import { announcePromotion } from "./product-interest.ts";
 import { liveWorkflows, publish } from "./publish.ts";
 import type { HistoryPage } from "./replay.ts";
+import { resolve } from "./resolve.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import * as senders from "./sender-domain.ts";
@@ -538,6 +539,14 @@ export class ShopAdmin extends RpcTarget {
 
   checkEmailConnection(given: NewEmailConnection | null) {
     return emails.check(this.#open().stores, given);
+  }
+
+  /** Takes the merchant's word on whether a message arrived. */
+  async resolveMessage(effect: string, arrived: boolean) {
+    const { stores, work } = this.#open();
+    const outcome = resolve(stores, effect, arrived);
+    if (outcome === "sent-again") await work.run();
+    return outcome;
   }
 
   emailPace() {

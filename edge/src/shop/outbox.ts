@@ -54,8 +54,8 @@ export class Outbox {
   }
 
   /**
-   * Takes in an effect. The same one again changes nothing (`known`), unless it had failed for good: the
-   * engine wishes for that once more only on the merchant's word, and it is opened again. An id that
+   * Takes in an effect. The same one again changes nothing (`known`), unless it had failed for good or nobody
+   * knew: the engine wishes for that once more only on the merchant's word, and it is opened again. An id that
    * stands for another customer's, workflow's, step's or run's effect is `taken`: that must never happen,
    * and the caller has to say so, because what it was asked to do will not be done.
    */
@@ -63,7 +63,7 @@ export class Outbox {
     const there = this.find(effect.id);
     if (there !== null) {
       if (!isSame(there, effect, customer)) return "taken";
-      if (there.state !== "failed") return "known";
+      if (there.state !== "failed" && there.state !== "unknown") return "known";
       this.reopen(there, now);
       return "reopened";
     }

@@ -178,6 +178,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { to: "me@shop.example" },
       }),
     ),
+    resolveMessage: await answer(
+      client.POST("/api/shops/{shop}/outbox/{effect}/resolve", {
+        params: { path: { ...of.params.path, effect: "e-0" } },
+        body: { arrived: true },
+      }),
+    ),
     setEmailPace: await answer(
       client.PUT("/api/shops/{shop}/email-pace", {
         ...of,

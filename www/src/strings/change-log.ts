@@ -87,6 +87,10 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
       ? "changed how fast email goes out, with a warm-up"
       : "changed how fast email goes out",
   "sender-domain-checked": () => "checked the DNS of the sender’s domain",
+  "message-resolved": ({ arrived }) =>
+    arrived === true
+      ? "said that an unconfirmed message arrived"
+      : "said that an unconfirmed message didn’t arrive, and had it sent again",
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,

@@ -18,6 +18,7 @@ export const HOST_REASONS: Record<string, string> = {
   "provider-busy": "your email provider is limiting requests. It’s sent as soon as possible",
   "provider-quota":
     "your email provider’s limit is used up, or your account is on hold. It’s tried again automatically",
+  "confirmed-by-hand": "you said that it arrived",
   "tried-again": "you retried it",
   "sender-missing": "your shop has no sender address. Add one in Settings and it’s sent",
   "mail-server-not-set": "no email provider is set up. Set one up in Settings and it’s sent",
