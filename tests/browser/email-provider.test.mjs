@@ -123,6 +123,7 @@ for (const width of Object.keys(WIDTHS)) {
       assert.equal(report.status, 200);
       await page.reload();
       await email.getByText(/^Last report: /).waitFor();
+      await email.getByText(/^1 report of the last 30 days is about email/).waitFor();
       await email.getByRole("button", { name: "Change…" }).click();
       // What is kept is left blank, and nothing else is asked for again.
       const kept = email.getByLabel("Server API token (leave blank to keep the saved one)");
