@@ -42,6 +42,9 @@ class EmailApis {
   verified = ["mira-ceramics.example"];
   /** The DNS, by `TYPE name`; what isn't there is not found, and null is a resolver that fails. */
   dns = new Map();
+  /** Whom Postmark's own list holds for a complaint, and whom Amazon's holds, with its reason. */
+  complained = [];
+  suppressed = new Map();
   /** Whether the SES account may send, and how many a second. */
   isSending = true;
   sendRate = 14;
@@ -169,6 +172,13 @@ class EmailApis {
         body: { ErrorCode: 1226, Message: "The message stream was not found." },
       };
     }
+    if (/^POST \/message-streams\/\w+\/suppressions\/delete$/.test(path)) {
+      const Suppressions = body.Suppressions.map(({ EmailAddress }) => ({
+        EmailAddress,
+        Status: this.complained.includes(EmailAddress) ? "Failed" : "Deleted",
+      }));
+      return { status: 200, body: { Suppressions } };
+    }
     if (path !== "POST /email") return undefined;
     if (!this.#mayBeFrom(body.From)) {
       const Message = "The 'From' address you supplied is not a Sender Signature on your account.";
@@ -178,6 +188,16 @@ class EmailApis {
   }
 
   _ses(path, body) {
+    const [, how, address] =
+      /^(GET|DELETE) \/v2\/email\/suppression\/addresses\/(.+)$/.exec(path) ?? [];
+    if (how !== undefined) {
+      const to = decodeURIComponent(address);
+      const Reason = this.suppressed.get(to);
+      if (how === "DELETE") this.suppressed.delete(to);
+      return Reason === undefined
+        ? { status: 404, body: { message: "Not found" }, headers: SES_ERROR("NotFoundException") }
+        : { status: 200, body: how === "GET" ? { SuppressedDestination: { Reason } } : {} };
+    }
     if (path === "GET /v2/email/account") {
       const SendQuota = { MaxSendRate: this.sendRate, Max24HourSend: 50_000, SentLast24Hours: 0 };
       return { status: 200, body: { SendingEnabled: this.isSending, SendQuota } };

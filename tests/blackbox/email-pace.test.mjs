@@ -356,6 +356,24 @@ test("a record that was good and goes away is noticed on a day on which email go
   apis.dns = goodDns();
   await checkDomain(shop);
   assert.deepEqual(await alerts(), []);
+
+  // What the merchant lifts here is lifted there as well: bounces, and never complaints.
+  for (const [at, [reason, said]] of [
+    ["BOUNCE", "Amazon SES took the address off its own list as well."],
+    ["COMPLAINT", /^Amazon SES keeps the address on its own list/],
+    [undefined, null],
+  ].entries()) {
+    const { email } = shop.persons[at];
+    if (reason !== undefined) apis.suppressed.set(email, reason);
+    const path = `${shop.api}/customers/${(await world.customer(shop, email)).customer}/commands`;
+    await world.api("POST", path, { type: "suppress" });
+    const { status, body } = await world.api("POST", path, { type: "unsuppress" });
+    assert.equal(status, 200);
+    const last = body.sentences.find((one) => one.startsWith("Amazon SES")) ?? null;
+    if (said instanceof RegExp) assert.match(last, said);
+    else assert.equal(last, said);
+  }
+  assert.deepEqual([...apis.suppressed.values()], ["COMPLAINT"]);
 });
 
 test("the merchant says what became of a message that nobody confirmed, and it's sent again only if it may be", async () => {

@@ -19,6 +19,9 @@ export interface Tried {
   perSecond?: number;
 }
 
+/** What came of taking an address off a provider's list. */
+export type Lifted = "lifted" | "not-there" | "stays" | "failed";
+
 export interface EmailProvider {
   /**
    * How long the same letter, handed over again, makes no second email, in milliseconds; 0 where it does.
@@ -45,6 +48,12 @@ export interface EmailProvider {
 
   /** Asks how many emails a second this account may send; null where it isn't said. Never throws. */
   rate?(): Promise<number | null>;
+
+  /**
+   * Takes an address off the provider's own suppression list, where its API offers that, unless it's there for a
+   * complaint. Never throws.
+   */
+  lift?(address: string): Promise<Lifted>;
 
   /** Tries the settings, and the sender where there is one, without sending anything. Never throws. */
   check(from: string | null): Promise<Tried>;

@@ -25,8 +25,8 @@ export const ses = (settings: SesSettings): EmailProvider => {
     service: "ses",
     retries: 0,
   });
-  const call = async (path: string, body?: object) => {
-    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const call = async (path: string, body?: object, method = body ? "POST" : "GET") => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const headers = { "content-type": "application/json" };
     const url = `https://email.${region}.amazonaws.com${path}`;
     return await ask(client.fetch(url, { ...REQUEST, headers, ...init }));
@@ -45,6 +45,20 @@ export const ses = (settings: SesSettings): EmailProvider => {
         ...(set === "" ? {} : { ConfigurationSetName: set }),
       });
       return judged(NAME, sent, refusalOf);
+    },
+
+    // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetSuppressedDestination.html
+    async lift(address) {
+      const path = `/v2/email/suppression/addresses/${encodeURIComponent(address)}`;
+      const found = await call(path);
+      if (typeof found === "string") return "failed";
+      if (found.status === 404) return "not-there";
+      type Listed = { SuppressedDestination?: { Reason?: unknown } };
+      const reason = ((found.body ?? {}) as Listed).SuppressedDestination?.Reason;
+      if (found.status !== 200) return "failed";
+      if (reason !== "BOUNCE") return "stays";
+      const gone = await call(path, undefined, "DELETE");
+      return typeof gone !== "string" && gone.status === 200 ? "lifted" : "failed";
     },
 
     rate: async () => rateIn(await call("/v2/email/account")),

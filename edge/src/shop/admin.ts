@@ -26,6 +26,7 @@ import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
 import * as paces from "./email-pace.ts";
+import { liftAtProvider } from "./lift-at-provider.ts";
 import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -635,8 +636,12 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** A merchant's command about one customer, such as a tag or a suppression. */
-  command(id: string, command: Record<string, unknown>): Obeyed | null {
-    return obey(this.#open().stores, id, command);
+  async command(id: string, command: Record<string, unknown>): Promise<Obeyed | null> {
+    const { stores } = this.#open();
+    const done = obey(stores, id, command);
+    if (done?.ok !== true || command.type !== "unsuppress") return done;
+    const elsewhere = await liftAtProvider(stores, id);
+    return elsewhere === null ? done : { ...done, sentences: [...done.sentences, elsewhere] };
   }
 
   /** Erases one person for good. */

@@ -39,7 +39,7 @@ export const emailWords = {
     resend: "Create an API key in Resend under API Keys, with full or sending access.",
     postmark:
       "You’ll find the token in Postmark under your server’s API Tokens. Marketing goes through a broadcast stream, order updates through the default stream.",
-    ses: "Use an IAM user’s access key that may call ses:SendEmail, ses:GetAccount, and ses:GetEmailIdentity.",
+    ses: "Use an IAM user’s access key that may call ses:SendEmail, ses:GetAccount, and ses:GetEmailIdentity. To lift bounces there too, allow ses:GetSuppressedDestination and ses:DeleteSuppressedDestination.",
     brevo:
       "Create an API key in Brevo under SMTP & API. Turn off its own tracking for transactional email, so links aren’t rewritten twice.",
     smtp: "You’ll find these in your email provider’s SMTP settings.",
