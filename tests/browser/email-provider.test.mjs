@@ -85,7 +85,7 @@ for (const width of Object.keys(WIDTHS)) {
       await email.getByLabel("Most emails a minute (optional)").fill("120");
       await email.getByLabel("Warm up a new sender").check();
       await email.getByLabel("Most emails on each day, from today").fill("20, 40, 80");
-      await email.getByRole("button", { name: "Save sending speed" }).click();
+      await email.getByRole("button", { name: "Set sending speed" }).click();
       await email.getByText("Day 1: 0 of 20 emails sent.").waitFor();
       await look("speed", email.getByRole("heading", { name: "Sending speed" }));
 

@@ -49,7 +49,7 @@ export const paceWords = {
     `Day ${day}: ${count(sent)} of ${emails(most)} sent.`,
   finished: "The warm-up is finished.",
   restart: "Start again from day 1",
-  save: "Save sending speed",
+  save: "Set sending speed",
   saved: "Sending speed saved.",
 } as const;
 
