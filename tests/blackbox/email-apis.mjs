@@ -34,7 +34,7 @@ class EmailApis {
   /** What was asked, such as `POST /emails`. */
   asked = [];
   /**
-   * Answers instead of a provider: `(provider, path) => {status, body, headers} | "lost" | "away" | null`. What
+   * Answers instead of a provider: `(provider, path, body) => {status, body, headers} | "lost" | "away" | null`. What
    * is lost was taken and gets no answer; what is away takes nothing and gives none. It may take its time.
    */
   fault = () => null;
@@ -82,7 +82,7 @@ class EmailApis {
       const provider = HOSTS[request.headers.host.replace(/\.[a-z0-9-]+\.amazonaws/, ".amazonaws")];
       const text = Buffer.concat(chunks).toString();
       this.asked.push(`${provider} ${request.method} ${request.url}`);
-      const fault = await this.fault(provider, request.url);
+      const fault = await this.fault(provider, request.url, text);
       if (fault === "away") return request.socket.destroy();
       const said =
         fault !== null && fault !== "lost" ? fault : await this.#answer(provider, request, text);
