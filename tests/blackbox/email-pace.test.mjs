@@ -162,6 +162,19 @@ test("a warm-up lets the oldest go first, day by day, and asks about whoever ord
   assert.ok(!ordering.some(({ email }) => addresses.includes(email)), "but for those who ordered");
 });
 
+test("what waits for its turn is dropped like the rest, where sending goes on without what is old", async () => {
+  const shop = await makeShop(4, { warm_up: { days: [1], restart: false } });
+  await world.advance(shop, HOUR + MINUTE);
+  await settled(shop, "sent", 1);
+  const switched = (body) => world.api("PUT", `${shop.api}/sending`, body);
+  await switched({ stopped: true });
+  const { now } = await world.advance(shop, MINUTE);
+  assert.equal((await switched({ stopped: false, skip_due_before: now })).status, 200);
+  await settled(shop, "withdrawn", 3);
+  await world.advance(shop, 2 * DAY);
+  assert.equal((await read(shop, "outbox?limit=1")).counts.sent, 1);
+});
+
 test("a mailbox provider that asks for less waits alone, and no message fails for it", async () => {
   mail.mails.length = 0;
   const shop = await makeShop(50);

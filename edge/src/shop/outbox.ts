@@ -190,6 +190,13 @@ export class Outbox {
     return this.#sql.exec<Row>(query, reason).toArray() as Item[];
   }
 
+  /** Messages that were due before a moment and wait for something else than a moment. */
+  heldBefore(due: number): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox
+      WHERE state = 'new' AND next_at IS NULL AND type = 'send' AND due < ?`;
+    return this.#sql.exec<Row>(query, due).toArray() as Item[];
+  }
+
   /** What was tried and is to be tried again, by workflow and the reason it did not work. */
   retrying(): { workflow: string; type: string; reason: string; n: number; since: number }[] {
     const query = `SELECT workflow, type, reason, count(*) AS n, min(leased_at) AS since FROM outbox
