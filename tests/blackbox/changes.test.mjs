@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
-import { startMailServer } from "./mail-server.mjs";
+import { startMailServer, startSilentServer } from "./mail-server.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
 import { startStore } from "./woo-store.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
@@ -161,6 +161,14 @@ const HOW = {
     `${shop.api}/email-connection/test-email`,
     { to: "some-canary@people.example" },
   ],
+  "PUT /api/shops/{shop}/email-pace": () => [
+    `${shop.api}/email-pace`,
+    { per_minute: null, mailbox_provider_per_minute: null, warm_up: null },
+  ],
+  "POST /api/shops/{shop}/sender-domain/check": () => [
+    `${shop.api}/sender-domain/check`,
+    { selector: null },
+  ],
   "POST /api/shops/{shop}/workflows/{workflow}/test-emails": () => [
     `${shop.api}/workflows/on-sign-up/test-emails`,
     { to: "some-canary@people.example" },
@@ -235,6 +243,16 @@ const HOW = {
     `${shop.api}/sending/domains`,
     { domain: "large.example" },
   ],
+  "POST /api/shops/{shop}/outbox/{effect}/resolve": async () => {
+    const silent = await startSilentServer();
+    const through = { provider: "smtp", host: "localhost", port: silent.port, security: "none" };
+    await world.api("PUT", `${shop.api}/email-connection`, { ...through, user: "" });
+    await signUp();
+    const unknown = await until(() => first("/outbox?state=unknown", "outbox"));
+    await world.api("DELETE", `${shop.api}/email-connection`);
+    silent.close();
+    return [`${shop.api}/outbox/${unknown.id}/resolve`, { arrived: true }];
+  },
   "POST /api/shops/{shop}/dead-letters/{id}/retry": async () => {
     await signUp("nobody@x");
     const deadLetter = await until(() => first("/dead-letters", "dead_letters"));

@@ -111,6 +111,7 @@ test("a generated client compiles strictly, and calls every operation", async ()
 
 /** What nobody can do with made-up tokens, signatures and names. */
 const REFUSED = {
+  resolveMessage: 404,
   retryDeadLetter: 404,
   answerPrivacyRequest: 404,
   answerQuestion: 404,

@@ -204,7 +204,10 @@ test("an address stays suppressed for whoever has it, as long as what came back 
   const bounced = await told("hard");
   assert.deepEqual(await its.standingOf(shop, bounced), ["email: address-bounced"]);
   assert.equal((await itemOf(shop, bounced)).came_back.why, "5.1.1");
-  assert.equal((await command(shop, bounced, { type: "unsuppress" })).status, 200);
+  const lifted = await command(shop, bounced, { type: "unsuppress" });
+  assert.equal(lifted.status, 200);
+  const elsewhere = "Postmark took the address off its own list as well.";
+  assert.equal(lifted.body.sentences.at(-1), elsewhere);
   assert.deepEqual(await its.standingOf(shop, bounced), []);
   await world.api("DELETE", `${shop.api}/customers/${bounced.id}`);
   await its.written(shop, bounced.email);

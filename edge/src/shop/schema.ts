@@ -52,6 +52,9 @@
  *   all the same and waits for a second look, and `paused_domain` where nothing is sent for now
  *   (`domain-pauses.ts`).
  *
+ * - `turn` holds which email waits for its turn, and where it stands; `put_off` how often, and since when, one was
+ *   refused for its haste (`pace/queue.ts`).
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -272,6 +275,12 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
      width INTEGER NOT NULL, height INTEGER NOT NULL, added_at INTEGER NOT NULL, content BLOB NOT NULL
    );`,
+  `CREATE TABLE turn (
+     effect TEXT PRIMARY KEY, lane TEXT NOT NULL, rank INTEGER NOT NULL, due INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX turn_lane ON turn (lane, rank, due, effect);
+   CREATE INDEX turn_place ON turn (rank, due, effect, lane);
+   CREATE TABLE put_off (effect TEXT PRIMARY KEY, times INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** The version of rows written by this release. */

@@ -181,6 +181,27 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { to: "me@shop.example" },
       }),
     ),
+    resolveMessage: await answer(
+      client.POST("/api/shops/{shop}/outbox/{effect}/resolve", {
+        params: { path: { ...of.params.path, effect: "e-0" } },
+        body: { arrived: true },
+      }),
+    ),
+    setEmailPace: await answer(
+      client.PUT("/api/shops/{shop}/email-pace", {
+        ...of,
+        body: {
+          per_minute: 600,
+          mailbox_provider_per_minute: null,
+          warm_up: { days: [50, 100], restart: false },
+        },
+      }),
+    ),
+    checkSenderDomain: await answer(
+      client.POST("/api/shops/{shop}/sender-domain/check", { ...of, body: { selector: null } }),
+    ),
+    getSenderDomain: await answer(client.GET("/api/shops/{shop}/sender-domain", of)),
+    getEmailPace: await answer(client.GET("/api/shops/{shop}/email-pace", of)),
     createReportAddress: await answer(
       client.POST("/api/shops/{shop}/email-connection/report-address", of),
     ),

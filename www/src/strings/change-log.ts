@@ -82,6 +82,15 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "email-connection-removed": () => "removed the shop’s own email provider",
   "email-connection-checked": ({ works }) =>
     `tested the email provider: ${works === true ? "it works" : "it doesn’t work"}`,
+  "email-pace-changed": ({ warm_up: warm }) =>
+    warm === true
+      ? "changed how fast email goes out, with a warm-up"
+      : "changed how fast email goes out",
+  "sender-domain-checked": () => "checked the DNS of the sender’s domain",
+  "message-resolved": ({ arrived }) =>
+    arrived === true
+      ? "said that an unconfirmed message arrived"
+      : "said that an unconfirmed message didn’t arrive, and had it sent again",
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,
