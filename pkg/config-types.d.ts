@@ -3604,6 +3604,10 @@ export interface Tracking {
    */
   clicks?: boolean;
   /**
+   * A domain of yours through which links lead, such as `links.example.com`, once its DNS points here. Default: the address of Edgewise.
+   */
+  domain?: string;
+  /**
    * Whether emails hold an invisible picture that counts opens. Mail apps load it by themselves, so it says little. Default: false.
    */
   opens?: boolean;

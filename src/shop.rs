@@ -84,6 +84,9 @@ declared! {
         opens: bool = or(false, BOOLEAN),
         /// Whether links to your shop get UTM parameters. Yours are kept. Default: true.
         utm: bool = or(true, BOOLEAN),
+        /// A domain of yours through which links lead, such as `links.example.com`, once its DNS
+        /// points here. Default: the address of Edgewise.
+        domain: Option<String> = maybe(host_name()),
     }
 }
 
@@ -93,8 +96,31 @@ impl Default for Tracking {
             clicks: true,
             opens: false,
             utm: true,
+            domain: None,
         }
     }
+}
+
+/// A host name with a dot in it, in small letters.
+fn host_name() -> impl Form<Value = String> {
+    let pattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$";
+    checked(text(253).pattern(pattern), |node, host| {
+        let is_label = |label: &str| {
+            let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|byte| inside(byte) || byte == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        if host.contains('.') && host.split('.').all(is_label) {
+            return Some(host);
+        }
+        node.error(
+            "not-a-domain",
+            format!("Expected a domain; found “{host}”."),
+            "Use a domain without https://, such as “links.example.com”.",
+        )
+    })
 }
 
 declared! {

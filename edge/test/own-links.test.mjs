@@ -76,6 +76,7 @@ const TABLE = [
 
 const leading = (more = {}) => ({
   base: BASE,
+  links: BASE,
   utm: {
     of: { ...own.utmOf("carts", "email"), content: "first", id: "e1" },
     hosts: own.hostsOf("https://mira.example", "https://mira.myshopify.com", undefined),
@@ -91,7 +92,8 @@ const decoded = (written) => written.replaceAll("&amp;", "&");
 test("what a shop counts where it says nothing is what the schema says", () => {
   const schema = new URL("../../pkg/schema/config.schema.json", import.meta.url);
   const { properties } = JSON.parse(readFileSync(schema, "utf8")).$defs.Tracking;
-  const defaults = Object.entries(properties).map(([name, one]) => [name, one.default]);
+  const switches = Object.entries(properties).filter(([, one]) => one.type === "boolean");
+  const defaults = switches.map(([name, one]) => [name, one.default]);
   assert.deepEqual(own.TRACKING, Object.fromEntries(defaults));
 });
 
@@ -122,6 +124,21 @@ test("each link leads where the table says, from the HTML and from the text", ()
     assert.equal(seen.text, led.text);
     assert.ok(!(seen.html + seen.text).includes(`${BASE}/c/`));
   }
+});
+
+test("links lead through a domain of the shop's, and what isn't counted stays at ours", () => {
+  const links = "https://links.mira.example";
+  const opens = () => own.linkToken(KEY, { shop: SHOP(), effect: EFFECT(), link: own.PICTURE });
+  const parts = {
+    html: `<body><a href="https://mira.example/p">x</a> <a href="${UNSUBSCRIBE}">out</a>`,
+    text: UNSUBSCRIBE,
+  };
+  const led = own.withOwnLinks(parts, leading({ links, opens }));
+  assert.ok(led.html.includes(`<a href="${links}/c/${leading().clicks(0)}">`));
+  assert.ok(led.html.includes(`<img src="${links}/o/`) && led.html.includes(UNSUBSCRIBE));
+  assert.equal(led.text, UNSUBSCRIBE);
+  const seen = own.asWritten(led);
+  assert.ok(!/\/[co]\//.test(seen.html), seen.html);
 });
 
 test("links of buttons in Outlook, of maps and of the text alone are led too, pictures aren't", () => {

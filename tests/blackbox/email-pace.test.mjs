@@ -41,7 +41,10 @@ const text = (subject) => ({ channel: "email", subject, html: "<p>Hello</p>", te
 /** Marketing an hour after the sign-up, unless they order; whoever orders gets a receipt. */
 const config = () =>
   recovery({
-    messages: { welcome: text("Welcome"), receipt: text("Thank you") },
+    messages: {
+      welcome: text("Welcome"),
+      receipt: { ...text("Thank you"), html: '<a href="https://mira-ceramics.example/x">x</a>' },
+    },
     workflows: [
       onSignUp(
         [
@@ -387,6 +390,47 @@ test("a record that was good and goes away is noticed on a day on which email go
     else assert.equal(last, said);
   }
   assert.deepEqual([...apis.suppressed.values()], ["COMPLAINT"]);
+});
+
+test("links lead through the shop's own domain while the DNS says that it leads here", async () => {
+  const shop = await makeShop(2);
+  const domain = `links.${DOMAIN}`;
+  const wanted = config();
+  wanted.shop = { ...wanted.shop, tracking: { domain } };
+  assert.equal((await world.api("PUT", `${shop.api}/config`, wanted)).status, 200);
+  assert.equal(
+    (await world.api("PUT", `${shop.api}/email-connection`, SETTINGS.postmark)).status,
+    200,
+  );
+  const linkTo = async (person) => {
+    await orders(shop, person);
+    await world.advance(shop, 1_000);
+    const mailTo = () =>
+      apis.mails.findLast(({ body }) => body.To === person.email && body.Subject === "Thank you");
+    const { body } = await until(mailTo, { what: "the receipt" });
+    return new URL(/href="([^"]+\/c\/[^"]+)"/.exec(body.HtmlBody)[1]);
+  };
+  apis.dns = goodDns();
+  const missing = checkOf(await checkDomain(shop), "links");
+  const { hostname } = new URL(world.base);
+  assert.deepEqual(missing.records, [
+    { type: "CNAME", name: domain, value: hostname, found: false },
+  ]);
+  assert.equal(missing.verdict, "bad");
+  assert.equal((await linkTo(shop.persons[0])).hostname, hostname);
+  apis.dns.set(`CNAME ${domain}`, [`${hostname}.`]);
+  assert.equal(checkOf(await checkDomain(shop), "links").verdict, "good");
+  const led = await linkTo(shop.persons[1]);
+  assert.equal(led.origin, `https://${domain}`);
+  assert.equal((await world.fetch(led.pathname, { redirect: "manual" })).status, 302);
+  // Another domain isn't looked up yet, so it isn't used.
+  wanted.shop.tracking = { domain: `go.${DOMAIN}` };
+  await world.api("PUT", `${shop.api}/config`, wanted);
+  assert.equal((await linkTo({ id: 51_999, email: "new@kiln.example" })).hostname, hostname);
+  for (const odd of ["https://links.example.com", "links", "a..b", "-a.example", "LINKS.example"]) {
+    wanted.shop.tracking = { domain: odd };
+    assert.equal((await world.api("PUT", `${shop.api}/config`, wanted)).status, 422, odd);
+  }
 });
 
 test("the merchant says what became of a message that nobody confirmed, and it's sent again only if it may be", async () => {

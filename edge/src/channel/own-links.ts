@@ -12,10 +12,14 @@ import { MOST_LINKS, nameInLinkToken, PICTURE } from "../verify/link-token.ts";
 /** What a shop counts and marks where it says nothing: as the configuration's schema says, by a test. */
 export const TRACKING = { clicks: true, opens: false, utm: true } as const;
 
-/** How a message's links are led. */
-export interface Leading {
-  /** Where this installation answers, without a slash at the end. */
+/** Where this installation answers, and where its links lead: the same, or a domain of the shop's. No slash at the end. */
+export interface Bases {
   base: string;
+  links: string;
+}
+
+/** How a message's links are led. */
+export interface Leading extends Bases {
   /** The UTM parameters of links to the shop; null where none are wanted. */
   utm: { of: Utm; hosts: ReadonlySet<string> } | null;
   /** The token of a link by its place; null where clicks, or opens, aren't counted. */
@@ -31,18 +35,18 @@ interface Parts {
 /** The parts as they leave, and where each link of ours leads, by its place. */
 export function withOwnLinks(parts: Parts, leading: Leading): Parts & { links: string[] } {
   const { base, utm, clicks, opens } = leading;
-  const links: string[] = [];
+  const targets: string[] = [];
   const led = withLinksLed(parts, (address) => {
     if (address === base || address.startsWith(`${base}/`)) return address;
     const target = utm === null ? address : withUtm(address, utm.of, utm.hosts);
-    const token = clicks === null || links.length >= MOST_LINKS ? null : clicks(links.length);
+    const token = clicks === null || targets.length >= MOST_LINKS ? null : clicks(targets.length);
     if (token === null) return target;
-    links.push(target);
-    return `${base}/c/${token}`;
+    targets.push(target);
+    return `${leading.links}/c/${token}`;
   });
   const picture = opens?.() ?? null;
-  const html = picture === null ? led.html : withPicture(led.html, `${base}/o/${picture}`);
-  return { ...led, html, links };
+  const html = picture === null ? led.html : withPicture(led.html, `${leading.links}/o/${picture}`);
+  return { ...led, html, links: targets };
 }
 
 /** At the beginning: what is too long is cut off at its end. */

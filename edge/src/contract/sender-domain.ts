@@ -17,7 +17,7 @@ import {
   text,
 } from "./schema.ts";
 
-export const CHECKED = ["dkim", "spf", "dmarc", "mx"] as const;
+export const CHECKED = ["dkim", "spf", "dmarc", "mx", "links"] as const;
 export type Checked = (typeof CHECKED)[number];
 export const VERDICTS = ["good", "improve", "bad", "unknown"] as const;
 

@@ -17,6 +17,7 @@ import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import { surveyTokens } from "./answers.ts";
 import type { EmailService } from "./email-connection.ts";
 import type { Item } from "./outbox.ts";
+import { linksBase } from "./sender-domain.ts";
 import type { Stores } from "./stores.ts";
 
 type WebhookCall = Omit<Call, "id">;
@@ -124,6 +125,7 @@ export class Contents {
     const utm = { ...utmOf(workflow, "email"), content: step, id };
     return {
       base,
+      links: linksBase(this.#stores) ?? base,
       utm: !counts.utm ? null : { of: utm, hosts: hostsOf(url, `https://${settings.domain}`) },
       // Clicks say what readers did. An open mostly says what their mail app did, and tells on people.
       clicks: counts.clicks ? token : null,

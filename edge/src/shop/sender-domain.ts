@@ -6,9 +6,10 @@
  * moments.
  */
 import { type MailConfig, senderOf } from "../channel/email.ts";
-import { checkDomain } from "../channel/sender-domain/checks.ts";
+import { checkDomain, type LinksDomain } from "../channel/sender-domain/checks.ts";
 import { lookUpThrough } from "../channel/sender-domain/dns.ts";
 import type { DomainCheck, SenderDomain } from "../contract/sender-domain.ts";
+import { publicUrl } from "../env.ts";
 import { emailServiceOf, settingsOf } from "./email-connection.ts";
 import { noteRate } from "./email-pace.ts";
 import { domainOf } from "./pace/lanes.ts";
@@ -57,6 +58,26 @@ function subjectOf(stores: Stores) {
   return { service, domain, selector, of: `${service.id}/${domain}` };
 }
 
+/** The domain that the shop wants links to lead through; null where it names none, or our own. */
+function linksDomain({ env, plans, settings }: Stores): LinksDomain | null {
+  const { domain } = (plans.liveConfig() as MailConfig).shop?.tracking ?? {};
+  const { hostname: host } = new URL(publicUrl(env, settings.publicUrl));
+  return domain === undefined || domain === host ? null : { domain, host };
+}
+
+/**
+ * Where links lead through a domain of the shop's; null for our own address, also while the DNS doesn't say that the
+ * other leads here: a link that goes nowhere is worse than one with a foreign name.
+ */
+export function linksBase(stores: Stores): string | null {
+  const links = linksDomain(stores);
+  const subject = links && subjectOf(stores);
+  const found = subject && foundOf(stores, subject.of);
+  const check = found?.checks.find(({ what }) => what === "links");
+  const leadsHere = check?.verdict === "good" && check.records[0]?.name === links?.domain;
+  return leadsHere ? `https://${links?.domain}` : null;
+}
+
 function selectorOf({ sql }: Pick<Stores, "sql">): string | null {
   const text = readMeta(sql, SELECTOR);
   return typeof text === "string" ? text : null;
@@ -102,7 +123,9 @@ export async function lookUpNow(stores: Stores): Promise<void> {
   const perSecond = (await service.provider.rate?.()) ?? null;
   const resolver = resolverOf(stores);
   const needs = resolver === "" ? null : await service.provider.needs(domain, selector);
-  const checks = needs && (await checkDomain(lookUpThrough(resolver), { domain, name, needs }));
+  const links = linksDomain(stores);
+  const about = needs && { domain, name, needs, links };
+  const checks = about && (await checkDomain(lookUpThrough(resolver), about));
   stores.transaction(() => {
     const now = stores.clock.now();
     stores.senderLook.next = now + DAY;

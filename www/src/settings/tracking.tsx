@@ -1,4 +1,5 @@
 /** What emails count of what becomes of them, and how their links are marked. */
+import { TextField } from "../components/field.tsx";
 import { editShop, ownConfig, shopPlan } from "../plan/draft.ts";
 import { definition } from "../schema/schema.ts";
 import { mayChange } from "../server/session.ts";
@@ -6,7 +7,10 @@ import { trackingWords as words } from "../strings/email.ts";
 import ui from "../components/ui.module.css";
 
 type Switch = keyof typeof words.switches;
-type Chosen = Partial<Record<Switch, boolean>>;
+type Chosen = Partial<Record<Switch, boolean>> & { domain?: string };
+
+/** As the schema has it: what is on its way there isn't kept. */
+const DOMAIN = new RegExp(definition("Tracking").properties?.domain?.pattern ?? "");
 
 /** What holds where the merchant said nothing. */
 const isOn = (name: Switch): boolean => definition("Tracking").properties?.[name]?.default === true;
@@ -37,6 +41,19 @@ export function Tracking() {
           <p class={ui.quiet}>{words.help[name]}</p>
         </div>
       ))}
+      <TextField
+        label={words.domain}
+        value={chosen.domain ?? ""}
+        help={words.domainHelp}
+        check={(domain) => (domain === "" || DOMAIN.test(domain) ? null : words.noDomain)}
+        change={(domain) =>
+          editShop((whole) => {
+            const { domain: _, ...switches } = chosen;
+            const tracking = domain === "" ? switches : { ...switches, domain };
+            whole.shop = { ...whole.shop, tracking };
+          }, "shop.tracking")
+        }
+      />
     </>
   );
 }

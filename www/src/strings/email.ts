@@ -99,6 +99,10 @@ export const trackingWords = {
       "Adds an invisible picture to emails. Many mail apps load pictures by themselves or not at all, so opens say little. Some countries require consent for it.",
     utm: "Your store’s analytics then shows which workflow a visit came from. Parameters that a link already has are kept.",
   },
+  domain: "Domain for links (optional)",
+  domainHelp:
+    "A part of your own domain that links lead through, such as links.example.com. It’s used once its DNS points here, which “Your domain” above shows after you publish.",
+  noDomain: "Enter a domain without https://, such as links.example.com.",
 } as const;
 
 export const reportWords = {

@@ -68,7 +68,7 @@ export const domainWords = {
   checked: (domain: string, when: string) => `${domain}, checked ${when}.`,
   check: "Check domain",
   checking: "Checking…",
-  names: { dkim: "DKIM", spf: "SPF", dmarc: "DMARC", mx: "Replies (MX)" },
+  names: { dkim: "DKIM", spf: "SPF", dmarc: "DMARC", mx: "Replies (MX)", links: "Links" },
   verdicts: { good: "Good", improve: "Could be better", bad: "Needs fixing", unknown: "Unknown" },
   broken: (when: string) => `It was right before, and has been broken since ${when}.`,
   type: "Type",

@@ -8,10 +8,24 @@ import { type Dmarc, dmarcOf, isAligned } from "./dmarc.ts";
 import type { Needs, Wanted } from "./needs.ts";
 import { including, MOST_LOOKUPS, type Spf, spfOf } from "./spf.ts";
 
-/** Checks a domain against what its provider needs. `name` is the provider's. */
+/** A domain that links lead through, and the host it must lead to. */
+export interface LinksDomain {
+  domain: string;
+  host: string;
+}
+
+/**
+ * Checks a domain against what its provider needs, and the domain of links where the shop has one. `name` is the
+ * provider's.
+ */
 export async function checkDomain(
   lookUp: LookUp,
-  { domain, name, needs }: { domain: string; name: string; needs: Needs },
+  {
+    domain,
+    name,
+    needs,
+    links,
+  }: { domain: string; name: string; needs: Needs; links: LinksDomain | null },
 ): Promise<DomainCheck[]> {
   const [dkim, dmarc, own, mx] = await Promise.all([
     Promise.all((needs.dkim ?? []).map((one) => lookedUp(lookUp, one))),
@@ -24,6 +38,7 @@ export async function checkDomain(
     await spfCheck(lookUp, own, { domain, name, needs }),
     dmarcCheck(dmarc, { domain, dkim }),
     mxCheck(mx, domain),
+    ...(links === null ? [] : [await linksCheck(lookUp, links)]),
   ];
 }
 
@@ -225,6 +240,26 @@ function mxCheck(found: string[] | null, domain: string): DomainCheck {
     verdict: "improve",
     message: `${domain} doesn’t receive email, so replies to your sender come back.`,
     help: "Use a sender whose mailbox exists, or set an address for replies under Your shop.",
+  };
+}
+
+async function linksCheck(lookUp: LookUp, { domain, host }: LinksDomain): Promise<DomainCheck> {
+  const wanted = { type: "CNAME", name: domain, value: host } as const;
+  const found = await lookUp(domain, "CNAME");
+  const check = {
+    what: "links" as const,
+    records: [{ ...wanted, found: found === null ? null : found.includes(host) }],
+  };
+  if (found === null) return { ...check, ...NOBODY };
+  if (found.includes(host)) {
+    const message = `Links in your email lead through ${domain}.`;
+    return { ...check, verdict: "good", message, help: null };
+  }
+  return {
+    ...check,
+    verdict: "bad",
+    message: `${domain} doesn’t lead here, so links in your email lead through ${host}.`,
+    help: "Add the record below where your domain’s DNS is managed, and let whoever runs Edgewise add the domain there.",
   };
 }
 
