@@ -12,6 +12,7 @@ import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { email } from "./email.ts";
+import { sms } from "./sms.ts";
 import { fleet } from "./fleet.ts";
 import { imports } from "./import.ts";
 import { installation } from "./installation.ts";
@@ -54,6 +55,7 @@ export const groups: readonly Group[] = [
   installation,
   imports,
   email,
+  sms,
   people,
   me,
   keys,

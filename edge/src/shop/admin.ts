@@ -6,6 +6,7 @@ import { RpcTarget } from "cloudflare:workers";
 import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { NewEmailConnection } from "../contract/email.ts";
+import type { NewSmsConnection } from "../contract/sms.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Refusal } from "../contract/connection.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
@@ -24,6 +25,7 @@ import { formList, surveyList } from "./customer-page-views.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
+import * as texts from "./sms-connection.ts";
 import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -526,6 +528,33 @@ export class ShopAdmin extends RpcTarget {
 
   sendTestEmail(to: string) {
     return emails.sendTest(this.#open().stores, to);
+  }
+
+  /** What text messages go through. */
+  smsConnection() {
+    return json(texts.view(this.#open().stores));
+  }
+
+  /** Keeps what the shop sets up for its texts; says what cannot be used. */
+  async setSmsConnection(given: NewSmsConnection): Promise<texts.UnusableSms | null> {
+    const { stores, work } = this.#open();
+    const refused = stores.transaction(() => texts.set(stores, given, stores.clock.now()));
+    if (refused === null) await work.run();
+    return refused;
+  }
+
+  /** Removes it; false where there is nothing. */
+  removeSmsConnection(): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => texts.remove(stores));
+  }
+
+  checkSmsConnection(given: NewSmsConnection | null) {
+    return texts.check(this.#open().stores, given);
+  }
+
+  sendTestText(to: string) {
+    return texts.sendTest(this.#open().stores, to);
   }
 
   /** What is left to do before the first message. */

@@ -330,6 +330,7 @@ export class Outbox {
     this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
     this.#sql.exec("DELETE FROM came_back WHERE effect IN (SELECT value FROM json_each(?))", ids);
     this.#sql.exec("DELETE FROM hit WHERE effect IN (SELECT value FROM json_each(?))", ids);
+    this.#sql.exec("DELETE FROM short_link WHERE effect IN (SELECT value FROM json_each(?))", ids);
     return items.length === limit;
   }
 }

@@ -52,6 +52,9 @@
  *   all the same and waits for a second look, and `paused_domain` where nothing is sent for now
  *   (`domain-pauses.ts`).
  *
+ * - `phone_holder` says by keyed hashes for whom a telephone number was given, `short_link` which link of which
+ *   message a short one is.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -266,6 +269,14 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    ) WITHOUT ROWID;
    CREATE INDEX held_bounce_domain ON held_bounce (domain, at);
    CREATE TABLE paused_domain (domain TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE phone_holder (
+     phone TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (phone, customer)
+   ) WITHOUT ROWID;
+   CREATE INDEX phone_holder_customer ON phone_holder (customer);
+   CREATE TABLE short_link (
+     code TEXT PRIMARY KEY, effect TEXT NOT NULL, link INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX short_link_effect ON short_link (effect);`,
 ];
 
 /** The version of rows written by this release. */

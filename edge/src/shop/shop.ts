@@ -21,8 +21,10 @@ import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
-import { followLink, seePicture } from "./hits.ts";
+import { answerReply, type SmsProviderName, type TakenText, takePosted } from "./sms-posts.ts";
+import { followLink, followShort, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
+import { withNumber } from "./phone-numbers.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
@@ -112,8 +114,9 @@ export class Shop extends DurableObject<Env> {
 
   /** Takes in rows of consents, each as JSON; null when too much is waiting. */
   async takeConsents(rows: string[]): Promise<Outcome[] | null> {
+    const { plans } = this.#open().stores;
     const answers = rows.map((row) => {
-      const body = new TextEncoder().encode(row);
+      const body = new TextEncoder().encode(withNumber(row, plans.country));
       return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
     });
     const outcomes = await Promise.all(answers);
@@ -133,6 +136,25 @@ export class Shop extends DurableObject<Env> {
     posted: { body: Uint8Array; headers: Record<string, string> },
   ): Promise<TakenReports | null> {
     return takeReports(this.#open().stores, provider, secret, posted);
+  }
+
+  /** Takes in what a provider of text messages posted; null where it isn't the shop's. */
+  takeText(
+    provider: SmsProviderName,
+    posted: { body: Uint8Array; headers: Record<string, string>; query: string },
+  ): TakenText | null {
+    const { stores } = this.#open();
+    const taken = takePosted(stores, provider, posted);
+    // Not every provider takes an answer with its own.
+    if (provider === "vonage" && taken?.reply != null) {
+      this.ctx.waitUntil(answerReply(stores, posted, taken.reply));
+    }
+    return taken;
+  }
+
+  /** Where a short link of a text leads; counted where there is a witness. */
+  followShort(token: string, witness: Witness | null): Promise<string> {
+    return followShort(this.#open().stores, token, witness);
   }
 
   /** Where a link of a message leads; counted where there is a witness. */
