@@ -12,6 +12,9 @@ export interface Weight {
   foreign: string[];
 }
 
+/** How long the token of a short link is: a preview counts with it before there is one. */
+export const SHORT_LINK: 22;
+
 /** What a text weighs as it leaves. */
 export function weightOf(text: string): Weight;
 

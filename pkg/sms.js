@@ -72,6 +72,9 @@ export function withPlainCharacters(text) {
   return { text: plain.join(""), replaced: [...replaced].map(([from, to]) => ({ from, to })) };
 }
 
+/** How long the token of a short link is: a preview counts with it before there is one. */
+export const SHORT_LINK = 22;
+
 /**
  * What is left of a text that may leave: no character that a telephone can't show, no line break of another
  * system, letters and their accents as one.

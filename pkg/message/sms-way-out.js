@@ -6,7 +6,7 @@ const REPLY = {
   en: "Reply STOP to opt out",
   de: "Abmelden: STOP antworten",
   fr: "STOP pour se désabonner",
-  es: "Responde STOP para no recibir más",
+  es: "Responde STOP para darte de baja",
   it: "Rispondi STOP per disiscriverti",
   nl: "Antwoord STOP om af te melden",
 };
@@ -23,7 +23,10 @@ const LINK = {
 /** Whether a text tells how to end it by a reply. */
 const SAYS_STOP = /(?<![\p{L}\p{N}])STOPP?(?![\p{L}\p{N}])/iu;
 
-const inLanguage = (words, language) => words[String(language).split(/[-_]/)[0]] ?? words.en;
+const inLanguage = (words, language) => {
+  const [tag] = String(language).split(/[-_]/);
+  return Object.hasOwn(words, tag) ? words[tag] : words.en;
+};
 
 /**
  * A marketing text with its way out.

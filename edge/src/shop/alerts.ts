@@ -16,6 +16,7 @@ import { NO_SECRET } from "./set-up.ts";
 import { SENDER_REJECTED } from "./email-reports.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
+import { smsAlerts } from "./sms-alerts.ts";
 
 /** A store's clock may be off by this, in milliseconds: a visit from WordPress holds as long. */
 const MOST_SKEW = 5 * 60_000;
@@ -61,6 +62,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
     ...cannotWork(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
+    ...smsAlerts(stores, seen.metrics, counted),
   ];
 }
 

@@ -5,10 +5,13 @@ import {
   GIVEN_LINKS,
   type MailConfig,
   renderEmail,
+  renderSms,
   sampleLinks,
   type SendPayload,
+  withLinksLed,
 } from "edgewise/message.js";
-import type { Moment, RenderedMessage } from "./protocol.ts";
+import { SHORT_LINK, weightOf } from "edgewise/sms.js";
+import type { Calls, Moment, RenderedMessage } from "./protocol.ts";
 
 /** Only a sent message has a customer's own links; here their places are shown. */
 const NOWHERE = "https://example.com";
@@ -18,6 +21,7 @@ export function renderMessages(
   engine: Engine,
   config: string,
   moments: Moment[],
+  replies = true,
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
   const rendered: Record<string, RenderedMessage> = {};
@@ -25,7 +29,7 @@ export function renderMessages(
     const payload = answer?.payload;
     if (payload?.type !== "send" || input.effect === undefined) continue;
     const asSent = payload as unknown as SendPayload;
-    rendered[input.effect] = renderOne(engine, shop, asSent, now);
+    rendered[input.effect] = renderOne(engine, shop, asSent, { now, replies });
   }
   return rendered;
 }
@@ -35,7 +39,7 @@ export function renderSamples(
   engine: Engine,
   plan: string,
   config: string,
-  { messages, language }: { messages: string[]; language: string | null },
+  { messages, language = null, replies = true }: Omit<Calls["samples"]["in"], "config">,
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
   const asked = { live_before: [], given: [...GIVEN_LINKS], fields: [] };
@@ -43,11 +47,14 @@ export function renderSamples(
   const { customer, ...others } = sample as { customer: object };
   const variables = { ...others, customer: { ...customer, language } };
   const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables };
+  // The first text is the longest: it says who writes, and how to end it.
+  const text = { kind: "marketing", channel: "sms", first: true };
   return Object.fromEntries(
     messages.map((message) => {
       const shown_blocks = conditionalBlocks(shop.messages?.[message]?.design);
-      const payload = { ...sent, message, shown_blocks } as unknown as SendPayload;
-      return [message, renderOne(engine, shop, payload, Date.now())];
+      const of = shop.messages?.[message]?.channel === "sms" ? { ...sent, ...text } : sent;
+      const payload = { ...of, message, shown_blocks } as unknown as SendPayload;
+      return [message, renderOne(engine, shop, payload, { now: Date.now(), replies })];
     }),
   );
 }
@@ -56,14 +63,28 @@ function renderOne(
   engine: Engine,
   config: MailConfig,
   payload: SendPayload,
-  now: number,
+  { now, replies }: { now: number; replies: boolean },
 ): RenderedMessage {
   try {
     const options = { engine, config, now, ...sampleLinks(config, NOWHERE) };
+    if (payload.channel === "sms")
+      return textOf(renderSms(payload, { ...options, replies }), config);
     const { subject, html, text } = renderEmail(payload, options);
     return { subject, html, text, fault: null };
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     return { subject: "", html: "", text: "", fault };
   }
+}
+
+/** A text with short links like those it leaves with, which are what is counted. */
+function textOf(written: string, { shop }: MailConfig): RenderedMessage {
+  const base = `${self.location.origin}/l/`;
+  const isShort = (address: string) =>
+    shop?.tracking?.clicks !== false || address.startsWith(`${NOWHERE}/`);
+  let place = 0;
+  const lead = (address: string) =>
+    isShort(address) ? base + `link${(place += 1)}`.padEnd(SHORT_LINK, "x") : address;
+  const { text } = withLinksLed({ html: "", text: written }, lead);
+  return { subject: "", html: "", text, fault: null, weight: weightOf(text) };
 }

@@ -137,7 +137,7 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
     diagnostics,
     run: {
       moments,
-      rendered: renderMessages(opened, request.config, moments),
+      rendered: renderMessages(opened, request.config, moments, request.replies),
       state: run.state,
       cutShort: run.cut_short,
     },
@@ -151,11 +151,9 @@ function sample(opened: Engine, { config }: Calls["sample"]["in"]): Calls["sampl
   return opened.checkSaving(plan, asked).sample as Record<string, unknown>;
 }
 
-function samples(opened: Engine, { config, messages, language }: Calls["samples"]["in"]) {
+function samples(opened: Engine, { config, ...asked }: Calls["samples"]["in"]) {
   const { plan } = opened.load(config);
-  return plan === null
-    ? {}
-    : renderSamples(opened, plan, config, { messages, language: language ?? null });
+  return plan === null ? {} : renderSamples(opened, plan, config, asked);
 }
 
 function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {

@@ -10,9 +10,10 @@ import { shopPlan, shopZone } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
 import { shortTime } from "../text/zone.ts";
-import { EmailForm, Outcome, useTest } from "./email-form.tsx";
+import { EmailForm } from "./email-form.tsx";
 import { EmailReports } from "./email-reports.tsx";
 import { Tracking } from "./tracking.tsx";
+import { Outcome, useTest } from "./trial.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
 import ui from "../components/ui.module.css";
 

@@ -82,6 +82,12 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "email-connection-removed": () => "removed the shop’s own email provider",
   "email-connection-checked": ({ works }) =>
     `tested the email provider: ${works === true ? "it works" : "it doesn’t work"}`,
+  "sms-connection-changed": () => "changed the provider of text messages",
+  "sms-connection-removed": () => "removed the provider of text messages",
+  "sms-connection-checked": ({ works }) =>
+    `tested the provider of text messages: ${works === true ? "it works" : "it doesn’t work"}`,
+  "test-text-sent": ({ works }) =>
+    works === true ? "sent a test text" : "tried to send a test text",
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,

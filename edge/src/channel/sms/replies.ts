@@ -21,8 +21,9 @@ export function replyTo(
   what: Asked["what"],
   { shop, contact, language }: { shop: string; contact: string; language: string },
 ): string {
-  const answers = ANSWERS[language.split(/[-_]/)[0] ?? ""] ?? (ANSWERS.en as Answers);
-  return answers[what](shop, contact);
+  const tag = language.split(/[-_]/)[0] ?? "";
+  const answers = Object.hasOwn(ANSWERS, tag) ? ANSWERS[tag] : ANSWERS.en;
+  return (answers as Answers)[what](shop, contact);
 }
 
 /** A reply as Twilio takes it (TwiML); an empty one says nothing. */
