@@ -96,6 +96,11 @@ export function view(stores: Stores): SmsConnection {
 export function set(stores: Stores, given: NewSmsConnection, now: number): UnusableSms | null {
   const settings = completed(stores, given);
   if ("field" in settings) return settings;
+  const before = kept(stores);
+  // Another account hasn't posted anything yet.
+  if (before === null || accountOf(before) !== accountOf(settings)) {
+    writeMeta(stores.sql, HEARD, null);
+  }
   const whole: Kept = { ...settings, id: randomName(), changed_at: now };
   const sealed = stores.vault.sealForShop(CONNECTION, JSON.stringify(whole));
   writeMeta(stores.sql, CONNECTION, sealed.toString("base64"));
@@ -107,6 +112,7 @@ export function set(stores: Stores, given: NewSmsConnection, now: number): Unusa
 export function remove(stores: Stores): boolean {
   if (typeof readMeta(stores.sql, CONNECTION) !== "string") return false;
   writeMeta(stores.sql, CONNECTION, null);
+  writeMeta(stores.sql, HEARD, null);
   return true;
 }
 
@@ -196,7 +202,7 @@ function accountOf(settings: NewSmsConnection | SmsSettings): string {
     case "vonage":
       return `vonage ${settings.application_id}`;
     case "webhook":
-      return "";
+      return `webhook ${settings.url}`;
   }
 }
 

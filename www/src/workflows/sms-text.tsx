@@ -67,7 +67,7 @@ function PlainCharacters({ text, change }: { text: string; change(text: string):
   if (plain.replaced.length === 0 || weightOf(text).encoding === "GSM-7") return null;
   const pairs = plain.replaced.map(({ from, to }) => `“${from}” (${to === "" ? "∅" : to})`);
   return (
-    <div class={ui.actions}>
+    <div class={ui.row}>
       <button type="button" class={ui.button} onClick={() => change(plain.text)}>
         {words.plain}
       </button>
