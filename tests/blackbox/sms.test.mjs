@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
 import { ACCOUNT, NUMBER, posting, RECEIVED, SETTINGS, startSmsApis, STATUS } from "./sms-apis.mjs";
-import { startWorld, until } from "./world.mjs";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const PROVIDERS = ["twilio", "vonage", "webhook"];
 const MINUTE = 60_000;
@@ -228,6 +228,8 @@ test("what became of a text is verified, counted once, and the same in whatever 
       provider,
     );
     assert.equal(await isSuppressed(shop, emails.dead), true, provider);
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    assert.ok(alerts.some(({ code }) => code === "sms-sender-rejected"), provider);
     // A bad day of the sender's says nothing of the number.
     assert.equal(await isSuppressed(shop, emails.sender), false);
     // Whoever has the dead number later learns of it.
@@ -284,6 +286,8 @@ test("STOP closes the channel for everybody with that number, in whatever words,
     }
     // What is about something else is an event of theirs, and of nobody where nobody has the number.
     await post(shop, RECEIVED[provider]("+491702223399", "Is the blue one back?"));
+    const { alerts } = (await world.api("GET", `${shop.api}/operations`)).body;
+    assert.ok(alerts.some(({ code }) => code === "unclear-opt-out"), provider);
     assert.match(await storyOf(shop, third), /Is the blue one back\?/);
     assert.equal((await post(shop, RECEIVED[provider]("+15005551234", "Stop"))).status, 200);
     assert.equal((await post(shop, RECEIVED[provider]("+1", "Stop"))).status, 200);
@@ -293,6 +297,7 @@ test("STOP closes the channel for everybody with that number, in whatever words,
 test("a name can't receive replies, so each text has a link that opts out", async () => {
   const shop = await makeShop({ ...SETTINGS.twilio, sender: "MIRA SHOP" });
   const email = await signUp(shop, "0151 300 0001");
+  const sharing = await signUp(shop, "+49 151 3000001");
   const { left } = await sentTo(shop, email);
   assert.equal(left.from, "MIRA SHOP");
   const [, link] = /\nOpt out: (\S+)$/.exec(left.text);
@@ -301,9 +306,11 @@ test("a name can't receive replies, so each text has a link that opts out", asyn
   const leaving = page.headers.get("location");
   assert.equal((await world.fetch(leaving)).status, 200);
   assert.equal(await consentOf(shop, email), "subscribed", "looking changes nothing");
-  const left2 = await world.fetch(leaving, { method: "POST" });
-  assert.match(await left2.text(), /text message/i);
+  const answer = await world.fetch(leaving, { method: "POST" });
+  assert.match(await answer.text(), /text message/i);
+  // It's the number that is left alone, whoever else has it.
   assert.equal(await consentOf(shop, email), "unsubscribed");
+  assert.equal(await consentOf(shop, sharing), "unsubscribed");
 });
 
 test("what could only be delivered at night waits for the morning", async () => {
@@ -338,11 +345,11 @@ test("without an answer marketing isn't sent twice; refusals say whose fault it 
   const code = (status, number) => () => ({ status, body: { code: number, message: "No" } });
   apis.fault = code(400, 21211);
   const nobody = await signUp(shop, "0151 500 0002");
-  assert.equal((await reaches(shop, nobody, "failed")).reason, "provider-address-refused");
+  assert.equal((await reaches(shop, nobody, "failed")).reason, "sms-provider-address-refused");
   assert.equal(await isSuppressed(shop, nobody), true);
   apis.fault = code(400, 21610);
   const out = await signUp(shop, "0151 500 0003");
-  assert.equal((await reaches(shop, out, "failed")).reason, "provider-suppressed");
+  assert.equal((await reaches(shop, out, "failed")).reason, "sms-provider-suppressed");
   assert.equal(await consentOf(shop, out), "subscribed", "that is the provider's list, not ours");
   // What would meet every text alike loses none.
   apis.fault = code(401, 20003);
@@ -351,10 +358,31 @@ test("without an answer marketing isn't sent twice; refusals say whose fault it 
     const item = await reaches(shop, waiting, "new");
     return item.attempt > 0 ? item : null;
   });
-  assert.equal(again.reason, "provider-key-refused");
+  assert.equal(again.reason, "sms-provider-key-refused");
+  const codes = async () =>
+    (await world.api("GET", `${shop.api}/operations`)).body.alerts.map(({ code }) => code);
+  assert.ok((await codes()).includes("texts-retrying"));
+  // Without a provider texts wait for one, and Home says so.
+  await world.api("DELETE", shop.sms);
+  const none = await signUp(shop, "0151 500 0005");
+  assert.equal((await reaches(shop, none, "new")).reason, "sms-provider-not-set");
+  assert.ok((await codes()).includes("sms-provider-missing"));
   apis.fault = () => null;
   await setUp(shop, SETTINGS.twilio);
   await sentTo(shop, waiting);
+  await sentTo(shop, none);
+  // What is no number reaches nobody, and an imported consent may be written as people write numbers.
+  const landline = await signUp(shop, "555-SHIP");
+  await until(() => world.customer(shop, landline));
+  assert.equal((await outbox(shop)).filter(({ state }) => state === "new").length, 0);
+  const rows = "phone,channel,consent\n0151 500 0005,sms,unsubscribed\n";
+  const taken = await world.fetch(`${shop.api}/consents`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "text/csv" },
+    body: rows,
+  });
+  assert.equal((await taken.json()).taken, 1);
+  await until(async () => (await consentOf(shop, none)) === "unsubscribed");
 });
 
 test("settings are tried and tested, and a key leaves nothing", async () => {

@@ -5,6 +5,7 @@
  * becomes E.164: with the country that was given beside it, and else with the shop's. One that is none stays as
  * it was written, and nothing is sent to it.
  */
+import { Buffer } from "node:buffer";
 import type { DeliveryBytes } from "edgewise";
 import { e164 } from "edgewise/phone.js";
 import { textOf } from "./customer.ts";
@@ -22,9 +23,9 @@ export function withNumbers(
   country: string | null,
   isFound: boolean,
 ): Numbered {
-  const events = textOf(delivery.events);
   const hasKey = delivery.keys.some(({ key }) => key.startsWith(KEY));
-  if (!hasKey && !events.includes(MEMBER)) return { ...delivery, numbers: [] };
+  if (!hasKey && !namesAny(delivery.events)) return { ...delivery, numbers: [] };
+  const events = textOf(delivery.events);
   const { text, numbers } = rewritten(events, country);
   const keys = delivery.keys.map((one) =>
     one.key.startsWith(KEY)
@@ -57,13 +58,16 @@ export interface Numbered extends DeliveryBytes {
 /** The numbers in a delivery's events, each once. */
 export function numbersIn(delivery: DeliveryBytes | Numbered): readonly string[] {
   if ("numbers" in delivery) return delivery.numbers;
-  const { events } = delivery;
-  const text = textOf(events);
-  if (!text.includes(MEMBER)) return [];
+  if (!namesAny(delivery.events)) return [];
+  const text = textOf(delivery.events);
   return [...new Set(profilesIn(JSON.parse(text)).map(({ phone }) => phone))].filter(
     (phone) => e164(phone) === phone,
   );
 }
+
+/** Whether events have a telephone number at all: most have none, and aren't read. */
+const namesAny = ({ buffer, byteOffset, length }: Uint8Array): boolean =>
+  Buffer.from(buffer, byteOffset, length).includes(MEMBER);
 
 interface Found {
   phone: string;

@@ -21,6 +21,7 @@ import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
+import { leaveNumber } from "./text-replies.ts";
 import { answerReply, type SmsProviderName, type TakenText, takePosted } from "./sms-posts.ts";
 import { followLink, followShort, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
@@ -204,6 +205,7 @@ export class Shop extends DurableObject<Env> {
         events: JSON.stringify([event]),
       } as const;
       stores.decider.move(customer, input, now, { topic: "unsubscribe" });
+      if (channel === "sms") leaveNumber(stores, customer, id, now);
       stores.timers.arm();
     });
     return true;

@@ -26,7 +26,7 @@ export function smsAlerts(
     );
   }
   const query = `SELECT count(*) AS n FROM outbox
-    WHERE state = 'new' AND channel = 'sms' AND attempt > 0 AND reason LIKE 'provider-%'`;
+    WHERE state = 'new' AND channel = 'sms' AND attempt > 0 AND reason LIKE 'sms-provider-%'`;
   const { n: late } = sql.exec<{ n: number }>(query).one();
   if (late > 0) {
     add(

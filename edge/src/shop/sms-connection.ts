@@ -209,7 +209,7 @@ function accountOf(settings: NewSmsConnection | SmsSettings): string {
 /** Texts that were not taken, or that nothing was set up for, have their turn. */
 function tryAgain({ sql, outbox, timers }: Stores, now: number): void {
   const query = `SELECT DISTINCT reason FROM outbox
-    WHERE state = 'new' AND channel = 'sms' AND reason LIKE 'provider-%'`;
+    WHERE state = 'new' AND channel = 'sms' AND reason LIKE 'sms-provider-%'`;
   const refused = sql.exec<{ reason: string }>(query).toArray();
   for (const { reason } of [{ reason: NO_SMS_PROVIDER }, ...refused]) outbox.resume(reason, now);
   timers.arm();

@@ -48,32 +48,66 @@ export function takeReply(
   const holders = holdersOf(stores, number);
   const at = Math.floor(Math.min(received.at ?? now, now));
   const text = cleanText(received.text).slice(0, MOST_KEPT);
-  const tell = (customer: Customer, index: number, kind: object): void => {
-    const id = index === 0 ? name : nameOf("sms-received", name, customer.id);
-    const of = { fact_key: `edgewise:sms:${id}`, occurred_at: at, received_at: now };
-    const events = JSON.stringify([{ ...of, source: "edgewise", kind }]);
-    const input = { type: "events", customer: customer.id, delivery: id, events } as const;
-    stores.decider.move(customer, input, now, { id, topic: "sms-reply" });
-  };
-  const change = (consent: "subscribed" | "unsubscribed") => ({
-    type: "consent_changed",
-    change: { channel: "sms", consent, origin: "sms-reply", proof: text },
-  });
+  const about = { name, at, now };
+  const change = (consent: "subscribed" | "unsubscribed") => consentTo(consent, "sms-reply", text);
   let told = 0;
+  const tell = (customer: Customer, kind: object): void => {
+    tellOne(stores, customer, kind, { ...about, isFirst: told === 0 });
+    told += 1;
+  };
   if (asked?.what === "stop") {
     suppressions.note(key, "sms", { cause: "unsubscribed", at });
-    for (const { customer } of holders) tell(customer, told++, change("unsubscribed"));
+    for (const { customer } of holders) tell(customer, change("unsubscribed"));
     if (!asked.isAlone) metrics.add({ workflow: "", step: "", what: UNSURE_STOP }, now);
   } else if (asked?.what === "start") {
     suppressions.forgive(key, "sms");
     const left = holders.filter(({ isOut }) => isOut);
-    for (const { customer } of left) tell(customer, told++, change("subscribed"));
+    for (const { customer } of left) tell(customer, change("subscribed"));
   } else if (asked === null) {
     const kind = { type: "custom", event: REPLIED, properties: { text } };
-    for (const { customer } of holders) tell(customer, told++, kind);
+    for (const { customer } of holders) tell(customer, kind);
   }
   if (told === 0) journal.addForShop(name, "ignored", "sms-reply", now, asked?.what ?? "nobody");
   return { was: "texts", reply: answerTo(stores, received, asked) };
+}
+
+/**
+ * Somebody opted out by the link in a text: like a STOP from their number, in the caller's transaction. They
+ * themselves are told by their own link (`shop.ts`).
+ */
+export function leaveNumber(stores: Stores, customer: Customer, name: string, now: number): void {
+  const written = pageCustomer(stores, customer.id)?.phone ?? null;
+  const number = written === null ? null : numberOf(stores, written);
+  if (number === null) return;
+  stores.suppressions.note(phoneKey(number), "sms", { cause: "unsubscribed", at: now });
+  const kind = consentTo("unsubscribed", "one-click", null);
+  for (const { customer: other } of holdersOf(stores, number)) {
+    if (other.id === customer.id) continue;
+    tellOne(stores, other, kind, { name, at: now, now, isFirst: false });
+  }
+}
+
+const consentTo = (
+  consent: "subscribed" | "unsubscribed",
+  origin: string,
+  proof: string | null,
+): object => ({
+  type: "consent_changed",
+  change: { channel: "sms", consent, origin, ...(proof === null ? {} : { proof }) },
+});
+
+/** Tells one of those who have a number. The first row has the name by which all of it is known again. */
+function tellOne(
+  stores: Stores,
+  customer: Customer,
+  kind: object,
+  { name, at, now, isFirst }: { name: string; at: number; now: number; isFirst: boolean },
+): void {
+  const id = isFirst ? name : nameOf("sms-received", name, customer.id);
+  const of = { fact_key: `edgewise:sms:${id}`, occurred_at: at, received_at: now };
+  const events = JSON.stringify([{ ...of, source: "edgewise", kind }]);
+  const input = { type: "events", customer: customer.id, delivery: id, events } as const;
+  stores.decider.move(customer, input, now, { id, topic: "sms-reply" });
 }
 
 /** What somebody asks for: what the provider understood, and else what the text says. */

@@ -2,6 +2,7 @@
 import type { SmsTrouble } from "../../contract/sms.ts";
 import { type Answer, outcomeIn } from "../provider-call.ts";
 import type { Refusal, Silence } from "../provider-trouble.ts";
+import type { Outcome } from "../outcome.ts";
 import type { TriedText } from "./provider.ts";
 
 /** What came of a text; as for an email (`provider-call.ts`), in the words for texts. */
@@ -11,8 +12,12 @@ export function judgedText(
   refusalOf: (answer: Answer) => Refusal | null,
 ): TriedText {
   const { outcome, reason, said } = outcomeIn(answer, refusalOf);
-  return { outcome, trouble: reason && smsTrouble(provider, reason, said) };
+  return { outcome: named(outcome), trouble: reason && smsTrouble(provider, reason, said) };
 }
+
+/** An outcome whose reason says that it is about a text: it has words of its own. */
+const named = (outcome: Outcome): Outcome =>
+  outcome.type === "sent" ? outcome : { ...outcome, reason: `sms-${outcome.reason}` };
 
 type Found = Omit<SmsTrouble, "said">;
 
