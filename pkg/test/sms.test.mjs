@@ -169,10 +169,8 @@ test("a text that leaves has nothing in it that a telephone can't show", () => {
   }
   // Whatever stands in every place, it stays one text without control characters.
   for (let code = 0; code < 0x300; code += 1) {
-    assert.doesNotMatch(
-      cleanText(`a${String.fromCodePoint(code)}b`),
-      /[\0-\x09\x0b-\x1f\x7f-\x9f]/,
-    );
+    const left = cleanText(`a${String.fromCodePoint(code)}b`);
+    assert.ok(!/\p{Cc}/u.test(left.replaceAll("\n", "")), String(code));
   }
 });
 

@@ -8,7 +8,7 @@ import { SMS_PROVIDERS } from "../contract/sms.ts";
 import { lookup } from "../directory/lookup.ts";
 import { enter } from "../gate.ts";
 import { busy, notFound, Problem } from "../problem.ts";
-import type { SmsProviderName } from "../shop/sms-posts.ts";
+import type { SmsProviderName } from "../channel/sms/posted.ts";
 import { shopStub } from "../stubs.ts";
 import type { Call } from "./call.ts";
 

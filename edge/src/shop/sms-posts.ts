@@ -4,11 +4,16 @@
  */
 import type { Sms } from "../channel/sms/text-message.ts";
 import { readGateway } from "../channel/sms/gateway-posts.ts";
-import type { PostedText, ReadText, TextReport } from "../channel/sms/posted.ts";
+import type {
+  PostedText,
+  ReadText,
+  SmsProviderName,
+  TakenText,
+  TextReport,
+} from "../channel/sms/posted.ts";
 import { readTwilio } from "../channel/sms/twilio-posts.ts";
 import { readVonage } from "../channel/sms/vonage-posts.ts";
 import { signingSecret } from "../channel/webhook.ts";
-import type { SMS_PROVIDERS, TEXT_OUTCOMES } from "../contract/sms.ts";
 import { nameOf, sha256 } from "../ids.ts";
 import { jsonIn, objectIn, textIn } from "../channel/reports/report.ts";
 import type { State } from "./came-back.ts";
@@ -17,14 +22,6 @@ import { noteHeard, numberOf, smsServiceOf, smsSettingsOf, smsWebhook } from "./
 import type { Stores } from "./stores.ts";
 import { tellDeadNumber } from "./texting.ts";
 import { takeReply } from "./text-replies.ts";
-
-export type SmsProviderName = (typeof SMS_PROVIDERS)[number];
-
-/** What came of a request: what it was, and what the provider is to answer to whoever wrote. */
-export interface TakenText {
-  was: (typeof TEXT_OUTCOMES)[number];
-  reply: string | null;
-}
 
 /** What is counted of texts that were refused because of their sender. */
 export const TEXT_SENDER_REJECTED = "rejected/sms-sender";

@@ -6,7 +6,7 @@
  * and makes nobody a subscriber who wasn't one. What is about something else becomes an event of the customer's,
  * which workflows can start from.
  */
-import type { TextReceived } from "../channel/sms/posted.ts";
+import type { SmsProviderName, TakenText, TextReceived } from "../channel/sms/posted.ts";
 import { type Asked, askedIn } from "../channel/sms/reply-words.ts";
 import { replyTo } from "../channel/sms/replies.ts";
 import type { MailConfig } from "../channel/email.ts";
@@ -15,7 +15,6 @@ import { cleanText } from "edgewise/sms.js";
 import type { Customer } from "./customer.ts";
 import { consentOn, pageCustomer } from "./page-customer.ts";
 import { numberOf } from "./sms-connection.ts";
-import type { SmsProviderName, TakenText } from "./sms-posts.ts";
 import type { Stores } from "./stores.ts";
 import { phoneKey } from "./suppressions.ts";
 

@@ -83,8 +83,11 @@ function textOf(written: string, { shop }: MailConfig): RenderedMessage {
   const isShort = (address: string) =>
     shop?.tracking?.clicks !== false || address.startsWith(`${NOWHERE}/`);
   let place = 0;
-  const lead = (address: string) =>
-    isShort(address) ? base + `link${(place += 1)}`.padEnd(SHORT_LINK, "x") : address;
+  const lead = (address: string) => {
+    if (!isShort(address)) return address;
+    place += 1;
+    return base + `link${place}`.padEnd(SHORT_LINK, "x");
+  };
   const { text } = withLinksLed({ html: "", text: written }, lead);
   return { subject: "", html: "", text, fault: null, weight: weightOf(text) };
 }

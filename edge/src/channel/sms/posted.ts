@@ -3,6 +3,16 @@
  * provider fits; each first proves that it was the provider who posted.
  */
 
+import type { SMS_PROVIDERS, TEXT_OUTCOMES } from "../../contract/sms.ts";
+
+export type SmsProviderName = (typeof SMS_PROVIDERS)[number];
+
+/** What came of a request: what it was, and what the provider is to answer to whoever wrote. */
+export interface TakenText {
+  was: (typeof TEXT_OUTCOMES)[number];
+  reply: string | null;
+}
+
 /** What became of a text. */
 export type Became =
   | { type: "delivered" }
