@@ -80,9 +80,9 @@ class SmsApis {
     this.#server.closeAllConnections();
   }
 
-  #take(request, response, text) {
+  async #take(request, response, text) {
     const provider = HOSTS[request.headers.host];
-    const fault = this.fault(provider, request.url);
+    const fault = await this.fault(provider, request.url);
     if (fault === "away") return request.socket.destroy();
     const isFault = fault !== null && fault !== "lost";
     const { status, body } = isFault ? fault : this[`_${provider}`](request, text);

@@ -45,6 +45,8 @@ async function makeShop(settings, { text = TEXT, kind = "marketing", at = 10, mo
 }
 
 const TEXT = "Hi {{ customer.first_name }}, see https://mira-ceramics.example/sale";
+/** Its links once more, after another one. */
+const LINKS = `${TEXT} https://other.example/ https://mira-ceramics.example/sale`;
 
 async function setUp(shop, settings) {
   const { status, body } = await world.api("PUT", shop.sms, settings);
@@ -224,7 +226,7 @@ test("what became of a text is verified, counted once, and the same in whatever 
     const came = async (name) => (await reaches(shop, emails[name], "sent")).came_back?.state;
     assert.deepEqual(
       [await came("delivered"), await came("dead"), await came("sender"), await came("passing")],
-      ["delivered", "bounced", "rejected", "delivered"],
+      ["delivered", "bounced", "rejected", "undelivered"],
       provider,
     );
     assert.equal(await isSuppressed(shop, emails.dead), true, provider);
@@ -268,6 +270,11 @@ test("STOP closes the channel for everybody with that number, in whatever words,
     assert.equal(await consentOf(shop, third), "subscribed");
     assert.match(await storyOf(shop, other), /Stop\. Thank you/);
     assert.equal((await post(shop, stop)).reply, null, "the same once more is no news");
+    assert.equal(
+      (await reply("please stop already")).reply,
+      null,
+      "nor is the same in other words",
+    );
     // An answer to a question is no consent, at the provider's either.
     await reply("YES", provider === "twilio" ? { OptOutType: "START" } : {});
     assert.deepEqual(await consents(), ["unsubscribed", "unsubscribed"]);
@@ -319,6 +326,16 @@ test("a name can't receive replies, so each text has a link that opts out", asyn
   assert.equal(await consentOf(shop, sharing), "unsubscribed");
 });
 
+test("a link that stands in a text twice is one, and is shown as it was written", async () => {
+  const shop = await makeShop(SETTINGS.twilio, { text: LINKS });
+  const { left, content } = await sentTo(shop, await signUp(shop, "0151 800 0001"));
+  const [one, other, again, ...more] = left.text.match(/http\S+/g);
+  assert.deepEqual([one === again, one === other, more], [true, false, []]);
+  const targets = content.text.match(/http\S+/g).map((link) => new URL(link).hostname);
+  assert.deepEqual(targets, ["mira-ceramics.example", "other.example", "mira-ceramics.example"]);
+  assert.equal((await world.fetch(other)).headers.get("location"), "https://other.example/");
+});
+
 test("what could only be delivered at night waits for the morning", async () => {
   const shop = await makeShop(SETTINGS.twilio, { at: 20 });
   await wakeAt(shop, 20, 59);
@@ -342,10 +359,19 @@ test("without an answer marketing isn't sent twice; refusals say whose fault it 
   await world.advance(lost, 24 * HOUR);
   assert.equal(apis.texts.length, 1, "it was out, and stays one");
   apis.fault = () => null;
-  // A report is the answer that didn't come.
+  // A report is the answer that didn't come, also where it's faster than the answer would be.
   const [text] = apis.texts;
   await post(lost, STATUS.vonage.delivered(text), { text });
   assert.equal((await reaches(lost, email, "sent")).id, unknown.id);
+  apis.fault = async () => {
+    const early = (await outbox(lost)).find(({ state }) => state === "leased");
+    const of = { id: early.id, to: "+4915150000009", reports: address(lost) };
+    assert.equal((await post(lost, STATUS.vonage.delivered(of), { text: of })).was, "reports");
+    return "lost";
+  };
+  const fast = await signUp(lost, "0151 500 0009");
+  await reaches(lost, fast, "sent");
+  apis.fault = () => null;
 
   const shop = await makeShop(SETTINGS.twilio);
   const code = (status, number) => () => ({ status, body: { code: number, message: "No" } });
@@ -466,4 +492,5 @@ test("nothing that a customer or the shop is called runs, and HELP says who to a
   const answer = await post(shop, RECEIVED.twilio("+491517000001", "Hilfe"));
   assert.match(answer.reply, /hello@mira-ceramics\.example/);
   assert.ok(!/[<>]/.test(answer.reply), answer.reply);
+  assert.equal((await post(shop, RECEIVED.twilio("+491517000001", "Hilfe!"))).reply, null);
 });

@@ -25,6 +25,7 @@ export const OUTBOX_STATES = ["new", "leased", "sent", "failed", "unknown", "wit
 export const RETURNS = [
   "bounced-for-now",
   "delivered",
+  "undelivered",
   "unsubscribed",
   "refused",
   "rejected",

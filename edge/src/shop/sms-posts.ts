@@ -148,7 +148,8 @@ function stateOf(became: TextReport["became"]): { state: State; why: string } {
     case "refused":
       return { state: "refused", why: became.why };
     case "undelivered": {
-      const states = { number: "bounced", passing: "bounced-for-now", sender: "rejected" } as const;
+      // A long text's parts are reported one by one: it's there when all of them are.
+      const states = { number: "bounced", passing: "undelivered", sender: "rejected" } as const;
       return { state: states[became.about], why: became.why };
     }
   }

@@ -20,6 +20,10 @@ import { phoneKey } from "./suppressions.ts";
 
 /** So much of what somebody wrote is kept. */
 const MOST_KEPT = 500;
+/** From then on a reply came late, and counts as of when it was written, in milliseconds. */
+const LATE = 60 * 60_000;
+/** How often somebody is helped, at most, in milliseconds. */
+const HELPED_FOR = 60 * 60_000;
 /** What is counted of replies that ended texts and may have meant something else. */
 export const UNSURE_STOP = "replies/unsure";
 /** How the event of a reply is named. */
@@ -45,7 +49,10 @@ export function takeReply(
   const asked = meant(received);
   const key = phoneKey(number);
   const holders = holdersOf(stores, number);
-  const at = Math.floor(Math.min(received.at ?? now, now));
+  // A clock that is a little wrong must not make a STOP older than the sign-up before it.
+  const isLate = received.at !== null && now - received.at > LATE;
+  const at = isLate ? Math.floor(received.at ?? now) : now;
+  const wasOut = suppressions.of(key, "sms").some(({ cause }) => cause === "unsubscribed");
   const text = cleanText(received.text).slice(0, MOST_KEPT);
   const about = { name, at, now };
   const change = (consent: "subscribed" | "unsubscribed") => consentTo(consent, "sms-reply", text);
@@ -67,7 +74,25 @@ export function takeReply(
     for (const { customer } of holders) tell(customer, kind);
   }
   if (told === 0) journal.addForShop(name, "ignored", "sms-reply", now, asked?.what ?? "nobody");
-  return { was: "texts", reply: answerTo(stores, received, asked) };
+  // Whoever writes the same again, or a machine that does, isn't answered each time.
+  const isNews = isAnswered(stores, asked, { key, wasOut, told, now });
+  return { was: "texts", reply: isNews ? answerTo(stores, received, asked) : null };
+}
+
+/** Whether what somebody asks for changes anything, or they weren't helped lately. */
+function isAnswered(
+  { journal, vault }: Stores,
+  asked: Asked | null,
+  { key, wasOut, told, now }: { key: string; wasOut: boolean; told: number; now: number },
+): boolean {
+  if (asked?.what === "stop") return !wasOut;
+  if (asked?.what === "start") return wasOut || told > 0;
+  if (asked === null) return false;
+  const hour = String(Math.floor(now / HELPED_FOR));
+  const name = nameOf("sms-help", vault.fingerprint(key), hour);
+  if (journal.seenAt(name) !== null) return false;
+  journal.addForShop(name, "ignored", "sms-reply", now, "helped");
+  return true;
 }
 
 /**

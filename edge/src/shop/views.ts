@@ -27,6 +27,7 @@ import { effectOf } from "./timers.ts";
 import { knownAs } from "../channel/address.ts";
 import type { Email } from "../channel/email.ts";
 import type { Stores } from "./stores.ts";
+import { shortLink } from "./short-links.ts";
 import { isText } from "./texting.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
@@ -336,7 +337,7 @@ function withContent(stores: Stores, shown: Item): OutboxItem {
     "mime" in (content as object)
       ? shownEmail(content as Email)
       : isText(item)
-        ? shownText(content as Sms)
+        ? shownText(stores, item.id, content as Sms)
         : content;
   return { ...item, content: seen as NonNullable<OutboxItem["content"]> };
 }
@@ -349,14 +350,14 @@ const shownEmail = ({ from, to, subject, test, ...parts }: Email) => ({
 });
 
 /** A text with its links as they were written. */
-const shownText = ({ to, text, segments, links = [], test }: Sms) => {
-  let place = 0;
-  const written = text.replace(SHORT, (short) => links[place++] ?? short);
+function shownText(stores: Stores, effect: string, { to, text, segments, links = [], test }: Sms) {
+  const targets = new Map(links.map((link, place) => [shortLink(stores, effect, place), link]));
+  const written = text.replace(SHORT, (short, token: string) => targets.get(token) ?? short);
   const whole = { to, text: written, segments, ...(links.length === 0 ? {} : { links }) };
   return { ...whole, ...(test === undefined ? {} : { test }) };
-};
+}
 
-const SHORT = /https?:\/\/[^\s/]+\/l\/[a-z2-7]{22}/g;
+const SHORT = /https?:\/\/[^\s/]+\/l\/([a-z2-7]{22})/g;
 
 /** Customers whose state is past the soft limit; of rows of earlier releases sealed bytes stand for the text's. */
 function largeStates(stores: Stores): number {

@@ -231,6 +231,7 @@ const SIGNS: Record<string, string> = {
 /** What became of a message, as far as it’s reported. */
 export const RETURNS: Record<string, string> = {
   "bounced-for-now": "Bounced, may pass",
+  undelivered: "Not delivered",
   delivered: "Delivered",
   unsubscribed: "Unsubscribed",
   refused: "Refused by your provider’s own list",
