@@ -460,6 +460,8 @@ test("settings are tried and tested, and a key leaves nothing", async () => {
   assert.equal((await check(wrong)).trouble.code, "key-refused");
   const test = (to) => world.api("POST", `${shop.sms}/test-text`, { to });
   assert.equal((await test("not a number")).status, 422);
+  const nothing = { to: "0151 600 0001", message: "__proto__" };
+  assert.equal((await world.api("POST", `${shop.sms}/test-text`, nothing)).status, 422);
   apis.texts.length = 0;
   assert.equal((await test("0151 600 0001")).body.works, true);
   assert.equal(apis.texts[0].to, "+491516000001");

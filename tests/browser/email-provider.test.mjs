@@ -208,6 +208,11 @@ test("a provider of texts is set up and tested, and a text is written with its w
       .first()
       .waitFor();
     await look("weighed", written);
+    // What is published is sent to the merchant, marked as a test.
+    await page.getByLabel("Your own phone number").fill("+49 151 23456789");
+    await page.getByRole("button", { name: "Send to me" }).click();
+    await page.getByText("Look at the phone with +4915123456789.").waitFor();
+    assert.match(texts.texts.at(-1).text, /^\[Test\] Mira Ceramics: Don’t miss our sale, /);
     await page.getByRole("button", { name: "Use plain characters" }).click();
     assert.match(await written.inputValue(), /^Don't miss/);
     await page

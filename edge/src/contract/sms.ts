@@ -31,6 +31,7 @@ export const SMS_TROUBLES = [
   "sender-refused",
   "recipient-refused",
   "message-refused",
+  "message-not-rendered",
 ] as const;
 
 export const SmsTrouble = named(
@@ -175,6 +176,13 @@ export type SmsChecked = Of<typeof SmsChecked>;
 
 export const TestText = request({
   to: note(text, "Your own number. Without its country it is one of the shop's"),
+  message: otherwise(
+    note(
+      maybe(text),
+      "The ID of a published text message, which is filled in for a sample customer. Left out, the text says that it works",
+    ),
+    null,
+  ),
 });
 
 /** What became of what a provider posted. */

@@ -73,8 +73,13 @@ export const sms = group("Text messages", ABOUT, [
     body: json(contract.TestText),
     answers: { 200: gives("Whether it was accepted, and what to fix", contract.SmsChecked) },
     handle: async ({ shop, body, trail }) => {
-      const sent = await shop.admin.sendTestText(body.to);
-      if (sent === null) throw invalidField("to", "must be a phone number, with its country");
+      const sent = await shop.admin.sendTestText(body.to, body.message);
+      if (sent === "no-number") {
+        throw invalidField("to", "must be a phone number, with its country");
+      }
+      if (sent === "no-message") {
+        throw invalidField("message", "must be the ID of a published text message");
+      }
       trail.detail = { works: sent.works };
       return sent;
     },

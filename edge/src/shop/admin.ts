@@ -48,6 +48,7 @@ import * as segmentViews from "./segment-views.ts";
 import * as setUps from "./set-up.ts";
 import { type Change, changeTask, taskList } from "./task-views.ts";
 import { sendTestEmails } from "./test-emails.ts";
+import { sendTestText } from "./test-texts.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { viewOfCopies } from "./write-copies.ts";
@@ -553,8 +554,8 @@ export class ShopAdmin extends RpcTarget {
     return texts.check(this.#open().stores, given);
   }
 
-  sendTestText(to: string) {
-    return texts.sendTest(this.#open().stores, to);
+  sendTestText(to: string, message: string | null) {
+    return sendTestText(this.#open().stores, to, message);
   }
 
   /** What is left to do before the first message. */

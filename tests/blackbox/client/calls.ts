@@ -196,7 +196,7 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     sendTestText: await answer(
       client.POST("/api/shops/{shop}/sms-connection/test-text", {
         ...of,
-        body: { to: "+4915100000001" },
+        body: { to: "+4915100000001", message: null },
       }),
     ),
     deleteSmsConnection: await answer(client.DELETE("/api/shops/{shop}/sms-connection", of)),

@@ -20,5 +20,10 @@ export const removeSms = (server: Api, shop: string): Promise<unknown> =>
 export const checkSms = (server: Api, shop: string, given: NewSmsConnection): Promise<SmsChecked> =>
   server.send("POST", `/${shop}/sms-connection/check`, { connection: given });
 
-export const sendTestText = (server: Api, shop: string, to: string): Promise<SmsChecked> =>
-  server.send("POST", `/${shop}/sms-connection/test-text`, { to });
+/** Sends a text to the merchant: a published message of theirs, or one that says that it works. */
+export const sendTestText = (
+  server: Api,
+  shop: string,
+  to: string,
+  message: string | null = null,
+): Promise<SmsChecked> => server.send("POST", `/${shop}/sms-connection/test-text`, { to, message });

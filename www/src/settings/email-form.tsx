@@ -7,7 +7,7 @@ import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
 import { checkEmail, type EmailConnection, type NewEmailConnection, setEmail } from "./server.ts";
-import { Outcome, useTest } from "./trial.tsx";
+import { Outcome, useTest } from "../components/trial.tsx";
 import ui from "../components/ui.module.css";
 
 type Provider = NonNullable<EmailConnection["provider"]>;

@@ -13,7 +13,7 @@ import { shortTime } from "../text/zone.ts";
 import { EmailForm } from "./email-form.tsx";
 import { EmailReports } from "./email-reports.tsx";
 import { Tracking } from "./tracking.tsx";
-import { Outcome, useTest } from "./trial.tsx";
+import { Outcome, useTest } from "../components/trial.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
 import ui from "../components/ui.module.css";
 

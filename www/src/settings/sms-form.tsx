@@ -8,7 +8,7 @@ import { TextInput } from "../schema/text-input.tsx";
 import type { Api } from "../server/api.ts";
 import { checkSms, type NewSmsConnection, type SmsConnection, setSms } from "../server/sms.ts";
 import { smsWords as words } from "../strings/sms.ts";
-import { Outcome, useTest } from "./trial.tsx";
+import { Outcome, useTest } from "../components/trial.tsx";
 import ui from "../components/ui.module.css";
 
 type Provider = NonNullable<SmsConnection["provider"]>;

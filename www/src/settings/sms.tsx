@@ -2,20 +2,19 @@
 import { useState } from "preact/hooks";
 import { useAttempt } from "../components/attempt.ts";
 import { Dialog } from "../components/dialog.tsx";
-import { TextField } from "../components/field.tsx";
 import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { useLive } from "../live/use-live.ts";
-import { config, shopZone } from "../plan/draft.ts";
+import { shopZone } from "../plan/draft.ts";
 import { knowSender } from "../preview/sms-sender.ts";
+import { TextToMe } from "../preview/text-to-me.tsx";
 import type { Api } from "../server/api.ts";
-import { removeSms, type SmsConnection, sendTestText, smsConnection } from "../server/sms.ts";
+import { removeSms, type SmsConnection, smsConnection } from "../server/sms.ts";
 import { copyWords } from "../strings/components.ts";
 import { smsWords as words } from "../strings/sms.ts";
 import { ago } from "../text/ago.ts";
 import { shortTime } from "../text/zone.ts";
-import { Outcome, useTest } from "./trial.tsx";
 import { SmsForm } from "./sms-form.tsx";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -52,7 +51,9 @@ export function Sms({ server, id }: { server: Api; id: string }) {
           {provider === null ? null : <Remove {...shown} />}
         </div>
       )}
-      {provider === null ? null : <Test {...shown} />}
+      {provider === null ? null : (
+        <TextToMe server={server} id={id} action={words.send} sent={read.refresh} />
+      )}
       {provider === null ? null : <Replies {...shown} provider={provider} />}
     </>
   );
@@ -102,47 +103,6 @@ function Remove({ server, id, changed }: Shown) {
         </div>
       </Dialog>
     </>
-  );
-}
-
-function Test({ server, id, changed }: Shown) {
-  const given = config.value?.shop?.country;
-  const country = typeof given === "string" ? given : null;
-  const [to, setTo] = useState("");
-  const [number, setNumber] = useState<string | null>(null);
-  const test = useTest(async () => {
-    // The function that the server reads numbers with; its table of countries is fetched when it's needed.
-    const { e164 } = await import("edgewise/phone.js");
-    const found = e164(to, country);
-    if (found === null) throw new Error(words.notANumber);
-    setNumber(found);
-    const outcome = await sendTestText(server, id, found);
-    changed();
-    return outcome;
-  });
-  return (
-    <form
-      class={ui.fields}
-      onSubmit={(event) => {
-        event.preventDefault();
-        test.start();
-      }}
-    >
-      <TextField
-        label={words.to}
-        value={to}
-        change={(next) => {
-          setTo(next);
-          test.clear();
-        }}
-      />
-      <div class={ui.actions}>
-        <button type="submit" class={ui.button} disabled={to.trim() === "" || test.busy}>
-          {test.busy ? words.sending : words.send}
-        </button>
-      </div>
-      <Outcome result={test.result} title={words.sent} text={words.sentHelp(number ?? "")} />
-    </form>
   );
 }
 

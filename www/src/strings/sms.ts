@@ -88,6 +88,8 @@ export const weightWords = {
     `${characters} can’t be sent in the standard alphabet, so fewer than half as many characters fit into a segment.`,
   plain: "Use plain characters",
   plainHelp: (pairs: string) => `Replaces ${pairs}.`,
+  toMe: "Send to me",
+  toMeHelp: "Sends the published text, filled in with a sample customer.",
   bubble: "The text as it arrives",
   forExample: "Counted for an example customer, as their first text from you.",
   forPerson: (name: string) => `Counted for ${name}.`,

@@ -5,9 +5,10 @@ import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { ask } from "../engine/client.ts";
 import { useLive } from "../live/use-live.ts";
-import { trialText } from "../plan/draft.ts";
+import { saved, trialText } from "../plan/draft.ts";
 import { knowSender, smsSender } from "../preview/sms-sender.ts";
 import { TextBubble } from "../preview/text-bubble.tsx";
+import { TextToMe } from "../preview/text-to-me.tsx";
 import { renderedFor } from "../preview/run.ts";
 import { firstName } from "../preview/story.ts";
 import { TextInput } from "../schema/text-input.tsx";
@@ -29,7 +30,8 @@ export function SmsText({
   text: string;
   change(text: string): void;
 }) {
-  useSender();
+  const provider = useSender();
+  const [server, id] = [api.value, shop.value];
   const [config, { replies }] = [trialText(0), smsSender.value];
   const { value: example, failure } = useLive(async () => {
     const rendered = await ask("samples", { config, messages: [name], replies });
@@ -57,6 +59,12 @@ export function SmsText({
           </p>
         </>
       )}
+      {provider === null || server === null || id === null || !isPublished(name) ? null : (
+        <>
+          <TextToMe server={server} id={id} message={name} action={words.toMe} />
+          <p class={ui.quiet}>{words.toMeHelp}</p>
+        </>
+      )}
     </>
   );
 }
@@ -76,8 +84,11 @@ function PlainCharacters({ text, change }: { text: string; change(text: string):
   );
 }
 
-/** Learns who the shop's texts are from. */
-function useSender(): void {
+/** Whether a message is in what the shop has published: only that can be sent. */
+const isPublished = (name: string): boolean => saved.value.messages?.[name]?.channel === "sms";
+
+/** Learns who the shop's texts are from; gives what they go through, null where that is nothing. */
+function useSender(): string | null {
   const [server, id] = [api.value, shop.value];
   const known = useLive(
     server === null || id === null ? null : (signal) => smsConnection(server.until(signal), id),
@@ -86,4 +97,5 @@ function useSender(): void {
   useEffect(() => {
     if (known.value !== null) knowSender(known.value);
   }, [known.value]);
+  return known.value?.provider ?? null;
 }

@@ -1,8 +1,8 @@
 /** Trying something out: while it runs, and what came of it. */
 import { useState } from "preact/hooks";
-import { Notice } from "../components/notice.tsx";
+import { Notice } from "./notice.tsx";
 import { emailWords as words } from "../strings/email.ts";
-import ui from "../components/ui.module.css";
+import ui from "./ui.module.css";
 
 /** What a server says of a trial: whether it works, and what to fix. */
 interface Tried {
