@@ -6,6 +6,7 @@
  * does stands in `admin.ts`, backups in `backups.ts`.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { SmsProviderName, TakenText } from "../channel/sms/posted.ts";
 import type { Report } from "../directory/fleet.ts";
 import { engine } from "../engine.ts";
 import type { Env } from "../env.ts";
@@ -21,20 +22,19 @@ import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
-import { leaveNumber } from "./text-replies.ts";
-import type { SmsProviderName, TakenText } from "../channel/sms/posted.ts";
-import { answerReply, takePosted } from "./sms-posts.ts";
 import { followLink, followShort, seePicture } from "./hits.ts";
 import { passSoon } from "./erasing.ts";
-import { withNumber } from "./phone-numbers.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
 import { type Open, open, seen } from "./open.ts";
+import { withNumber } from "./phone-numbers.ts";
 import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
+import { answerReply, takePosted } from "./sms-posts.ts";
 import type { Stores } from "./stores.ts";
+import { LINK, leaveNumber } from "./text-replies.ts";
 import { isTold, noteTold } from "./told.ts";
 
 export class Shop extends DurableObject<Env> {
@@ -191,7 +191,8 @@ export class Shop extends DurableObject<Env> {
     stores.transaction(() => {
       const now = stores.clock.now();
       const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
-      const change = { channel, consent: "unsubscribed", origin: "one-click" };
+      const origin = channel === "sms" ? LINK : "one-click";
+      const change = { channel, consent: "unsubscribed", origin };
       const event = {
         fact_key: `edgewise:unsubscribe:${id}`,
         occurred_at: now,

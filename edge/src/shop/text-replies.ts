@@ -26,6 +26,8 @@ const LATE = 60 * 60_000;
 const HELPED_FOR = 60 * 60_000;
 /** What is counted of replies that ended texts and may have meant something else. */
 export const UNSURE_STOP = "replies/unsure";
+/** Where an opt-out by the link in a text was given. */
+export const LINK = "link";
 /** How the event of a reply is named. */
 const REPLIED = "sms_replied";
 
@@ -104,7 +106,7 @@ export function leaveNumber(stores: Stores, customer: Customer, name: string, no
   const number = written === null ? null : numberOf(stores, written);
   if (number === null) return;
   stores.suppressions.note(phoneKey(number), "sms", { cause: "unsubscribed", at: now });
-  const kind = consentTo("unsubscribed", "one-click", null);
+  const kind = consentTo("unsubscribed", LINK, null);
   for (const { customer: other } of holdersOf(stores, number)) {
     if (other.id === customer.id) continue;
     tellOne(stores, other, kind, { name, at: now, now, isFirst: false });

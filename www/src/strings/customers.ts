@@ -254,6 +254,7 @@ export const ORIGINS = {
     checkout: "checkout",
     "one-click": "one-click unsubscribe in a mail app",
     link: "link in a message",
+    "sms-reply": "reply to a text message",
     preferences: "preference page",
     "unsubscribe-undone": "unsubscribe taken back on its page",
     account: "customer account",
