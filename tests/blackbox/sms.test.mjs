@@ -330,6 +330,14 @@ test("a name can't receive replies, so each text has a link that opts out", asyn
   // It's the number that is left alone, whoever else has it.
   assert.equal(await consentOf(shop, email), "unsubscribed");
   assert.equal(await consentOf(shop, sharing), "unsubscribed");
+  // An opt-out outlives whoever is erased, also one that was said elsewhere.
+  const state = { state: "unsubscribed", consent_updated_at: "2026-11-01T00:00:00Z" };
+  const gone = await signUp(shop, "0151 300 0002", { sms_marketing_consent: state });
+  await until(async () => (await consentOf(shop, gone)) === "unsubscribed");
+  const { customer: id } = await world.customer(shop, gone);
+  assert.ok((await world.api("DELETE", `${shop.api}/customers/${id}`)).status < 300);
+  const back = await signUp(shop, "+49 151 3000002", { sms_marketing_consent: null });
+  await until(async () => (await consentOf(shop, back)) === "unsubscribed");
 });
 
 test("a link that stands in a text twice is one, and is shown as it was written", async () => {

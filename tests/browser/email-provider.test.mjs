@@ -199,6 +199,7 @@ test("a provider of texts is set up and tested, and a text is written with its w
     const bubble = page.getByRole("region", { name: "The text as it arrives" });
     await bubble.first().waitFor();
     assert.match(await bubble.first().textContent(), /^Mira Ceramics: Don’t miss our sale, /);
+    await page.getByText("From +15005550006").first().waitFor();
     await page
       .getByText(/^2 segments · .* · €0.0158 each$/)
       .first()

@@ -8,8 +8,10 @@ import ui from "../components/ui.module.css";
 import css from "./message.module.css";
 
 export function TextBubble({ text, weight }: { text: string; weight: Weight }) {
+  const { from } = smsSender.value;
   return (
     <>
+      {from === null ? null : <p class={ui.quiet}>{words.from(from)}</p>}
       <section class={css.bubble} aria-label={words.bubble} dir="auto">
         {text}
       </section>

@@ -90,6 +90,7 @@ export const weightWords = {
   plainHelp: (pairs: string) => `Replaces ${pairs}.`,
   toMe: "Send to me",
   toMeHelp: "Sends the published text, filled in with a sample customer.",
+  from: (sender: string) => `From ${sender}`,
   bubble: "The text as it arrives",
   forExample: "Counted for an example customer, as their first text from you.",
   forPerson: (name: string) => `Counted for ${name}.`,
