@@ -85,9 +85,8 @@ impl Behavior {
         };
         let mut channels = observed.channels.iter();
         // A text message has links and nothing that shows that it was opened.
-        let is_texted = || {
-            self.is_on(Channel::Sms) && !self.events.iter().any(|e| *e == EventName::MessageOpened)
-        };
+        let is_texted =
+            || self.is_on(Channel::Sms) && !self.events.contains(&EventName::MessageOpened);
         channels.any(|channel| self.is_on(*channel))
             || (self.events.iter().all(by_host) && (self.is_on(Channel::Email) || is_texted()))
     }
