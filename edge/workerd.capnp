@@ -49,6 +49,7 @@ const edge :Workerd.Worker = (
     (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
     (name = "EDGEWISE_PUBLIC_URL", fromEnvironment = "EDGEWISE_PUBLIC_URL"),
     (name = "EDGEWISE_ALERT_URL", fromEnvironment = "EDGEWISE_ALERT_URL"),
+    (name = "EDGEWISE_DNS_URL", fromEnvironment = "EDGEWISE_DNS_URL"),
     (name = "SHOPIFY_API_KEY", fromEnvironment = "SHOPIFY_API_KEY"),
     (name = "SHOPIFY_API_SECRET", fromEnvironment = "SHOPIFY_API_SECRET"),
     (name = "SHOPIFY_PREVIOUS_API_SECRET", fromEnvironment = "SHOPIFY_PREVIOUS_API_SECRET"),

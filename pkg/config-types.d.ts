@@ -369,6 +369,13 @@ export type Operator =
   | "set"
   | "not_set";
 /**
+ * What a message is mostly about.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Content".
+ */
+export type Content = "educational" | "promotional";
+/**
  * One block of an email.
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -1197,6 +1204,10 @@ export interface Message {
    */
   channel?: Channel;
   /**
+   * What it is mostly about: checks of a series go by it. Default: nothing is said.
+   */
+  content?: Content;
+  /**
    * An email made of blocks, instead of `html`.
    */
   design?: Design;
@@ -1950,9 +1961,13 @@ export interface Image {
    */
   align?: Align;
   /**
-   * What it shows, for people who don’t see it. Leave it out for decoration.
+   * What it shows, for people who don’t see it.
    */
   alt?: string;
+  /**
+   * Whether it’s only decoration, which needs no description and is read out to nobody. Default: false.
+   */
+  decoration?: boolean;
   /**
    * Its ID, unique in the email. Needed for a condition and for translations.
    */
@@ -2253,6 +2268,10 @@ export interface Footer {
    * Where it stands. Default: `center`.
    */
   align?: Align;
+  /**
+   * Whether it links to the email in a browser, for mail programs that show it badly. Default: true.
+   */
+  browser_link?: boolean;
   /**
    * Its ID, unique in the email. Needed for a condition and for translations.
    */

@@ -2317,7 +2317,7 @@ export type Outcome =
       /** Why, in the provider's words. */
       detail?: string;
     }
-  /** It is unknown whether it happened. It isn’t retried, and counts as sent. */
+  /** It is unknown whether it happened. It counts as sent, and is retried only on the word of somebody who knows that it didn’t. */
   | {
       type: "unknown";
       /** What the provider reported. */
@@ -2511,7 +2511,7 @@ export interface Pending {
   held_because?: Reason | null;
   /** Whether it was released to the host. */
   released?: boolean;
-  /** Whether it failed for good; kept so that the merchant can retry it. */
+  /** Whether it failed for good, or nobody knows; kept so that the merchant can retry it. */
   failed?: boolean;
   /** Another effect that must be done first. */
   depends_on?: EffectId | null;

@@ -37,6 +37,7 @@ export interface MailConfig {
   theme?: Theme;
   saved_blocks?: Record<string, Block>;
   surveys?: readonly { id: string }[];
+  workflows?: readonly { id?: string; name?: string; steps?: unknown }[];
 }
 
 /** What the engine lets go: which message, to whom, with which variables. */
@@ -57,6 +58,8 @@ export interface CustomerLinks {
   unsubscribeUrl: string;
   /** Where the customer chooses what they get. */
   preferencesUrl?: string;
+  /** Where this very email is shown in a browser. */
+  viewUrl?: string;
   /** Where the customer answers each survey, by its ID. */
   surveyUrls?: Record<string, string>;
 }

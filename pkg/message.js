@@ -8,6 +8,7 @@
 import { framed } from "./message/frame.js";
 import { Fuel } from "./message/fuel.js";
 import { givenLinks } from "./message/given-links.js";
+import { emailWords } from "./message/language.js";
 import { withSafeLinks } from "./message/links.js";
 import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
@@ -38,7 +39,8 @@ export { LARGEST_PART, MessageError };
 export function renderMessage(message, variables, options) {
   requireOptions(options);
   const fuel = new Fuel();
-  const render = (part) => renderPart(message, part, variables, { ...options, fuel });
+  const all = { ...variables, email_words: emailWords(options.locale) };
+  const render = (part) => renderPart(message, part, all, { ...options, fuel });
   const subject = render("subject").replace(/\s+/g, " ").trim();
   const preheader = render("preheader").trim();
   const { html: content, faults } = judged(render("html"), options.shopUrl, fuel);
@@ -48,7 +50,7 @@ export function renderMessage(message, variables, options) {
       ? content
       : framed(content, { preheader, title, locale: options.locale });
   const wayOut = variables.unsubscribe_url ?? null;
-  const text = render("text").trim() || textOf(content, wayOut);
+  const text = render("text").trim() || textOf(content, wayOut, options.locale);
   return { subject, html, text, faults };
 }
 
@@ -99,7 +101,7 @@ export function renderEmail(payload, { engine, config, now, ...links }) {
   const email = { ...rendered, subject };
   if (payload.kind !== "marketing" || payload.channel !== "email") return email;
   const address = shop.postal_address ?? "";
-  const footer = { url: unsubscribeUrl, preferences: preferencesUrl, address };
+  const footer = { url: unsubscribeUrl, preferences: preferencesUrl, address, language };
   try {
     return { ...email, ...withWayOut(email, footer) };
   } catch (error) {

@@ -10,7 +10,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { cdnowFolder } from "./cdnow.mjs";
 import { findChromium } from "./chromium.mjs";
-import { read, root } from "./command.mjs";
+import { must, read, root } from "./command.mjs";
 import { build } from "./build.mjs";
 import { checkCoreSize } from "./core-size.mjs";
 import { buildDocs } from "./docs.mjs";
@@ -78,6 +78,15 @@ main(async () => {
       "cdnow",
       "--",
       "--ignored",
+    ]);
+    await suite("Layouts", "Writes down how each email is laid out.", "cargo", [
+      ...["test", "--locked", "--test", "it", "layouts", "--", "--ignored"],
+    ]);
+    await phase("MJML", "Installs MJML's own compiler.", () =>
+      must("npm", ["ci"], { cwd: join(root, "tests/oracle"), seconds: 600 }),
+    );
+    await nodeSuites("Layouts, compared", "Emails as MJML's own compiler lays them out.", [
+      "tests/oracle",
     ]);
   }
   await suite(

@@ -13,7 +13,6 @@ mod commerce;
 mod look;
 mod slots;
 mod text;
-mod words;
 
 use crate::design::{Block, BlockKind, BlockWords, Design, Raw, Theme};
 use look::Look;
@@ -57,19 +56,44 @@ pub struct Unmade {
 ///
 /// When a block of MJML isn't MJML, or a saved block is missing.
 pub fn compose(draft: &Draft<'_>) -> Result<String, Unmade> {
-    let look = Look::new(draft.theme, draft.language);
     let mut slots = Slots::default();
+    let layout = laid_out(draft, &mut slots)?;
+    Ok(slots.filled(&layout.html))
+}
+
+/// An email without its texts: a mark such as `⟦0⟧` stands for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// What it is laid out as.
+    pub mjml: String,
+    /// What [`mrml`] makes of that.
+    pub html: String,
+}
+
+/// The layout alone, to compare [`mrml`] with other programs that read MJML.
+///
+/// # Errors
+///
+/// The same as those of [`compose`].
+pub fn layout(draft: &Draft<'_>) -> Result<Layout, Unmade> {
+    laid_out(draft, &mut Slots::default())
+}
+
+fn laid_out(draft: &Draft<'_>, slots: &mut Slots) -> Result<Layout, Unmade> {
+    let look = Look::new(draft.theme, draft.language);
     let blocks = unfolded(draft)?;
     let mut body = String::new();
-    blocks::write_all(&blocks, &look, &mut slots, &mut body)?;
-    let mjml = look.document(draft, &mut slots, &body);
-    let html = rendered(&mjml).map_err(|message| Unmade {
-        code: "not-composed",
-        path: String::new(),
-        message: format!("The email can’t be made: {message}."),
-        help: "Please report this with the email’s design.",
-    })?;
-    Ok(slots.filled(&html))
+    blocks::write_all(&blocks, &look, slots, &mut body)?;
+    let mjml = look.document(draft, slots, &body);
+    match rendered(&mjml) {
+        Ok(html) => Ok(Layout { mjml, html }),
+        Err(message) => Err(Unmade {
+            code: "not-composed",
+            path: String::new(),
+            message: format!("The email can’t be made: {message}."),
+            help: "Please report this with the email’s design.",
+        }),
+    }
 }
 
 /// Whether MJML is sound; what is wrong with it if not.

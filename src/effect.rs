@@ -246,7 +246,8 @@ pub enum Outcome {
         /// Why, in the provider's words.
         detail: Option<String> as sparse,
     } = "failed",
-    /// It is unknown whether it happened. It isn’t retried, and counts as sent.
+    /// It is unknown whether it happened. It counts as sent, and is retried only on the word of somebody who
+    /// knows that it didn’t.
     Unknown {
         /// What the provider reported.
         detail: Option<String> as sparse,

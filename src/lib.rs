@@ -51,6 +51,8 @@ pub mod shop_facts;
 pub mod simulate;
 pub mod sorted_map;
 pub mod state;
+#[cfg(feature = "tools")]
+pub mod statistics;
 pub mod stored;
 pub mod time;
 pub mod trace;

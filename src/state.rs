@@ -82,7 +82,7 @@ stored! {
         pub held_because: Option<Reason>,
         /// Whether it was released to the host.
         pub released: bool,
-        /// Whether it failed for good; kept so that the merchant can retry it.
+        /// Whether it failed for good, or nobody knows; kept so that the merchant can retry it.
         pub failed: bool,
         /// Another effect that must be done first.
         pub depends_on: Option<EffectId>,

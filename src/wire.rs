@@ -49,7 +49,7 @@ pub use backtest::{
     backtest_begin, backtest_join, backtest_replay, backtest_report, backtest_take, backtest_tell,
 };
 #[cfg(feature = "compose")]
-pub use compose::compose_message;
+pub use compose::{compose_message, layout_message};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
 pub use memory::Memory;
 pub use needs::needs;

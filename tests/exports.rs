@@ -159,3 +159,10 @@ fn forty_thousand_calls_leave_the_memory_as_it_was() {
     (10_000..50_000).for_each(call);
     assert_eq!(memory(), warm, "bytes of the module's memory");
 }
+
+include!("statistics_bits.rs");
+
+#[wasm_bindgen_test]
+fn statistics_have_the_same_bits_as_natively() {
+    assert_eq!(statistics_bits(), STATISTICS_BITS);
+}

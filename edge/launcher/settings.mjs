@@ -9,6 +9,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { admitMasterKey } from "./master-key.mjs";
 
+/** Where DNS is looked up in production, where nothing else is said. */
+const DNS = "https://cloudflare-dns.com/dns-query";
+
 /**
  * @typedef {object} Settings
  * @property {number} port
@@ -64,6 +67,7 @@ export function settings(given, root) {
       EDGEWISE_PUBLIC_URL: given.EDGEWISE_PUBLIC_URL || `http://127.0.0.1:${port}`,
       LOG_LEVEL: levelFrom(given.LOG_LEVEL),
       EDGEWISE_ALERT_URL: given.EDGEWISE_ALERT_URL ?? "",
+      EDGEWISE_DNS_URL: given.EDGEWISE_DNS_URL ?? (mode === "production" ? DNS : ""),
       SHOPIFY_API_KEY: given.SHOPIFY_API_KEY ?? "",
       SHOPIFY_API_SECRET: given.SHOPIFY_API_SECRET ?? "",
       SHOPIFY_PREVIOUS_API_SECRET: given.SHOPIFY_PREVIOUS_API_SECRET ?? "",

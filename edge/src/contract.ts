@@ -2,6 +2,7 @@
 export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected, Installation } from "./contract/connection.ts";
 export type { Forms, Surveys } from "./contract/customer-pages.ts";
+export type { Image, Images } from "./contract/images.ts";
 export type { Import, ImportPart } from "./contract/import.ts";
 export type {
   CustomerDetail,
@@ -17,6 +18,8 @@ export type {
   EmailTrouble,
   NewEmailConnection,
 } from "./contract/email.ts";
+export type { EmailPace, NewEmailPace } from "./contract/email-pace.ts";
+export type { SenderDomain } from "./contract/sender-domain.ts";
 export type { DeadLetter } from "./contract/failures.ts";
 export type { ApiKey, Change } from "./contract/keys.ts";
 export type {
@@ -30,7 +33,7 @@ export type {
   Thresholds,
   WorkflowSums,
 } from "./contract/operations.ts";
-export type { OutboxEntry, OutboxItem, OutboxPage } from "./contract/outbox.ts";
+export type { OutboxEntry, OutboxItem, OutboxPage, Resolved } from "./contract/outbox.ts";
 export type { Invited, Me, MySessions, OpenedLink, Person } from "./contract/people.ts";
 export type { PrivacyRequest } from "./contract/privacy.ts";
 export type { Progress } from "./contract/schema.ts";

@@ -33,6 +33,8 @@ export interface Env {
   EDGEWISE_JURISDICTION?: string | null;
   /** Where the operator is called when a shop needs attention; empty for nowhere. */
   EDGEWISE_ALERT_URL?: string | null;
+  /** Where DNS is looked up over HTTPS; empty for nowhere. */
+  EDGEWISE_DNS_URL?: string | null;
   SHOPIFY_API_KEY?: string | null;
   SHOPIFY_API_SECRET?: string | null;
   /** While the app's secret is changed: the one before. */

@@ -8,6 +8,7 @@ import { renderedFindings, themeFindings, writtenFindings } from "./findings.js"
 import { OutOfFuel } from "./fuel.js";
 import { MessageError, parsed } from "./liquid.js";
 import { optionsFor } from "./options.js";
+import { seriesFindings } from "./series.js";
 import { conditionalBlocks, messagePlace, textsIn, textsOf } from "./texts.js";
 import { withWayOut } from "./way-out.js";
 import { composed, inLanguage, wordsOf } from "./words.js";
@@ -34,7 +35,7 @@ export function checkMessages(engine, plan, config, liveBefore, able = null) {
   }
   const saved = read(textsIn("saved_blocks", config.saved_blocks));
   fields.push(...saved.used);
-  findings.push(...saved.broken, ...themeFindings(config.theme));
+  findings.push(...saved.broken, ...themeFindings(config.theme), ...seriesFindings(config));
   const request = { live_before: liveBefore, given: GIVEN_LINKS, fields, able };
   const { diagnostics, sample } = engine.checkSaving(plan, request);
   const rendered = sound.flatMap((id) => triedInAll(id, { engine, config, sample }));
@@ -138,7 +139,7 @@ const WAY_OUT = "https://example.com/unsubscribe";
 
 function canShowWayOut(rendered) {
   try {
-    withWayOut(rendered, { url: WAY_OUT, address: "" });
+    withWayOut(rendered, { url: WAY_OUT, address: "", language: "en" });
     return true;
   } catch {
     return false;

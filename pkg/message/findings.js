@@ -19,9 +19,9 @@ const LEAST_CONTRAST = { text: 4.5, large: 3 };
 /** Formats that Outlook on Windows doesn't show. */
 const UNSHOWN = /\.(webp|avif|svg)(\?|#|$)/i;
 
-/** What writers leave behind when they mean to come back. */
+/** What writers leave behind when they mean to come back, and the image that a new block begins with. */
 const UNFINISHED =
-  /lorem ipsum|\bTODO\b|\bTBD\b|\bXXX+\b|\[(?:your|insert|name|link|date)\b[^\]]*\]/i;
+  /https:\/\/shop\.example\/picture\.jpg|lorem ipsum|\bTODO\b|\bTBD\b|\bXXX+\b|\[(?:your|insert|name|link|date)\b[^\]]*\]/i;
 
 const warning = (code, path, message, help) => ({
   code,
@@ -54,9 +54,9 @@ export function writtenFindings(id, message) {
 
 function picturesOf(path, block) {
   const found = [];
-  if (block.type === "image" && !String(block.alt ?? "").trim()) {
-    const help =
-      "Describe it under “alt” for readers who don’t see it, unless it’s only decoration.";
+  const isDescribed = String(block.alt ?? "").trim() !== "" || block.decoration === true;
+  if (block.type === "image" && !isDescribed) {
+    const help = "Describe it for readers who don’t see it, or mark it as decoration.";
     found.push(warning("missing-alt", path, "This image has no description.", help));
   }
   if (typeof block.src === "string" && UNSHOWN.test(block.src)) {

@@ -1,13 +1,15 @@
 /**
  * The links that the host makes for each customer, by the merge fields behind which templates find them:
- * `{{ unsubscribe_url }}`, `{{ preferences_url }}` and, for each survey, `{{ survey_urls.<id> }}`.
+ * `{{ unsubscribe_url }}`, `{{ preferences_url }}`, `{{ view_url }}` (this very email in a browser) and, for
+ * each survey, `{{ survey_urls.<id> }}`.
  */
-export const GIVEN_LINKS = ["unsubscribe_url", "preferences_url", "survey_urls"];
+export const GIVEN_LINKS = ["unsubscribe_url", "preferences_url", "view_url", "survey_urls"];
 
 /** @param {import("../message.d.ts").CustomerLinks} links */
-export function givenLinks({ unsubscribeUrl, preferencesUrl, surveyUrls }) {
+export function givenLinks({ unsubscribeUrl, preferencesUrl, viewUrl, surveyUrls }) {
   return {
     unsubscribe_url: unsubscribeUrl,
+    ...(viewUrl === undefined ? {} : { view_url: viewUrl }),
     ...(preferencesUrl === undefined ? {} : { preferences_url: preferencesUrl }),
     ...(surveyUrls === undefined ? {} : { survey_urls: surveyUrls }),
   };
@@ -24,6 +26,7 @@ export function sampleLinks({ surveys = [] }, base) {
   return {
     unsubscribeUrl: `${base}/u/test`,
     preferencesUrl: `${base}/p/test`,
+    viewUrl: `${base}/v/test`,
     surveyUrls: Object.fromEntries(surveys.map(({ id }) => [id, `${base}/s/test`])),
   };
 }

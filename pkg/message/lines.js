@@ -108,8 +108,11 @@ export class Lines {
     this.#links.push({ address, words, line: this.#done.length });
   }
 
-  /** The whole text; the address `wayOut`, where a link led there, is its last line. */
-  end(wayOut) {
+  /**
+   * The whole text; the address `wayOut`, where a link led there, is its last line, behind what `said`
+   * calls it.
+   */
+  end(wayOut, said) {
     this.line();
     const lines = this.#done;
     const text = () =>
@@ -124,7 +127,7 @@ export class Lines {
     for (const line of new Set(out.map((one) => one.line))) {
       lines[line] = (lines[line] ?? "").replaceAll(` (${wayOut})`, "");
     }
-    return `${text()}\n\nUnsubscribe: ${wayOut}`;
+    return `${text()}\n\n${said}: ${wayOut}`;
   }
 }
 

@@ -8,6 +8,7 @@
 import { Liquid } from "liquidjs";
 import { childrenOf } from "./fields.js";
 import { DEEPEST, MOST_TAGS, OutOfFuel } from "./fuel.js";
+import { amountIn, dateIn } from "./language.js";
 import { isText, meter, rendered } from "./meter.js";
 import { momentOf } from "./moment.js";
 
@@ -126,22 +127,22 @@ function liquid(mode) {
   });
   for (const name of [...OF_THE_MACHINE, ...OF_CODE]) delete made.filters[name];
   made.registerFilter("money", function money(value) {
-    const { engine, currency } = this.context.globals[HOST];
+    const { engine, currency, locale } = this.context.globals[HOST];
+    const written = (minor, of) => amountIn(locale, engine.formatMoney(minor, of));
     if (value === null || value === undefined || value === "") return "";
-    if (typeof value === "object") {
-      return engine.formatMoney(Number(value.minor), String(value.currency));
-    }
+    if (typeof value === "object") return written(Number(value.minor), String(value.currency));
     const minor = Math.round(Number(value));
-    return Number.isFinite(minor) ? engine.formatMoney(minor, currency) : String(value);
+    return Number.isFinite(minor) ? written(minor, currency) : String(value);
   });
-  made.registerFilter("date", function date(value, pattern = "%-d %B %Y") {
+  made.registerFilter("date", function date(value, pattern) {
     const options = this.context.globals[HOST];
     if (value === null || value === undefined || value === "") return "";
     const moment = momentOf(value, options);
     // As Liquid does: what is no date is printed as it is.
-    return moment === null
-      ? String(value)
-      : options.engine.formatDate(options.zone, moment, String(pattern));
+    if (moment === null) return String(value);
+    const { engine, zone, locale } = options;
+    const asked = pattern === undefined || pattern === null ? undefined : String(pattern);
+    return dateIn(locale, asked, (form) => engine.formatDate(zone, moment, form));
   });
   meter(made);
   return made;

@@ -5,6 +5,7 @@
  * description. Comments, styles and what is not shown are left out.
  */
 import { isHidden, OpenElements, readHtml, valueIn } from "./html.js";
+import { emailWords } from "./language.js";
 import { Lines } from "./lines.js";
 
 const LEFT_OUT = new Set(
@@ -25,8 +26,9 @@ const LINES = new Set(
  * @param {string} html with its links judged
  * @param {string | null} wayOut the address of the link that unsubscribes; it comes last, whatever
  *   stands after it in the HTML
+ * @param {string} language which the message is in
  */
-export function textOf(html, wayOut = null) {
+export function textOf(html, wayOut = null, language = "en") {
   const out = new Lines();
   const open = new OpenElements();
   /** The lists that are open, the outermost first. */
@@ -78,5 +80,5 @@ export function textOf(html, wayOut = null) {
     },
   });
   endLink();
-  return out.end(wayOut);
+  return out.end(wayOut, emailWords(language).unsubscribe);
 }

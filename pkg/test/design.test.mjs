@@ -180,6 +180,9 @@ test("what is wrong is said where it is", () => {
   ]) {
     assert.ok(config.includes(wanted), `${wanted} is not in ${JSON.stringify(config)}`);
   }
+  // What is only decoration needs no words.
+  const decoration = { type: "image", decoration: true, src: "https://kiln.example/a.jpg" };
+  assert.deepEqual(at([decoration]), []);
 });
 
 test("a name that looks like markup or Liquid is text, in every block that shows one", () => {
@@ -229,4 +232,134 @@ test("a name that looks like markup or Liquid is text, in every block that shows
   ]) {
     assert.doesNotMatch(of("Anna", url).html, /href="(javascript|data):|onclick="/i, url);
   }
+});
+
+test("amounts, dates and the email's own words are in the email's language", () => {
+  const text = {
+    type: "text",
+    text: "{{ order.total | money }}|{{ 123456 | money }}|{{ -5 | money }}|{{ order.yen | money }}",
+  };
+  const dates = {
+    type: "text",
+    text: "{{ at | date }}|{{ at | date: '%a, %-d %b' }}|{{ at | date: '%A 100%%B %H:%M' }}",
+  };
+  const blocks = [text, dates, { type: "footer" }];
+  const languages = ["de", "es", "fr", "it", "nl", "pl", "pt", "ar"];
+  const translations = Object.fromEntries(
+    languages.map((code) => [code, { subject: `${code} {{ order.total | money }}` }]),
+  );
+  const config = configOf(blocks, { translations });
+  const order = {
+    total: { minor: 99_950, currency: "EUR" },
+    yen: { minor: 12_980, currency: "JPY" },
+  };
+  const at = Date.UTC(2026, 11, 24, 17, 5);
+  const said = (language) => {
+    const payload = { variables: { shop: SHOP, customer: { language }, order, at } };
+    const links = { viewUrl: "https://k.example/v/1", preferencesUrl: "https://k.example/p/1" };
+    const whole = {
+      message: "m",
+      kind: "marketing",
+      channel: "email",
+      zone: "UTC",
+      to: "a@b.example",
+    };
+    const options = { engine, config, now: 0, unsubscribeUrl: "https://k.example/u/1", ...links };
+    const { html, text } = renderEmail({ ...whole, ...payload }, options);
+    const lines = text.split("\n").filter((line) => /[|:]/.test(line));
+    return { html, lines: lines.map((line) => line.replace(/[\u00a0\u202f]/g, " ")) };
+  };
+  const [view, choose] = ["(https://k.example/v/1)", "(https://k.example/p/1)"];
+  const expected = {
+    en: [
+      "€999.50|€1,234.56|-€0.05|12,980 JPY",
+      "24 December 2026|Thu, 24 Dec|Thursday 100%B 17:05",
+      `Unsubscribe · Email preferences ${choose} · View in browser ${view}`,
+      "Unsubscribe: https://k.example/u/1",
+    ],
+    de: [
+      "999,50 €|1.234,56 €|-0,05 €|12.980 JPY",
+      "24. Dezember 2026|Do, 24 Dez.|Donnerstag 100%B 17:05",
+      `Abmelden · Einstellungen ${choose} · Im Browser ansehen ${view}`,
+      "Abmelden: https://k.example/u/1",
+    ],
+    es: [
+      "999,50 €|1234,56 €|-0,05 €|12.980 JPY",
+      "24 de diciembre de 2026|jue, 24 dic|jueves 100%B 17:05",
+    ],
+    fr: [
+      "999,50 €|1 234,56 €|-0,05 €|12 980 JPY",
+      "24 décembre 2026|jeu., 24 déc.|jeudi 100%B 17:05",
+    ],
+    it: [
+      "999,50 €|1234,56 €|-0,05 €|12.980 JPY",
+      "24 dicembre 2026|gio, 24 dic|giovedì 100%B 17:05",
+    ],
+    nl: [
+      "€ 999,50|€ 1.234,56|€ -0,05|JPY 12.980",
+      "24 december 2026|do, 24 dec|donderdag 100%B 17:05",
+    ],
+    pl: [
+      "999,50 €|1234,56 €|-0,05 €|12 980 JPY",
+      "24 grudnia 2026|czw., 24 gru|czwartek 100%B 17:05",
+    ],
+    pt: [
+      "999,50 €|1234,56 €|-0,05 €|12.980 JPY",
+      "24 de dezembro de 2026|qui., 24 dez.|quinta-feira 100%B 17:05",
+    ],
+    // Nothing is known of this one: English, and from right to left.
+    ar: [
+      "€999.50|€1,234.56|-€0.05|12,980 JPY",
+      "24 December 2026|Thu, 24 Dec|Thursday 100%B 17:05",
+    ],
+  };
+  for (const [language, lines] of Object.entries(expected)) {
+    assert.deepEqual(said(language).lines.slice(0, lines.length), lines, language);
+  }
+  // Marketing that shows no way out gets one in its language.
+  const bare = configOf([title], { translations: { fr: {} } });
+  const { html } = sent(bare, "fr");
+  assert.match(html, />Se désabonner<\/a>/);
+});
+
+test("a series that teaches says how often it comes, and promotes in one message of five", () => {
+  const message = (text, more = {}) => ({ subject: "Hello", text, ...more });
+  const teaches = { content: "educational" };
+  const send = (id) => ({ id, type: "send", message: id });
+  const series = (messages) => {
+    const steps = Object.keys(messages).map(send);
+    const workflow = { id: "w", name: "W", trigger: { type: "customer_created" }, steps };
+    return found({ ...configOf([], {}), messages, workflows: [workflow] })
+      .filter((one) => one.includes("series-"))
+      .map((one) => one.split(" ")[1]);
+  };
+  const often = message("Four emails in two weeks.", teaches);
+  const five = (offers) =>
+    series({
+      a: often,
+      ...Object.fromEntries(
+        ["b", "c", "d", "e", "f"].map((id, index) => [
+          id,
+          index < offers ? message("Buy", { content: "promotional" }) : message("Read", teaches),
+        ]),
+      ),
+    });
+  for (const text of [
+    "Every Tuesday.",
+    "Jede Woche eine E-Mail.",
+    "Une fois par semaine.",
+    "Cada semana.",
+  ]) {
+    assert.deepEqual(series({ a: message(text, teaches), b: message("More") }), [], text);
+  }
+  const unsaid = message("Welcome to the series.", teaches);
+  assert.deepEqual(series({ a: unsaid, b: message("Every day") }), ["series-frequency-unsaid"]);
+  assert.deepEqual(series({ a: unsaid }), [], "one message is no series");
+  assert.deepEqual(series({ a: message("Hi"), b: message("Buy") }), [], "nothing is labeled");
+  // Two of six are allowed, since the last of them may sell; three are not.
+  assert.deepEqual(five(2), []);
+  assert.deepEqual(five(3), ["series-too-promotional"]);
+  // A code is an offer, whatever the label says.
+  const code = message("Your code: {{ coupon.code }}", teaches);
+  assert.deepEqual(series({ a: often, b: code, c: { ...code } }), ["series-too-promotional"]);
 });

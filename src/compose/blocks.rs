@@ -3,7 +3,6 @@
 use super::look::Look;
 use super::slots::{Slots, escaped};
 use super::text::html_of;
-use super::words::{preferences, unsubscribe};
 use super::{Unmade, own_mjml};
 use crate::design::{
     Align, Block, BlockKind, Button, Columns, Footer, Heading, Image, Level, Section, Social,
@@ -269,9 +268,10 @@ impl Page<'_, '_> {
     }
 
     fn image(&mut self, image: &Image) {
+        let alt = image.alt.as_deref().filter(|_| !image.decoration);
         let (src, alt) = (
             self.slots.text(&image.src),
-            self.slots.text(image.alt.as_deref().unwrap_or_default()),
+            self.slots.text(alt.unwrap_or_default()),
         );
         let _ = write!(
             self.out,
@@ -315,13 +315,28 @@ impl Page<'_, '_> {
             format!("{}<br>", html_of(self.look, words))
         });
         let side = self.look.side(footer.align);
+        let link = |to: &str, said: &str| {
+            format!(
+                "<a href=\"{{{{ {to} }}}}\" style=\"color:{muted};text-decoration:underline\">{said}</a>"
+            )
+        };
+        // What links say in the email’s own words is said where it’s rendered (`email_words`).
         let label = match &footer.label {
             Some(label) => escaped(label),
-            None => unsubscribe(self.look.language).to_owned(),
+            None => "{{ email_words.unsubscribe }}".to_owned(),
+        };
+        let further = |to: &str, said: &str| {
+            let link = link(to, &format!("{{{{ email_words.{said} }}}}"));
+            format!("{{% if {to} %}} · {link}{{% endif %}}")
+        };
+        let view = match footer.browser_link {
+            true => further("view_url", "view"),
+            false => String::new(),
         };
         let mark = self.directed(format!(
-            "{words}{{{{ shop.name }}}}{{% if shop.postal_address %}} · {{{{ shop.postal_address }}}}{{% endif %}}<br><a href=\"{{{{ unsubscribe_url }}}}\" style=\"color:{muted};text-decoration:underline\">{label}</a>{{% if preferences_url %}} · <a href=\"{{{{ preferences_url }}}}\" style=\"color:{muted};text-decoration:underline\">{preferences}</a>{{% endif %}}",
-            preferences = preferences(self.look.language),
+            "{words}{{{{ shop.name }}}}{{% if shop.postal_address %}} · {{{{ shop.postal_address }}}}{{% endif %}}<br>{out}{choices}{view}",
+            out = link("unsubscribe_url", &label),
+            choices = further("preferences_url", "preferences"),
         ));
         let _ = write!(
             self.out,

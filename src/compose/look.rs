@@ -2,7 +2,6 @@
 
 use super::Draft;
 use super::slots::Slots;
-use super::words::is_rtl;
 use crate::design::{Align, Colors, Theme};
 use std::fmt::Write as _;
 
@@ -127,3 +126,8 @@ fn dark_rules(dark: &Colors) -> [(&'static str, String); 8] {
 
 /// Room behind a preview text, so that inboxes don't go on with the email's first line.
 const ROOM: &str = "&#847;&zwnj;&nbsp;";
+
+/// Whether a language is written from right to left.
+fn is_rtl(language: &str) -> bool {
+    matches!(language, "ar" | "fa" | "he" | "ur")
+}

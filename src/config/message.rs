@@ -3,6 +3,7 @@
 use crate::design::{BlockWords, Design, Translation, Translations};
 use crate::document::{FromNode, Node, Object, declared};
 use crate::event::Channel;
+use crate::json::choices;
 use crate::plan::ConditionalBlock;
 use crate::shop::mail_address;
 
@@ -31,6 +32,8 @@ declared! {
         /// The plain-text body of an email, or the whole text of an SMS or push notification: a
         /// Liquid template of up to 100,000 characters.
         text as "text": Option<String> = maybe(text(MAX_BODY)),
+        /// What it is mostly about: checks of a series go by it. Default: nothing is said.
+        content: Option<Content> = maybe(typed()),
         /// Its topic: the ID of one under `topics`. Default: the workflow’s topic.
         topic: Option<String> = maybe(NAME),
         /// Where replies to an email go. Default: where replies to all the shop’s emails go.
@@ -132,6 +135,18 @@ impl Message {
                 "Remove it.",
             ),
         }
+    }
+}
+
+choices! {
+    /// What a message is mostly about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Content {
+        /// It teaches or helps. A series with such messages says in its first one how often it comes, and
+        /// promotes something in at most one message in five.
+        Educational = "educational",
+        /// It promotes something.
+        Promotional = "promotional",
     }
 }
 

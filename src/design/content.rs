@@ -69,8 +69,11 @@ declared! {
     pub struct Image beside ["id", "if", "type"] {
         /// Its address: a JPEG, PNG, or GIF.
         src: String = required(text(2_000)),
-        /// What it shows, for people who don’t see it. Leave it out for decoration.
+        /// What it shows, for people who don’t see it.
         alt: Option<String> = maybe(text(300)),
+        /// Whether it’s only decoration, which needs no description and is read out to nobody.
+        /// Default: false.
+        decoration: bool = or(false, BOOLEAN),
         /// Its width in pixels: 20 to 800. Default: as wide as it can be.
         width: Option<u32> = maybe(whole(20..=800)),
         /// Where it stands. Default: `center`.
@@ -79,5 +82,5 @@ declared! {
         link: Option<String> = maybe(text(2_000)),
     }
     listed in "Text and pictures" as "Image";
-    example {"src": "https://shop.example/picture.jpg", "alt": "What it shows"};
+    example {"src": "https://shop.example/picture.jpg"};
 }

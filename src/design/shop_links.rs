@@ -87,6 +87,9 @@ declared! {
         align: Align = or(Align::Center, typed()),
         /// What the link to unsubscribe says. Default: “Unsubscribe”, in the email’s language.
         label: Option<String> = maybe(text(120)),
+        /// Whether it links to the email in a browser, for mail programs that show it badly. Default:
+        /// true.
+        browser_link: bool = or(true, BOOLEAN),
     }
     listed in "Layout" as "Footer";
 }

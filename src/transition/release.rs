@@ -66,7 +66,12 @@ impl Turn<'_, '_> {
         };
         let pending = self.state.pending.remove(position);
         match &outcome {
-            Outcome::Sent | Outcome::Unknown { .. } => self.state.ledger.sent(effect, self.now),
+            Outcome::Sent => self.state.ledger.sent(effect, self.now),
+            Outcome::Unknown { .. } => {
+                // It counts as sent until somebody knows that it wasn’t.
+                self.state.ledger.sent(effect, self.now);
+                self.keep_failed(pending);
+            }
             Outcome::Failed { .. } => {
                 self.state.ledger.remove(effect);
                 self.fail_coupon(effect);
@@ -91,8 +96,8 @@ impl Turn<'_, '_> {
         self.drain_queue();
     }
 
-    /// Puts an effect that failed for good back into the outbox. It is judged like any other
-    /// when the host is about to do it.
+    /// Puts an effect that failed for good, or that somebody knows never arrived, back into the outbox.
+    /// It is judged like any other when the host is about to do it.
     pub(super) fn retry(&mut self, effect: &EffectId) {
         let failed = |pending: &&mut Pending| pending.effect == *effect && pending.failed;
         let Some(pending) = self.state.pending.iter_mut().find(failed) else {
@@ -101,6 +106,7 @@ impl Turn<'_, '_> {
         pending.failed = false;
         pending.released = false;
         let pending = pending.clone();
+        self.state.ledger.remove(effect);
         if let Some(coupon) = self.coupon_mut(effect) {
             coupon.failed = false;
         }
@@ -129,7 +135,7 @@ impl Turn<'_, '_> {
         self.note(self.now, decision);
     }
 
-    /// Keeps an effect that failed, so that somebody can have it tried once more. The oldest go
+    /// Keeps an effect that failed, or of which nobody knows whether it did, so that somebody can have it tried once more. The oldest go
     /// when there are too many.
     fn keep_failed(&mut self, pending: Pending) {
         self.state.pending.push(Pending {

@@ -1,7 +1,7 @@
 //! An email's HTML, from its blocks.
 
 use super::{Refusal, RefusalCode};
-use crate::compose::{Draft, compose};
+use crate::compose::{Draft, Layout, Unmade, compose, layout};
 use crate::config::{Message, Saved, SavedBlocks};
 use crate::design::Theme;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -40,6 +40,24 @@ object!(write Composed { html, diagnostics });
 ///
 /// `bad-request` for what isn't JSON.
 pub fn compose_message(request: &str) -> Result<String, Refusal> {
+    let (html, diagnostics) = made(request, compose)?;
+    Ok(json::to_string(&Composed { html, diagnostics }))
+}
+
+/// The layout of such a message, for comparisons; null where it can’t be made. The request is the same.
+///
+/// # Errors
+///
+/// `bad-request` for what isn't JSON.
+pub fn layout_message(request: &str) -> Result<Option<Layout>, Refusal> {
+    Ok(made(request, layout)?.0)
+}
+
+/// What `make` makes of a request, and what keeps it from that.
+fn made<T>(
+    request: &str,
+    make: impl Fn(&Draft<'_>) -> Result<T, Unmade>,
+) -> Result<(Option<T>, Vec<Diagnostic>), Refusal> {
     let json = parse_strictly(request)
         .map_err(|error| Refusal::new(RefusalCode::BadRequest, "request", error))?;
     // Conditions are read and not asked here, so what their amounts are counted in is nothing to this.
@@ -48,13 +66,27 @@ pub fn compose_message(request: &str) -> Result<String, Refusal> {
     let mut diagnostics = reading.into_findings();
     diagnostics.retain(Diagnostic::is_error);
     // Blocks that can't be read are left out, and half an email is none.
-    let html = read
-        .filter(|_| diagnostics.is_empty())
-        .and_then(|request| made(&request, &mut diagnostics));
-    Ok(json::to_string(&Composed { html, diagnostics }))
+    let read = read.filter(|_| diagnostics.is_empty());
+    let Some(made) = read.as_ref().and_then(draft_of).map(|draft| make(&draft)) else {
+        return Ok((None, diagnostics));
+    };
+    match made {
+        Ok(made) => Ok((Some(made), diagnostics)),
+        Err(unmade) => {
+            diagnostics.push(Diagnostic {
+                code: unmade.code.to_owned(),
+                severity: Severity::Error,
+                path: unmade.path,
+                message: unmade.message,
+                help: unmade.help.to_owned(),
+            });
+            Ok((None, diagnostics))
+        }
+    }
 }
 
-fn made(request: &ComposeRequest, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+/// What the email is made from; nothing for a message that isn't made of blocks.
+fn draft_of(request: &ComposeRequest) -> Option<Draft<'_>> {
     let message = &request.message;
     let translated = message
         .translations
@@ -62,7 +94,7 @@ fn made(request: &ComposeRequest, diagnostics: &mut Vec<Diagnostic>) -> Option<S
         .find(|one| one.language == request.language);
     let subject = translated.and_then(|one| one.subject.as_deref());
     let preheader = translated.and_then(|one| one.preheader.as_deref());
-    let draft = Draft {
+    Some(Draft {
         design: message.design.as_ref()?,
         theme: &request.theme,
         saved: &request.saved_blocks,
@@ -72,18 +104,5 @@ fn made(request: &ComposeRequest, diagnostics: &mut Vec<Diagnostic>) -> Option<S
         preheader: preheader
             .or(message.preheader.as_deref())
             .unwrap_or_default(),
-    };
-    match compose(&draft) {
-        Ok(html) => Some(html),
-        Err(unmade) => {
-            diagnostics.push(Diagnostic {
-                code: unmade.code.to_owned(),
-                severity: Severity::Error,
-                path: unmade.path,
-                message: unmade.message,
-                help: unmade.help.to_owned(),
-            });
-            None
-        }
-    }
+    })
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { customer } from "./bodies.mjs";
-import { startMailServer } from "./mail-server.mjs";
+import { startMailServer, startSilentServer } from "./mail-server.mjs";
 import { onSignUp, recovery } from "./recovery-config.mjs";
 import { startStore } from "./woo-store.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
@@ -82,6 +82,8 @@ const written = async () => [
   ...(await rows(`${connected.api}/changes`)),
 ];
 
+const DOT = "GIF89a\x01\x00\x01\x00\x00\x00\x00;";
+
 let people = 0;
 async function signUp(email = null) {
   people += 1;
@@ -159,6 +161,14 @@ const HOW = {
     `${shop.api}/email-connection/test-email`,
     { to: "some-canary@people.example" },
   ],
+  "PUT /api/shops/{shop}/email-pace": () => [
+    `${shop.api}/email-pace`,
+    { per_minute: null, mailbox_provider_per_minute: null, warm_up: null },
+  ],
+  "POST /api/shops/{shop}/sender-domain/check": () => [
+    `${shop.api}/sender-domain/check`,
+    { selector: null },
+  ],
   "PUT /api/shops/{shop}/sms-connection": () => [
     `${shop.api}/sms-connection`,
     { provider: "webhook", url: "http://localhost:9/", sender: "MIRA" },
@@ -213,6 +223,11 @@ const HOW = {
     { codes: ["SPRING-1"] },
   ],
   "DELETE /api/shops/{shop}/code-pools/{pool}/codes": () => [`${shop.api}/code-pools/spring/codes`],
+  "POST /api/shops/{shop}/images": () => [`${shop.api}/images?name=dot.gif`, DOT],
+  "DELETE /api/shops/{shop}/images/{image}": async () => {
+    const { id } = await first("/images", "images");
+    return [`${shop.api}/images/${id}`];
+  },
   "PUT /api/shops/{shop}/tasks/{task}": async () => {
     await world.advance(shop, 1_000);
     await signUp();
@@ -238,6 +253,16 @@ const HOW = {
     `${shop.api}/sending/domains`,
     { domain: "large.example" },
   ],
+  "POST /api/shops/{shop}/outbox/{effect}/resolve": async () => {
+    const silent = await startSilentServer();
+    const through = { provider: "smtp", host: "localhost", port: silent.port, security: "none" };
+    await world.api("PUT", `${shop.api}/email-connection`, { ...through, user: "" });
+    await signUp();
+    const unknown = await until(() => first("/outbox?state=unknown", "outbox"));
+    await world.api("DELETE", `${shop.api}/email-connection`);
+    silent.close();
+    return [`${shop.api}/outbox/${unknown.id}/resolve`, { arrived: true }];
+  },
   "POST /api/shops/{shop}/dead-letters/{id}/retry": async () => {
     await signUp("nobody@x");
     const deadLetter = await until(() => first("/dead-letters", "dead_letters"));

@@ -111,6 +111,7 @@ test("a generated client compiles strictly, and calls every operation", async ()
 
 /** What nobody can do with made-up tokens, signatures and names. */
 const REFUSED = {
+  resolveMessage: 404,
   retryDeadLetter: 404,
   answerPrivacyRequest: 404,
   answerQuestion: 404,
@@ -143,6 +144,9 @@ const REFUSED = {
   followLink: 404,
   visitFromWordPress: 403,
   sendEvents: 401,
+  viewEmail: 404,
+  removeImage: 404,
+  showImage: 404,
   getUnsubscribePage: 404,
   sayWhyUnsubscribed: 404,
   comeBack: 404,

@@ -34,14 +34,20 @@ class EmailApis {
   /** What was asked, such as `POST /emails`. */
   asked = [];
   /**
-   * Answers instead of a provider: `(provider, path) => {status, body, headers} | "lost" | "away" | null`. What
+   * Answers instead of a provider: `(provider, path, body) => {status, body, headers} | "lost" | "away" | null`. What
    * is lost was taken and gets no answer; what is away takes nothing and gives none. It may take its time.
    */
   fault = () => null;
   /** The domains that may be sent from. */
   verified = ["mira-ceramics.example"];
-  /** Whether the SES account may send. */
+  /** The DNS, by `TYPE name`; what isn't there is not found, and null is a resolver that fails. */
+  dns = new Map();
+  /** Whom Postmark's own list holds for a complaint, and whom Amazon's holds, with its reason. */
+  complained = [];
+  suppressed = new Map();
+  /** Whether the SES account may send, and how many a second. */
   isSending = true;
+  sendRate = 14;
   /** Answers by key. */
   #known = new Map();
   #server;
@@ -72,10 +78,11 @@ class EmailApis {
         this.asked.push(`sns ${request.method} ${request.url}`);
         return response.end(certificate.slice(certificate.indexOf("-----BEGIN CERT")));
       }
+      if (request.headers.host === "dns.example") return this.#resolve(request, response);
       const provider = HOSTS[request.headers.host.replace(/\.[a-z0-9-]+\.amazonaws/, ".amazonaws")];
       const text = Buffer.concat(chunks).toString();
       this.asked.push(`${provider} ${request.method} ${request.url}`);
-      const fault = await this.fault(provider, request.url);
+      const fault = await this.fault(provider, request.url, text);
       if (fault === "away") return request.socket.destroy();
       const said =
         fault !== null && fault !== "lost" ? fault : await this.#answer(provider, request, text);
@@ -84,6 +91,31 @@ class EmailApis {
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(typeof body === "string" ? body : JSON.stringify(body));
     });
+  }
+
+  /** Answers as a public resolver does. */
+  #resolve(request, response) {
+    const query = new URL(request.url, "https://dns.example").searchParams;
+    const asked = `${query.get("type")} ${query.get("name")}`;
+    this.asked.push(`dns ${asked}`);
+    const records = this.dns.get(asked);
+    if (records === null) return response.writeHead(502).end("no");
+    const type = { TXT: 16, MX: 15, CNAME: 5 }[query.get("type")];
+    const text = (data) =>
+      type === 16
+        ? data
+            .match(/.{1,200}/gs)
+            .map((one) => `"${one}"`)
+            .join(" ")
+        : data;
+    const Answer = (records ?? []).map((data) => ({
+      name: query.get("name"),
+      type,
+      TTL: 60,
+      data: text(data),
+    }));
+    response.writeHead(200, { "content-type": "application/dns-json" });
+    response.end(JSON.stringify({ Status: records === undefined ? 3 : 0, Answer }));
   }
 
   async #answer(provider, request, text) {
@@ -105,8 +137,21 @@ class EmailApis {
   }
 
   _resend(path, body, headers, text) {
-    const domains = this.verified.map((name) => ({ name, status: "verified" }));
+    const domains = this.verified.map((name, at) => ({ id: `d-${at}`, name, status: "verified" }));
     if (path === "GET /domains") return { status: 200, body: { data: domains } };
+    if (path === "GET /domains/d-0") {
+      const key = {
+        record: "DKIM",
+        type: "TXT",
+        name: "resend._domainkey",
+        value: `p=${DKIM_KEY}`,
+      };
+      const bounces = [
+        { record: "SPF", type: "MX", name: "send", value: "feedback-smtp.eu-west-1.amazonses.com" },
+        { record: "SPF", type: "TXT", name: "send", value: "v=spf1 include:amazonses.com ~all" },
+      ];
+      return { status: 200, body: { name: this.verified[0], records: [key, ...bounces] } };
+    }
     if (path !== "POST /emails") return undefined;
     if (!this.#mayBeFrom(body.from)) {
       const message = "The domain is not verified.";
@@ -127,6 +172,13 @@ class EmailApis {
         body: { ErrorCode: 1226, Message: "The message stream was not found." },
       };
     }
+    if (/^POST \/message-streams\/\w+\/suppressions\/delete$/.test(path)) {
+      const Suppressions = body.Suppressions.map(({ EmailAddress }) => ({
+        EmailAddress,
+        Status: this.complained.includes(EmailAddress) ? "Failed" : "Deleted",
+      }));
+      return { status: 200, body: { Suppressions } };
+    }
     if (path !== "POST /email") return undefined;
     if (!this.#mayBeFrom(body.From)) {
       const Message = "The 'From' address you supplied is not a Sender Signature on your account.";
@@ -136,14 +188,25 @@ class EmailApis {
   }
 
   _ses(path, body) {
+    const [, how, address] =
+      /^(GET|DELETE) \/v2\/email\/suppression\/addresses\/(.+)$/.exec(path) ?? [];
+    if (how !== undefined) {
+      const to = decodeURIComponent(address);
+      const Reason = this.suppressed.get(to);
+      if (how === "DELETE") this.suppressed.delete(to);
+      return Reason === undefined
+        ? { status: 404, body: { message: "Not found" }, headers: SES_ERROR("NotFoundException") }
+        : { status: 200, body: how === "GET" ? { SuppressedDestination: { Reason } } : {} };
+    }
     if (path === "GET /v2/email/account") {
-      return { status: 200, body: { SendingEnabled: this.isSending } };
+      const SendQuota = { MaxSendRate: this.sendRate, Max24HourSend: 50_000, SentLast24Hours: 0 };
+      return { status: 200, body: { SendingEnabled: this.isSending, SendQuota } };
     }
     const [, identity] = /^GET \/v2\/email\/identities\/(.+)$/.exec(path) ?? [];
     if (identity !== undefined) {
       const isVerified = this.verified.includes(decodeURIComponent(identity));
       return isVerified
-        ? { status: 200, body: { VerifiedForSendingStatus: true } }
+        ? { status: 200, body: { VerifiedForSendingStatus: true, ...SES_IDENTITY } }
         : { status: 404, body: { message: "Not found" }, headers: SES_ERROR("NotFoundException") };
     }
     if (path !== "POST /v2/email/outbound-emails") return undefined;
@@ -157,6 +220,12 @@ class EmailApis {
   _brevo(path, body, _headers, text) {
     const domains = this.verified.map((name) => ({ domain_name: name, authenticated: true }));
     if (path === "GET /v3/account") return { status: 200, body: { email: "me@kiln.example" } };
+    if (path.startsWith("GET /v3/senders/domains/")) {
+      const value = "b1.mira-ceramics-example.dkim.brevo.com";
+      const dkim1Record = { type: "CNAME", host_name: "brevo1._domainkey", value, status: true };
+      const brevo_code = { type: "TXT", host_name: "", value: "brevo-code:0", status: true };
+      return { status: 200, body: { domain: "x", dns_records: { dkim1Record, brevo_code } } };
+    }
     if (path === "GET /v3/senders/domains") return { status: 200, body: { domains } };
     if (path !== "POST /v3/smtp/email") return undefined;
     if (!this.#mayBeFrom(body.sender.email)) {
@@ -171,6 +240,12 @@ class EmailApis {
     return this.verified.some((domain) => from.includes(`@${domain}`));
   }
 }
+
+export const DKIM_KEY = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC7";
+const SES_IDENTITY = {
+  DkimAttributes: { Tokens: ["tok1", "tok2", "tok3"], SigningAttributesOrigin: "AWS_SES" },
+  MailFromAttributes: { MailFromDomain: "bounce.mira-ceramics.example" },
+};
 
 const HOSTS = {
   "api.resend.com": "resend",

@@ -272,13 +272,18 @@ test("a check says what is wrong with the key, the account and the sender", asyn
 test("an answer that is lost makes no second email: repeated where the key is known, left where it isn't", async () => {
   for (const provider of PROVIDERS) {
     const shop = await makeShop(SETTINGS[provider]);
-    let lost = 2;
-    apis.fault = () => {
-      lost -= 1;
-      return lost >= 0 ? "lost" : null;
+    // The first try of each; Amazon is also asked how fast it may go.
+    const lost = new Set();
+    apis.fault = (_, path, text) => {
+      if (path.endsWith("/account")) return null;
+      const said = textIn({ provider, body: JSON.parse(text) });
+      const kind = said.includes("Größe, marketing") ? "marketing" : "transactional";
+      const isFirst = !lost.has(kind);
+      lost.add(kind);
+      return isFirst ? "lost" : null;
     };
     await signUp(shop);
-    await until(() => lost === 0, { what: `${provider} to lose two` });
+    await until(() => lost.size === 2, { what: `${provider} to lose two` });
     const knowsKeys = provider === "resend" || provider === "brevo";
     if (!knowsKeys) await reaches(shop, "marketing", "unknown");
     await world.advance(shop, MINUTE);

@@ -120,6 +120,8 @@ test("an email that isn't ours changes nothing, but for those we must not write 
   assert.deepEqual(await storyOf(shop, to), []);
   const unheard = { effect: "b".repeat(26), email: "nobody@people.example" };
   assert.equal((await post(shop, "postmark", BODIES.postmark.hard(unheard))).body.taken, 0);
+  const { reports } = (await world.api("GET", `${shop.api}/email-connection`)).body;
+  assert.ok(reports.foreign > 0, "and they are counted for the merchant to see");
   const shouted = { ...foreign, email: to.email.toUpperCase() };
   assert.equal((await post(shop, "postmark", BODIES.postmark.complained(shouted))).body.taken, 1);
   assert.equal(await isSuppressed(shop, to), true);

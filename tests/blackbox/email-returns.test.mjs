@@ -15,9 +15,9 @@ const LINKS = ["a", "b?x=1&y=2", "d/ş#size"];
 const MESSAGES = {
   hello: {
     subject: "Hello",
-    html: LINKS.map(
+    html: `${LINKS.map(
       (link) => `<a href="https://mira-ceramics.example/${link.replaceAll("&", "&amp;")}">x</a>`,
-    ).join(" "),
+    ).join(" ")} <a href="{{ view_url }}">View</a>`,
   },
 };
 let apis;
@@ -105,6 +105,18 @@ test("a link counts a person's click and leads where the message says, and nowhe
   await until(async () => mailsTo(to.email) === 2);
   assert.ok(!mailTo(to.email).HtmlBody.includes("/c/"));
 
+  // A browser shows the very email, in which nothing runs and whose links count.
+  const view = /href="([^"]*\/v\/[\w-]{56})"/.exec(HtmlBody)[1];
+  const browsed = await follow(view);
+  assert.equal(await browsed.text(), HtmlBody);
+  const policy = browsed.headers.get("content-security-policy");
+  assert.match(policy, /^sandbox allow-popups[^;]*; default-src 'none'/);
+  assert.doesNotMatch(policy, /allow-scripts|allow-same-origin|allow-forms|script-src/);
+  assert.equal(browsed.headers.get("cache-control"), "no-store");
+  assert.equal(browsed.headers.get("x-robots-tag"), "noindex");
+  // A link that leads on from an email doesn't show it.
+  assert.equal((await follow(view.replace(/[\w-]+$/, urls[0].split("/c/")[1]))).status, 404);
+
   // Nothing that somebody made up leads anywhere else; nobody's leads nowhere.
   const token = urls[0].split("/c/")[1];
   const other = await its.makeShop("brevo");
@@ -125,6 +137,9 @@ test("a link counts a person's click and leads where the message says, and nowhe
   assert.notEqual(other.api, shop.api);
   // Where the message is gone, the link leads to the shop.
   await world.api("DELETE", `${shop.api}/customers/${to.id}`);
+  const unseen = await follow(view);
+  assert.equal(unseen.status, 404);
+  assert.match(await unseen.text(), /This email is no longer here/);
   const gone = await follow(urls[0]);
   assert.deepEqual(
     [gone.status, gone.headers.get("location")],
@@ -189,7 +204,10 @@ test("an address stays suppressed for whoever has it, as long as what came back 
   const bounced = await told("hard");
   assert.deepEqual(await its.standingOf(shop, bounced), ["email: address-bounced"]);
   assert.equal((await itemOf(shop, bounced)).came_back.why, "5.1.1");
-  assert.equal((await command(shop, bounced, { type: "unsuppress" })).status, 200);
+  const lifted = await command(shop, bounced, { type: "unsuppress" });
+  assert.equal(lifted.status, 200);
+  const elsewhere = "Postmark took the address off its own list as well.";
+  assert.equal(lifted.body.sentences.at(-1), elsewhere);
   assert.deepEqual(await its.standingOf(shop, bounced), []);
   await world.api("DELETE", `${shop.api}/customers/${bounced.id}`);
   await its.written(shop, bounced.email);

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { customer, order } from "./bodies.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { HOUR, onSignUp, recovery } from "./recovery-config.mjs";
-import { startWorld, until } from "./world.mjs";
+import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
 const PUBLIC = "https://go.kiln.example";
 let mail;
@@ -229,4 +229,104 @@ test("a message that is only text arrives as text, with its year and its way out
   const { raw, text } = mail.mails.find(({ to }) => to.includes("plain@b.example"));
   assert.match(text, /^Hi 20\d\d\r\n\r\n--\r\n1 Kiln Lane, 10115 Berlin\r\nUnsubscribe: https/);
   assert.doesNotMatch(raw, /text\/html/);
+});
+
+test("an image is kept once, shown to anybody, part of the shop's backup, and gone when it is removed", async () => {
+  const shop = await makeShop();
+  const other = await makeShop();
+  /** A GIF whose size in pixels is `width`, with as many bytes. */
+  const gif = (width, size = 40) => {
+    const bytes = Buffer.alloc(size, 1);
+    bytes.write("GIF89a");
+    bytes.writeUInt16LE(width, 6);
+    return bytes;
+  };
+  const add = async (of, bytes, name = "kiln.gif") => {
+    const init = { method: "POST", headers: { authorization: `Bearer ${ADMIN_KEY}` }, body: bytes };
+    const query = name === null ? "" : `?name=${encodeURIComponent(name)}`;
+    const response = await world.fetch(`${of.api}/images${query}`, init);
+    return { status: response.status, body: await response.json() };
+  };
+  const show = (url, init) => world.fetch(new URL(url).pathname, init);
+  const list = async (of) => (await world.api("GET", `${of.api}/images`)).body;
+
+  const added = await add(shop, gif(600), "Kiln <b>& fire</b>.gif");
+  assert.equal(added.status, 201, JSON.stringify(added.body));
+  const { id, url, ...about } = added.body;
+  assert.match(url, /^https:\/\/go\.kiln\.example\/i\/[a-z2-7]{26}\/[a-z2-7]{26}\.gif$/);
+  const said = { name: "Kiln <b>& fire</b>.gif", type: "image/gif", width: 600, height: 257 };
+  assert.deepEqual(about, { ...said, bytes: 40, added_at: about.added_at, used: false });
+  assert.equal((await add(shop, gif(600), "again.gif")).status, 200);
+  assert.equal((await add(other, gif(600))).status, 201);
+  const { images, bytes_left } = await list(shop);
+  assert.deepEqual([images.length, bytes_left], [1, 100 * 1024 * 1024 - 40]);
+
+  // Whoever opens the email: for good, and as nothing but an image.
+  for (const method of ["GET", "HEAD", "GET"]) {
+    const shown = await show(url, { method });
+    assert.equal(shown.status, 200);
+    assert.equal(shown.headers.get("content-type"), "image/gif");
+    assert.equal(shown.headers.get("x-content-type-options"), "nosniff");
+    assert.equal(shown.headers.get("content-security-policy"), "default-src 'none'; sandbox");
+    assert.equal(shown.headers.get("cache-control"), "public, max-age=31536000, immutable");
+    const bytes = Buffer.from(await shown.arrayBuffer());
+    assert.deepEqual(bytes, method === "HEAD" ? Buffer.alloc(0) : gif(600));
+  }
+  for (const odd of [
+    url.replace(".gif", ".png"),
+    url.replace(".gif", ""),
+    url.replace(id, "a".repeat(26)),
+    url.replace(shop.shop, "a".repeat(26)),
+    `${url}/x`,
+  ]) {
+    assert.equal((await show(odd)).status, 404, odd);
+  }
+
+  // What is no image, or too much of one.
+  for (const [bytes, name, status, code] of [
+    ["<svg onload=alert(1)>", "x.svg", 422, "not-an-image"],
+    [Buffer.alloc(0), "x.png", 422, "not-an-image"],
+    [gif(0), "x.gif", 422, "not-an-image"],
+    [gif(4_001), "x.gif", 422, "too-many-pixels"],
+    [gif(10, 1024 * 1024 + 1), "x.gif", 413, "too-large"],
+    [gif(10), "", 400, "invalid-parameter"],
+    [gif(10), null, 400, "invalid-parameter"],
+  ]) {
+    const refused = await add(shop, bytes, name);
+    assert.deepEqual([refused.status, refused.body.error.code], [status, code], name);
+    assert.ok(refused.body.error.message.length > 20);
+  }
+
+  // The live configuration shows it, and the backup has it.
+  await save(shop, config({ html: `<p><img src="${url}" alt="Kiln"></p>` }));
+  assert.equal((await list(shop)).images[0].used, true);
+  assert.equal((await list(other)).images[0].used, false);
+  const backup = await (
+    await world.fetch(`${shop.api}/backup`, { headers: { authorization: `Bearer ${ADMIN_KEY}` } })
+  ).text();
+  await world.api("DELETE", `${shop.api}?domain=${shop.domain}`);
+  assert.equal((await show(url)).status, 404, "gone with the shop");
+  assert.equal((await world.api("POST", "/api/restore", backup)).status, 201);
+  assert.deepEqual(Buffer.from(await (await show(url)).arrayBuffer()), gif(600));
+
+  assert.equal((await world.api("DELETE", `${shop.api}/images/${id}`)).status, 204);
+  assert.equal((await world.api("DELETE", `${shop.api}/images/${id}`)).status, 404);
+  assert.equal((await show(url)).status, 404);
+  assert.equal((await list(other)).images.length, 1, "the other shop's stays");
+});
+
+const FULL = process.env.EDGEWISE_LONG ? {} : { skip: "100 MB of images: in the long run" };
+test("a shop keeps so many images and no more", FULL, async () => {
+  const shop = await makeShop();
+  const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+  const statuses = [];
+  for (let width = 1; width <= 101; width += 1) {
+    const body = Buffer.alloc(1024 * 1024, 1);
+    body.write("GIF89a");
+    body.writeUInt16LE(width, 6);
+    const init = { method: "POST", headers, body };
+    statuses.push((await world.fetch(`${shop.api}/images?name=x`, init)).status);
+  }
+  assert.deepEqual([...new Set(statuses.slice(0, 100))], [201]);
+  assert.equal(statuses.at(-1), 409);
 });

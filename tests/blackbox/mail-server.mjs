@@ -1,4 +1,5 @@
 /** A real SMTP server on loopback that keeps what it is sent, and can be made to misbehave. */
+import { createServer } from "node:net";
 import { SMTPServer } from "smtp-server";
 
 /**
@@ -58,6 +59,25 @@ export async function startMailServer({
     url: `smtp://127.0.0.1:${port}`,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+/** A mail server that takes a message and goes away without a word: nobody knows what became of it. */
+export async function startSilentServer() {
+  const server = createServer((socket) => {
+    let isMail = false;
+    socket.on("error", () => {});
+    socket.on("data", (chunk) => {
+      const said = chunk.toString();
+      if (isMail && said.endsWith("\r\n.\r\n")) socket.destroy();
+      else if (!isMail) {
+        isMail = said.startsWith("DATA");
+        socket.write(isMail ? "354 go on\r\n" : "250 ok\r\n");
+      }
+    });
+    socket.write("220 silent\r\n");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: server.address().port, close: () => server.close() };
 }
 
 /** A refusal as a server says it. */

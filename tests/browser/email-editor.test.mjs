@@ -99,6 +99,82 @@ for (const width of Object.keys(WIDTHS)) {
   });
 }
 
+test("an image is uploaded small, without what the camera said, and is there for other emails", async () => {
+  const shop = await shopWith({ subject: "Hello", design: { blocks: [{ type: "footer" }] } });
+  const { page, complaints, close } = await edit(shop, { width: 1280, bypassCSP: true });
+  // A photo of 3,000 pixels that says where it was taken.
+  const photo = await page.evaluate(async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [3000, 1500];
+    const context = canvas.getContext("2d");
+    const colors = context.createLinearGradient(0, 0, 3000, 1500);
+    colors.addColorStop(0, "#0f766e");
+    colors.addColorStop(1, "#f59e0b");
+    context.fillStyle = colors;
+    context.fillRect(0, 0, 3000, 1500);
+    return canvas.toDataURL("image/jpeg", 0.95).split(",")[1];
+  });
+  const bytes = Buffer.from(photo, "base64");
+  const place = Buffer.from("Exif\0\0GPS 52.5200 N 13.4050 E");
+  const head = Buffer.from([0xff, 0xe1, 0, place.length + 2]);
+  const tagged = Buffer.concat([bytes.subarray(0, 2), head, place, bytes.subarray(2)]);
+
+  await page.getByRole("button", { name: "Add block" }).click();
+  await page.keyboard.type("image");
+  await page.keyboard.press("Enter");
+  const file = page.locator("input[type=file]");
+  await file.setInputFiles({ name: "kiln.jpg", mimeType: "image/jpeg", buffer: tagged });
+  const source = page.getByRole("textbox", { name: "Image address" });
+  await page.waitForFunction(() =>
+    /\/i\/[a-z2-7]{26}\/[a-z2-7]{26}\.jpg$/.test(
+      document.querySelector("[data-part=block][data-open=true] input:not([type=file])")?.value ??
+        "",
+    ),
+  );
+  const url = await source.inputValue();
+  const shown = preview(page).locator(`img[src="${url}"]`);
+  await shown.waitFor();
+  assert.equal(await shown.evaluate((image) => image.naturalWidth), 1600);
+  const served = Buffer.from(await (await fetch(url)).arrayBuffer());
+  assert.ok(served.length < tagged.length && !served.includes("GPS"), `${served.length} bytes`);
+
+  // What it shows is asked for, unless it's decoration.
+  const warned = page.getByText("This image has no description.");
+  await page.getByRole("textbox", { name: "Description", exact: true }).fill("");
+  await warned.first().waitFor();
+  await page.getByLabel("Only decoration, no description needed").check();
+  await warned.first().waitFor({ state: "detached" });
+
+  // What can't be one is said.
+  await file.setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.from("no") });
+  await page.getByText("This browser can’t read that image.").waitFor();
+  const gif = Buffer.alloc(1024 * 1024 + 1);
+  await file.setInputFiles({ name: "x.gif", mimeType: "image/gif", buffer: gif });
+  await page.getByText("This animation is larger than 1 MB.").waitFor();
+  assert.equal(await source.inputValue(), url);
+
+  // Another block takes it from the shelf; from there it's deleted as well.
+  await source.fill("https://mira-ceramics.example/other.jpg");
+  await page.getByRole("button", { name: "Choose from your images" }).click();
+  const shelf = page.getByRole("dialog", { name: "Your images" });
+  await shelf.getByText("1600 × 800").waitFor();
+  await pictures(page, "email-images");
+  assert.deepEqual(await violations(page), []);
+  await shelf.getByRole("button", { name: "Use kiln.jpg" }).click();
+  assert.equal(await source.inputValue(), url);
+  await page.getByRole("button", { name: "Choose from your images" }).click();
+  await shelf.getByRole("button", { name: "Delete kiln.jpg" }).click();
+  await page.getByRole("button", { name: "Delete image" }).click();
+  await shelf.getByText("You haven’t uploaded an image yet.").waitFor();
+  assert.equal((await fetch(url)).status, 404);
+  // The other image is nowhere.
+  assert.deepEqual(
+    complaints.filter((one) => !one.includes("Failed to load")),
+    [],
+  );
+  await close();
+});
+
 test("words in another language stand beside the original, and the preview speaks it", async () => {
   const shop = await shopWith({
     subject: "Hello",

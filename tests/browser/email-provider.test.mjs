@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { KEYS, startEmailApis } from "../blackbox/email-apis.mjs";
 import { BODIES, reporting } from "../blackbox/email-report-bodies.mjs";
+import { DOMAIN, goodDns } from "../blackbox/sender-domain.mjs";
 import { onSignUp, recovery } from "../blackbox/recovery-config.mjs";
 import { posting, RECEIVED, SETTINGS, startSmsApis } from "../blackbox/sms-apis.mjs";
 import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
@@ -14,7 +15,8 @@ let browser;
 
 before(async () => {
   [apis, browser] = await Promise.all([startEmailApis(), openBrowser()]);
-  world = await startWorld({ smtp: "none://nowhere", localNetwork: apis.port });
+  const env = { EDGEWISE_DNS_URL: "https://dns.example/dns-query" };
+  world = await startWorld({ smtp: "none://nowhere", env, localNetwork: apis.port });
 });
 after(async () => {
   await browser?.close();
@@ -59,6 +61,35 @@ for (const width of Object.keys(WIDTHS)) {
       await email.getByText("Test email sent").waitFor();
       assert.equal(apis.mails.at(-1).body.To, "me@kiln.example");
 
+      // Its DNS: what is missing can be copied, and what was entered is found.
+      apis.dns = new Map([[`MX ${DOMAIN}`, ["10 mail.kiln.example."]]]);
+      const domain = email.locator('[data-part="domain-check"]');
+      await email.getByLabel("DKIM selector").fill("20261130pm");
+      await email.getByRole("button", { name: "Check domain" }).click();
+      await email.getByText(/^Postmark can’t sign your email as mira-ceramics\.example/).waitFor();
+      await page.evaluate(() => {
+        navigator.clipboard.writeText = async (text) => {
+          window.copied = text;
+        };
+      });
+      await email.getByRole("button", { name: `Copy the value of _dmarc.${DOMAIN}` }).click();
+      assert.equal(await page.evaluate(() => window.copied), "v=DMARC1; p=none;");
+      await look("domain", email.getByRole("heading", { name: "Your domain" }));
+      apis.dns = goodDns();
+      await email.getByRole("button", { name: "Check domain" }).click();
+      await email.getByText(`Your email can be signed as ${DOMAIN}.`).waitFor();
+      assert.equal(await domain.filter({ hasText: "Good" }).count(), 4);
+
+      // How fast it goes out, with a warm-up.
+      await email.getByLabel("Most emails a minute (optional)").fill("0");
+      await email.getByText("Enter a whole number of 1 or more, or leave it blank.").waitFor();
+      await email.getByLabel("Most emails a minute (optional)").fill("120");
+      await email.getByLabel("Warm up a new sender").check();
+      await email.getByLabel("Most emails on each day, from today").fill("20, 40, 80");
+      await email.getByRole("button", { name: "Set sending speed" }).click();
+      await email.getByText("Day 1: 0 of 20 emails sent.").waitFor();
+      await look("speed", email.getByRole("heading", { name: "Sending speed" }));
+
       // The address for reports is shown once; another one is asked about first.
       await email.getByText(/^Postmark can report which emails/).waitFor();
       await email.getByRole("button", { name: "Set up delivery reports…" }).click();
@@ -93,6 +124,7 @@ for (const width of Object.keys(WIDTHS)) {
       assert.equal(report.status, 200);
       await page.reload();
       await email.getByText(/^Last report: /).waitFor();
+      await email.getByText(/^1 report of the last 30 days is about email/).waitFor();
       await email.getByRole("button", { name: "Change…" }).click();
       // What is kept is left blank, and nothing else is asked for again.
       const kept = email.getByLabel("Server API token (leave blank to keep the saved one)");

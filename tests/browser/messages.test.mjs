@@ -4,16 +4,18 @@ import { after, before, test } from "node:test";
 import { checkout, customer } from "../blackbox/bodies.mjs";
 import { startMailServer } from "../blackbox/mail-server.mjs";
 import { HOUR, recovery } from "../blackbox/recovery-config.mjs";
-import { ADMIN_KEY, sign, startWorld } from "../blackbox/world.mjs";
-import { openBrowser, openPage, violations, WIDTHS } from "./page.mjs";
+import { ADMIN_KEY, sign, startWorld, until } from "../blackbox/world.mjs";
+import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
 
 let browser;
 let world;
 let mail;
 let people = 0;
+/** What the mail server does with a message. */
+let word = "answer";
 
 before(async () => {
-  mail = await startMailServer();
+  mail = await startMailServer({ onMessage: () => word });
   [world, browser] = await Promise.all([startWorld({ smtp: mail.url }), openBrowser()]);
 });
 after(async () => {
@@ -46,6 +48,51 @@ const open = (shop, page, options) =>
     ...options,
   });
 const configOf = async (shop) => (await world.api("GET", `${shop.api}/config`)).body.config;
+
+test("a message that nobody confirmed is settled by the merchant, and one that waits says why", async () => {
+  const shop = await shopWithMessages();
+  const read = async (query) => (await world.api("GET", `${shop.api}/outbox?${query}`)).body.outbox;
+  // The process ends after the server has the message, and before it answers.
+  const before = mail.mails.length;
+  word = "hang";
+  const moved = world.advance(shop, 24 * HOUR).catch(() => {});
+  await until(() => mail.mails.length > before);
+  await world.kill();
+  await moved;
+  word = "answer";
+  await world.start();
+  await world.advance(shop, 2 * HOUR);
+  const [unknown] = await until(async () => {
+    const found = await read("state=unknown");
+    return found.length > 0 && found;
+  });
+  const { page, complaints, close } = await open(shop, "messages?state=unknown", {});
+  await page.getByText("Look in your provider’s log, or ask the customer.").waitFor();
+  for (const [width, size] of Object.entries(WIDTHS)) {
+    await page.setViewportSize(size);
+    await pictures(page, `unconfirmed-${width}`);
+  }
+  await page.getByRole("button", { name: "It didn’t arrive: send Still there again" }).click();
+  const asked = page.getByRole("dialog", { name: "Send this message again?" });
+  await pictures(page, "unconfirmed-asked");
+  assert.deepEqual(await violations(page), []);
+  await asked.getByRole("button", { name: "Send again" }).click();
+  await page.getByText("It’s sent again, if it still may be.").waitFor();
+  await until(async () => (await read("state=sent")).some(({ id }) => id === unknown.id));
+  assert.deepEqual(complaints, []);
+  await close();
+  // The customer's page says what a message waits for.
+  const other = await shopWithMessages();
+  await world.api("PUT", `${other.api}/sending`, { stopped: true });
+  await world.advance(other, 24 * HOUR);
+  const [held] = (await world.api("GET", `${other.api}/outbox?state=new`)).body.outbox;
+  const story = await open(other, `customers/${held.customer}`, {});
+  await story.page
+    .getByText(/^Waiting: you stopped sending/)
+    .first()
+    .waitFor();
+  await story.close();
+});
 
 for (const width of Object.keys(WIDTHS)) {
   test(`each message with its reason, and as it went out (${width})`, async () => {

@@ -39,7 +39,9 @@ test("the page names every kind of block, and no code that nothing gives", () =>
   const kinds = schema.$defs.Block.anyOf.map((one) => one.properties.type.const);
   assert.ok(kinds.length >= 16);
   for (const kind of kinds) assert.ok(page.includes(`\`${kind}\``), kind);
-  const code = readFileSync(new URL("../../pkg/message/findings.js", import.meta.url), "utf8");
+  const read = (name) =>
+    readFileSync(new URL(`../../pkg/message/${name}`, import.meta.url), "utf8");
+  const code = ["findings.js", "series.js"].map(read).join("\n");
   const explained = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
   const given = [...code.matchAll(/warning\(\s*"([a-z-]+)"/g)].map(([, name]) => name);
   assert.deepEqual([...new Set(given)].sort(), explained.sort());

@@ -220,3 +220,43 @@ fn what_cannot_be_made_says_which_block_and_why() {
         assert_eq!(first(blocks), wanted, "{blocks}");
     }
 }
+
+/// Writes the layouts of all designs in this repository into `target/layouts`, each as MJML and as the HTML
+/// that `mrml` makes of it, for `tests/oracle` to compare.
+#[test]
+#[ignore = "in the long run, before the comparison with mjml"]
+fn writes_layouts_for_the_comparison() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let out = root.join("target/layouts");
+    fs::create_dir_all(&out).unwrap();
+    let every = fs::read_to_string(root.join("tests/designs/every-block.json")).unwrap();
+    let mut requests = vec![("every-block".to_owned(), every)];
+    for template in fs::read_dir(root.join("pkg/templates")).unwrap() {
+        let Ok(messages) = fs::read_dir(template.unwrap().path().join("messages")) else {
+            continue;
+        };
+        for message in messages {
+            let path = message.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let Some(name) = name.strip_suffix(".design.json") else {
+                continue;
+            };
+            let design = fs::read_to_string(&path).unwrap();
+            let message = format!(r#"{{"subject":"S","design":{design}}}"#);
+            let request = format!(r#"{{"message":{message},"language": "en"}}"#);
+            requests.push((name.to_owned(), request));
+        }
+    }
+    let mut written = 0;
+    for (name, request) in &requests {
+        for language in ["en", "ar"] {
+            let asked = format!("\"language\": \"{language}\"");
+            let request = request.replace("\"language\": \"en\"", &asked);
+            let layout = wire::layout_message(&request).unwrap().expect(name);
+            fs::write(out.join(format!("{name}.{language}.mjml")), layout.mjml).unwrap();
+            fs::write(out.join(format!("{name}.{language}.html")), layout.html).unwrap();
+            written += 1;
+        }
+    }
+    assert!(written >= 90, "{written}");
+}

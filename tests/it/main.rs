@@ -44,6 +44,7 @@ mod release;
 mod returns;
 mod scenarios;
 mod segment_preview;
+mod statistics;
 mod tidy;
 mod together;
 mod whole_shop;

@@ -1,9 +1,10 @@
 //! What is asked of a message that is tried again: everything, as of that moment.
 
 use edgewise::config::compile;
+use edgewise::effect::Outcome;
 use edgewise::event::Event;
 use edgewise::id::{CustomerId, EffectId};
-use edgewise::input::Input;
+use edgewise::input::{Command, Input};
 use edgewise::plan::Plan;
 use edgewise::reason::Reason;
 use edgewise::state::State;
@@ -95,5 +96,73 @@ fn messages_tried_again_together_keep_the_cap() {
             assert_eq!(until, Timestamp::from_millis(again + DAY));
         }
         other => panic!("the second is one too many: {other:?}"),
+    }
+}
+
+/// A message of which nobody knows whether it arrived counts as sent, and is wanted once more on the
+/// merchant's word: judged anew, and no more where the customer left the workflow meanwhile.
+#[test]
+fn a_message_that_never_arrived_is_sent_again_on_the_merchants_word() {
+    let flow = json!({
+        "id": "first", "name": "first", "status": "live", "trigger": { "type": "tag_added", "tag": "first" },
+        "exit_on": ["order_placed"],
+        "steps": [{ "id": "mail", "type": "send", "message": "mail", "kind": "marketing" },
+                  { "id": "rest", "type": "wait", "for": { "amount": 9, "unit": "days" } }],
+    });
+    let config = json!({
+        "format": 1,
+        "shop": { "id": "s", "name": "S", "currency": "EUR", "time_zone": "UTC" },
+        "policy": { "frequency_caps": [{ "at_most": 1, "per": { "amount": 24, "unit": "hours" } }] },
+        "messages": { "mail": { "subject": "s", "text": "t" } },
+        "workflows": [flow],
+    });
+    let unsubscribed = json!({ "type": "consent_changed",
+        "change": { "channel": "email", "consent": "unsubscribed" } });
+    for (news, goes) in [(None, true), (Some(unsubscribed), false)] {
+        let mut host = Host {
+            plan: compile(&config.to_string()).plan.unwrap(),
+            state: State::new(CustomerId::derive("shop", "anna")),
+            effects: Vec::new(),
+        };
+        let profile = json!({ "email": "anna@example.com" });
+        let agrees = json!({ "channel": "email", "consent": "subscribed" });
+        host.deliver(
+            START,
+            json!({ "type": "customer_created", "profile": profile }),
+        );
+        host.deliver(
+            START,
+            json!({ "type": "consent_changed", "change": agrees }),
+        );
+        host.deliver(
+            START,
+            json!({ "type": "tags_added", "tags": { "tags": ["first"] } }),
+        );
+        let effect = host.effects.first().unwrap().clone();
+        let answer = host.release(START, 0);
+        assert!(matches!(answer, Answer::Go { .. }), "{answer:?}");
+        let outcome = Outcome::Unknown { detail: None };
+        let receipt = Input::Receipt {
+            effect: effect.clone(),
+            outcome,
+        };
+        host.turn(START, receipt);
+        assert!(
+            matches!(host.release(START, 0), Answer::Withdraw { .. }),
+            "nobody sends it by themselves"
+        );
+        if let Some(news) = news {
+            host.deliver(START + 1, news);
+        }
+        let command = Command::Retry { effect };
+        host.turn(START + 2, Input::Command { command });
+        assert!(!goes || host.effects.len() == 2, "it’s in the outbox again");
+        let answer = host.release(START + 2, 0);
+        // Its own first try doesn't count against the cap.
+        assert_eq!(
+            matches!(answer, Answer::Go { .. }),
+            goes,
+            "{answer:?} after the retry"
+        );
     }
 }

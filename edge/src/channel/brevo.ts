@@ -2,7 +2,8 @@
  * Brevo: https://developers.brevo.com/reference/sendtransacemail
  *
  * A UUID makes the same request one email; its documents say for 15 and for 30 minutes, so 15 count. Header
- * values must be ASCII, and there is no email that is only text.
+ * values must be ASCII, and there is no email that is only text. Every account may send 1,000 a second
+ * (https://developers.brevo.com/docs/api-limits).
  */
 import { createHash } from "node:crypto";
 import type { EmailProvider } from "./email-provider.ts";
@@ -10,6 +11,7 @@ import type { BrevoSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
+import type { Needs, Wanted } from "./sender-domain/needs.ts";
 
 const HOST = "https://api.brevo.com/v3";
 const NAME = "Brevo";
@@ -23,12 +25,18 @@ export const brevo = ({ key }: BrevoSettings): EmailProvider => {
   const get = (path: string) => ask(new Request(`${HOST}${path}`, { ...REQUEST, headers }));
   return {
     idempotentFor: 15 * 60_000,
+    batch: 1_000,
+    perSecond: 1_000,
 
     async send(letter) {
       const body = JSON.stringify(bodyOf(letter));
       const url = `${HOST}/smtp/email`;
       const request = new Request(url, { ...REQUEST, method: "POST", headers, body });
       return judged(NAME, await ask(request), refusalOf);
+    },
+
+    async needs(domain) {
+      return needsIn(await get(`/senders/domains/${encodeURIComponent(domain)}`), domain);
     },
 
     async check(from) {
@@ -51,6 +59,31 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter)
     textContent: text,
     headers: { ...headers, idempotencyKey: uuidOf(id) },
     tags: [`effect-${id}`],
+  };
+}
+
+/**
+ * A domain's records, as the account says (https://developers.brevo.com/reference/get-domain-configuration). Bounces
+ * go to Brevo's own domain, so SPF needs nothing.
+ */
+function needsIn(answer: Answer | Silence, domain: string): Needs {
+  const body = typeof answer === "string" ? null : answer.body;
+  const { dns_records: said } = (body ?? {}) as { dns_records?: unknown };
+  type Said = { type?: unknown; host_name?: unknown; value?: unknown } | null;
+  const all = Object.entries((said ?? {}) as Record<string, Said>);
+  const dkim = all.flatMap(([name, record]): Wanted[] => {
+    if (!/^dkim/i.test(name) || record === null || typeof record !== "object") return [];
+    const { type, host_name: host, value } = record;
+    if ((type !== "TXT" && type !== "CNAME") || typeof host !== "string") return [];
+    const short = host.slice(0, 253).replace(/\.$/, "");
+    const full = short.endsWith(domain) ? short : `${short}.${domain}`;
+    return [{ type, name: full, value: typeof value === "string" ? value.slice(0, 4_096) : null }];
+  });
+  return {
+    dkim: dkim.length === 0 ? null : dkim.slice(0, 4),
+    bounces: null,
+    include: null,
+    shownAt: "Copy the records from Brevo, under Senders, Domains & Dedicated IPs > Domains.",
   };
 }
 

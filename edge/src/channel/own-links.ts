@@ -57,6 +57,9 @@ function withPicture(html: string, address: string): string {
 const OURS = /https?:\/\/[^\s"'<>]+?\/c\/([\w-]{56})(?![\w-])/g;
 const PICTURES = /<img src="[^"]+\/o\/[\w-]{56}" width="1"[^>]*>/g;
 
+/** An email's HTML without the picture that counts opens. */
+export const withoutPicture = (html: string): string => html.replace(PICTURES, "");
+
 /**
  * The parts for somebody who only looks at them, in the admin: links lead where they were written to lead,
  * and there is no picture, so that looking counts as nothing.
@@ -70,7 +73,7 @@ export function asWritten({ html, text, links }: Parts & { links?: string[] }): 
   const inHtml = (found: string, token: string) =>
     target(found, token).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return {
-    html: html.replace(PICTURES, "").replace(OURS, inHtml),
+    html: withoutPicture(html).replace(OURS, inHtml),
     text: text.replace(OURS, target),
   };
 }

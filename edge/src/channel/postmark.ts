@@ -3,14 +3,15 @@
  *
  * It knows no idempotency key: a marketing email that got no answer isn't sent again. Marketing goes through
  * a stream of its own, all else through the default one. Whether opens and clicks are tracked, the merchant's
- * account says.
+ * account says. It states no rate, only that 429 asks for less, with no word of how long
+ * (https://postmarkapp.com/developer/api/overview).
  */
-import type { EmailProvider } from "./email-provider.ts";
+import type { EmailProvider, Lifted } from "./email-provider.ts";
 import type { PostmarkSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
 import { mailbox } from "./mime.ts";
 import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
-import type { Refusal } from "./provider-trouble.ts";
+import type { Refusal, Silence } from "./provider-trouble.ts";
 
 const HOST = "https://api.postmarkapp.com";
 const NAME = "Postmark";
@@ -25,11 +26,41 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
   const get = (path: string) => ask(new Request(`${HOST}${path}`, { ...REQUEST, headers }));
   return {
     idempotentFor: 0,
+    batch: 500,
+    perSecond: null,
 
     async send(letter) {
       const body = JSON.stringify(bodyOf(letter, stream));
       const request = new Request(`${HOST}/email`, { ...REQUEST, method: "POST", headers, body });
       return judged(NAME, await ask(request), refusalOf);
+    },
+
+    // A server's token isn't shown the account's domains (https://postmarkapp.com/developer/api/domains-api).
+    needs: async (domain, selector) => ({
+      dkim:
+        selector === null
+          ? null
+          : [{ type: "TXT", name: `${selector}._domainkey.${domain}`, value: null }],
+      bounces: {
+        domain: `pm-bounces.${domain}`,
+        records: [{ type: "CNAME", name: `pm-bounces.${domain}`, value: "pm.mtasv.net" }],
+      },
+      include: null,
+      shownAt:
+        "You’ll find the record in Postmark under Sender Signatures > DNS Settings. Enter the part before ._domainkey below, such as 20261130pm.",
+    }),
+
+    // https://postmarkapp.com/developer/api/suppressions-api: a complaint stays, whoever asks.
+    async lift(address) {
+      const lifted = await Promise.all(
+        [...new Set([stream, TRANSACTIONAL])].map(async (one): Promise<Lifted> => {
+          const list = `${HOST}/message-streams/${encodeURIComponent(one)}/suppressions`;
+          const body = JSON.stringify({ Suppressions: [{ EmailAddress: address }] });
+          const given = { ...REQUEST, method: "POST", headers, body };
+          return liftedIn(await ask(new Request(`${list}/delete`, given)));
+        }),
+      );
+      return GRAVEST.find((one) => lifted.includes(one)) ?? "not-there";
     },
 
     async check() {
@@ -41,6 +72,17 @@ export const postmark = ({ key, stream }: PostmarkSettings): EmailProvider => {
     },
   };
 };
+
+/** Of several streams, the one that matters most. */
+const GRAVEST: readonly Lifted[] = ["stays", "failed", "lifted", "not-there"];
+
+/** Postmark says “Deleted” of whatever isn't on its list, too. */
+function liftedIn(answer: Answer | Silence): Lifted {
+  if (typeof answer === "string" || answer.status !== 200) return "failed";
+  const { Suppressions: all } = (answer.body ?? {}) as { Suppressions?: unknown };
+  const [said] = (Array.isArray(all) ? all : []) as { Status?: unknown }[];
+  return said?.Status === "Deleted" ? "lifted" : "stays";
+}
 
 function bodyOf(
   { id, from, replyTo, to, subject, html, text, headers }: Letter,

@@ -83,7 +83,13 @@ function outcomeOf(reason: Refusal, answer: Answer): Outcome {
     case "provider-broke":
       // 503 says that nothing was taken; of the others nobody knows.
       if (answer.status !== 503) return { type: "unknown", reason };
-      return { type: "retry", reason, ...after(answer) };
+      return { type: "retry", reason, ...after(answer), slows: "provider" };
+    case "provider-quota":
+      return { type: "retry", reason, ...after(answer), slows: "provider" };
+    case "provider-busy":
+      // 409 is about this letter alone: it's being taken at this moment.
+      if (answer.status === 409) return { type: "retry", reason };
+      return { type: "retry", reason, ...after(answer), slows: "provider" };
     default:
       // It would meet every letter alike, so none of them is lost to it.
       return { type: "retry", reason, ...after(answer) };
@@ -92,9 +98,15 @@ function outcomeOf(reason: Refusal, answer: Answer): Outcome {
 
 /** How long the provider asks us to wait, where it does. */
 function after({ headers }: Answer): { after?: number } {
-  const wait = retryAfter(headers.get("retry-after"));
-  return wait === null ? {} : { after: wait };
+  const wait = WAITS.map((name) => retryAfter(headers.get(name))).find((one) => one !== null);
+  return wait == null ? {} : { after: wait };
 }
+
+/**
+ * Where it says so, all in seconds: the standard's name, and Brevo's, which has no other
+ * (https://developers.brevo.com/docs/limit-headers).
+ */
+const WAITS = ["retry-after", "x-sib-ratelimit-reset"];
 
 /** The most of an answer that is shown. */
 const MOST_SHOWN = 300;

@@ -10,7 +10,7 @@ import { connect } from "cloudflare:sockets";
 import type { Env } from "../env.ts";
 import { isLoopback } from "../loopback.ts";
 import { type MailServer, processServer } from "./mail-server.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome, Slowed } from "./outcome.ts";
 import { Broken, Dialogue, type Reply, type Stage } from "./smtp-dialogue.ts";
 
 const DIALOGUE_LIMIT = 30_000;
@@ -182,7 +182,12 @@ const isGood = ({ code }: Reply, expected: number): boolean => Math.floor(code /
  * A refusal before anything was said of this message's recipient: the server's trouble, or its settings',
  * and not the message's. It would meet every message alike, so none of them is lost to it.
  */
-const ofTheServer = ({ code }: Reply): Outcome => ({ type: "retry", reason: `smtp-${code}` });
+const ofTheServer = ({ code }: Reply): Outcome => retry(code, code < 500 ? "provider" : null);
+
+const retry = (code: number, slows: Slowed | null): Outcome => {
+  const reason = `smtp-${code}`;
+  return slows === null ? { type: "retry", reason } : { type: "retry", reason, slows };
+};
 
 /**
  * A refusal of this message: for good from 500 on. Only an answer to the recipient that says with an
@@ -191,11 +196,21 @@ const ofTheServer = ({ code }: Reply): Outcome => ({ type: "retry", reason: `smt
  */
 function ofTheMessage({ code, text }: Reply, about: "recipient" | "content"): Outcome {
   const reason = `smtp-${code}`;
-  if (code < 500) return { type: "retry", reason };
+  if (code < 500) return retry(code, slowedBy(code, text));
   const noMailbox = about === "recipient" && /^5\.1\.(?:1|2|3|6|10)\b/m.test(text);
   return noMailbox
     ? { type: "failed", reason: "no-mailbox", noMailbox }
     : { type: "failed", reason };
+}
+
+/**
+ * Whose limit an answer for now is about. 421 closes the service itself (RFC 5321, 4.2.3), and Amazon SES says
+ * 454 of its sending rate, even after the message. 451 and the codes of policy (4.7.x, RFC 3463) come from
+ * where the recipient's mail is. The others are about one mailbox.
+ */
+function slowedBy(code: number, text: string): Slowed | null {
+  if (code === 421 || code === 454) return "provider";
+  return code === 451 || /^4\.7\.\d+\b/m.test(text) ? "mailbox-provider" : null;
 }
 
 /** The most of a server's answer that is shown. */

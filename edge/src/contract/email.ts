@@ -3,6 +3,7 @@ import * as v from "valibot";
 import {
   by,
   checked,
+  count,
   either,
   flag,
   formed,
@@ -77,7 +78,11 @@ export const EmailConnection = named(
     ),
     settings: note(by(text), "A provider's settings by name. Its key is in no answer"),
     reports: note(
-      object({ expected: flag, last_at: maybe(moment) }),
+      object({
+        expected: flag,
+        last_at: maybe(moment),
+        foreign: note(count, "Of the last 30 days, about email that Edgewise didn't send"),
+      }),
       "Whether there is an address for the provider's reports, and when the last one came",
     ),
     fallback: note(

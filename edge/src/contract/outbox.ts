@@ -15,6 +15,7 @@ import {
   type Of,
   oneOf,
   optional,
+  request,
   tally,
   text,
 } from "./schema.ts";
@@ -136,6 +137,21 @@ export const Person = object({ name: maybe(text), email: maybe(text) });
 
 export const OutboxEntry = named("OutboxEntry", object({ ...fields, person: Person }));
 export type OutboxEntry = Of<typeof OutboxEntry>;
+
+/** What a merchant found out about a message of which nobody knew whether it arrived. */
+export const Resolution = request({
+  arrived: note(flag, "Whether it arrived; otherwise it's sent again, if it still may be"),
+});
+export const Resolved = named(
+  "Resolved",
+  object({
+    outcome: note(
+      oneOf(["sent", "sent-again", "withdrawn"]),
+      "`withdrawn` where it may no longer be sent, such as when the customer left the workflow",
+    ),
+  }),
+);
+export type Resolved = Of<typeof Resolved>;
 
 export const OutboxPage = named(
   "OutboxPage",

@@ -330,6 +330,12 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
     summary: "Answer a browser's preflight request",
     answers: { 204: nothing("Go on") },
   },
+  "GET /i/{shop}/{image}": {
+    id: "showImage",
+    summary: "Show an image of an email",
+    answers: { 200: streams("The image", "image/*") },
+    refusals: { ...MISSING, ...BUSY },
+  },
   "GET /c/{token}": {
     id: "followLink",
     summary: "Follow a link of a message; counts a click, except with HEAD",
@@ -357,6 +363,11 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       200: { description: "A transparent picture", media: "image/gif", schema: v.string() },
     },
     refusals: BUSY,
+  },
+  "GET /v/{token}": {
+    id: "viewEmail",
+    summary: "View an email in a browser, as it was sent",
+    answers: { 200: page("The email"), 404: page("A page that says that the email is gone") },
   },
   "GET /u/{token}": {
     id: "getUnsubscribePage",

@@ -96,6 +96,8 @@ const en = {
   privacy: "You can unsubscribe at any time with the link in each email.",
   noPage: "This page isn’t there",
   noPageNote: "The link may have been cut off. Open it again from the email.",
+  emailGone: "This email is no longer here",
+  emailGoneNote: "It was sent too long ago to still be shown.",
   tooMany: "Too much at once. Wait a minute, then try again.",
 };
 
@@ -188,6 +190,8 @@ const de: Words = {
   privacy: "Sie können sich jederzeit mit dem Link in jeder E-Mail abmelden.",
   noPage: "Diese Seite gibt es nicht",
   noPageNote: "Vielleicht wurde der Link abgeschnitten. Öffnen Sie ihn noch einmal aus der E-Mail.",
+  emailGone: "Diese E-Mail ist nicht mehr da",
+  emailGoneNote: "Sie wurde vor zu langer Zeit verschickt, um noch gezeigt zu werden.",
   tooMany: "Zu viel auf einmal. Warten Sie eine Minute und versuchen Sie es noch einmal.",
 };
 

@@ -12,8 +12,10 @@ import { connection } from "./connection.ts";
 import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { email } from "./email.ts";
+import { emailPace } from "./email-pace.ts";
 import { sms } from "./sms.ts";
 import { fleet } from "./fleet.ts";
+import { images } from "./images.ts";
 import { imports } from "./import.ts";
 import { installation } from "./installation.ts";
 import { keys } from "./keys.ts";
@@ -26,6 +28,7 @@ import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
+import { senderDomain } from "./sender-domain.ts";
 import { setUp } from "./set-up.ts";
 import { shops } from "./shops.ts";
 import { tasks } from "./tasks.ts";
@@ -55,6 +58,8 @@ export const groups: readonly Group[] = [
   installation,
   imports,
   email,
+  emailPace,
+  senderDomain,
   sms,
   people,
   me,
@@ -63,6 +68,7 @@ export const groups: readonly Group[] = [
   configuration,
   workflows,
   codePools,
+  images,
   customerPages,
   segments,
   customers,

@@ -1,16 +1,25 @@
 /**
- * Pages that a customer opens from a message: preferences, the confirmation of a sign-up, a survey. A GET
+ * Pages that a customer opens from a message: the email itself, preferences, the confirmation of a sign-up, a survey. A GET
  * changes nothing, since mail filters open every link.
  */
+import { emailPage, goneEmailPage } from "../pages/email-page.ts";
 import { missingPage } from "../pages/form-page.ts";
 import { optInPage } from "../pages/opt-in-page.ts";
 import { preferencesPage } from "../pages/preferences-page.ts";
 import { answeredPage, surveyPage } from "../pages/survey-page.ts";
+import { nameInLinkToken } from "../verify/link-token.ts";
 import { shopInPageToken } from "../verify/page-token.ts";
 import type { Call } from "./call.ts";
 import { refusePresses } from "./flood.ts";
 import { readFields } from "./form-fields.ts";
 import { fromWhere, linkedShop, pressOf } from "./linked-shop.ts";
+
+export async function showEmail(call: Call): Promise<Response> {
+  const named = nameInLinkToken(call.part("token"))?.shop ?? null;
+  const found = (await (await linkedShop(call, named))?.pages.email(call.part("token"))) ?? null;
+  if (found === null) return missing(call);
+  return found.html === null ? goneEmailPage(found.look) : emailPage(found.html);
+}
 
 export async function showPreferences(call: Call): Promise<Response> {
   const view = (await (await shopOf(call))?.pages.preferences(call.part("token"))) ?? null;

@@ -6,6 +6,7 @@ import { RpcTarget } from "cloudflare:workers";
 import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { NewEmailConnection } from "../contract/email.ts";
+import type { NewEmailPace } from "../contract/email-pace.ts";
 import type { NewSmsConnection } from "../contract/sms.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Refusal } from "../contract/connection.ts";
@@ -25,6 +26,8 @@ import { formList, surveyList } from "./customer-page-views.ts";
 import * as tables from "./customer-table.ts";
 import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts";
 import * as emails from "./email-connection.ts";
+import * as paces from "./email-pace.ts";
+import { liftAtProvider } from "./lift-at-provider.ts";
 import * as texts from "./sms-connection.ts";
 import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
@@ -42,8 +45,10 @@ import { type Answer, answerRequest } from "./privacy.ts";
 import { announcePromotion } from "./product-interest.ts";
 import { liveWorkflows, publish } from "./publish.ts";
 import type { HistoryPage } from "./replay.ts";
+import { resolve } from "./resolve.ts";
 import { retry, type Retried } from "./retry.ts";
 import { readMeta, writeMeta } from "./schema.ts";
+import * as senders from "./sender-domain.ts";
 import * as segmentViews from "./segment-views.ts";
 import * as setUps from "./set-up.ts";
 import { type Change, changeTask, taskList } from "./task-views.ts";
@@ -510,7 +515,15 @@ export class ShopAdmin extends RpcTarget {
   /** Keeps what the shop sets up for its email; says what cannot be used. */
   async setEmailConnection(given: NewEmailConnection): Promise<emails.Unusable | null> {
     const { stores, work } = this.#open();
-    const refused = stores.transaction(() => emails.set(stores, given, stores.clock.now()));
+    const refused = stores.transaction(() => {
+      const now = stores.clock.now();
+      const unusable = emails.set(stores, given, now);
+      if (unusable === null) {
+        paces.beginAnew(stores, now);
+        senders.lookAnew(stores, now);
+      }
+      return unusable;
+    });
     if (refused === null) await work.run();
     return refused;
   }
@@ -518,13 +531,48 @@ export class ShopAdmin extends RpcTarget {
   /** Goes back to the installation's mail server; false where the shop has nothing of its own. */
   async removeEmailConnection(): Promise<boolean> {
     const { stores, work } = this.#open();
-    const removed = stores.transaction(() => emails.remove(stores, stores.clock.now()));
+    const removed = stores.transaction(() => {
+      const now = stores.clock.now();
+      const was = emails.remove(stores, now);
+      if (was) paces.beginAnew(stores, now);
+      return was;
+    });
     if (removed) await work.run();
     return removed;
   }
 
   checkEmailConnection(given: NewEmailConnection | null) {
     return emails.check(this.#open().stores, given);
+  }
+
+  /** Takes the merchant's word on whether a message arrived. */
+  async resolveMessage(effect: string, arrived: boolean) {
+    const { stores, work } = this.#open();
+    const outcome = resolve(stores, effect, arrived);
+    if (outcome === "sent-again") await work.run();
+    return outcome;
+  }
+
+  emailPace() {
+    const { stores } = this.#open();
+    return json(paces.view(stores, stores.clock.now()));
+  }
+
+  async setEmailPace(given: NewEmailPace): Promise<void> {
+    const { stores, work } = this.#open();
+    stores.transaction(() => paces.set(stores, given, stores.clock.now()));
+    await work.run();
+  }
+
+  senderDomain() {
+    return json(senders.view(this.#open().stores));
+  }
+
+  async checkSenderDomain(selector: string | null) {
+    const { stores } = this.#open();
+    if (selector !== null) stores.transaction(() => senders.keepSelector(stores, selector));
+    await senders.lookUpNow(stores);
+    return this.senderDomain();
   }
 
   sendTestEmail(to: string) {
@@ -618,8 +666,12 @@ export class ShopAdmin extends RpcTarget {
   }
 
   /** A merchant's command about one customer, such as a tag or a suppression. */
-  command(id: string, command: Record<string, unknown>): Obeyed | null {
-    return obey(this.#open().stores, id, command);
+  async command(id: string, command: Record<string, unknown>): Promise<Obeyed | null> {
+    const { stores } = this.#open();
+    const done = obey(stores, id, command);
+    if (done?.ok !== true || command.type !== "unsuppress") return done;
+    const elsewhere = await liftAtProvider(stores, id);
+    return elsewhere === null ? done : { ...done, sentences: [...done.sentences, elsewhere] };
   }
 
   /** Erases one person for good. */

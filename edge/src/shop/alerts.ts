@@ -7,6 +7,7 @@ import { comparedBehind } from "./compare.ts";
 import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
 import { pausedDomains } from "./domain-pauses.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
+import { waiting } from "./email-pace.ts";
 import { openPrivacyRequests } from "./erase.ts";
 import { type Metric, SLOT } from "./metrics.ts";
 import { isOfShop } from "./questions.ts";
@@ -14,6 +15,7 @@ import { view as importOf } from "./import.ts";
 import { readMeta } from "./schema.ts";
 import { NO_SECRET } from "./set-up.ts";
 import { SENDER_REJECTED } from "./email-reports.ts";
+import { brokenChecks } from "./sender-domain.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
 import { smsAlerts } from "./sms-alerts.ts";
@@ -346,6 +348,7 @@ function failures(stores: Stores, seen: Seen): Alert[] {
       domain: name,
     });
   }
+  alerts.push(...pace(stores), ...sender(stores));
   const lost = seen.metrics.reduce(
     (sum, { what, n }) => sum + (what.startsWith("fault/") ? n : 0),
     0,
@@ -372,6 +375,40 @@ function failures(stores: Stores, seen: Seen): Alert[] {
       code: "endpoint-failing",
       message: `${origin} has failed ${times} times in a row.`,
       help: "Calls to it wait. Check that the service is up, then try them again.",
+      workflow: null,
+    });
+  }
+  return alerts;
+}
+
+/** Records in the DNS of the sender's domain that were good and no longer are. */
+const sender = (stores: Stores): Alert[] =>
+  brokenChecks(stores).map(({ message }) => ({
+    code: "sender-domain",
+    message,
+    help: "It was right before. Settings > Email shows the record to enter. Until then your email may land in spam.",
+    workflow: null,
+  }));
+
+/** Email that waits because somebody asked to be sent less, or the warm-up's limit of a day is reached. */
+function pace(stores: Stores): Alert[] {
+  const waits = new Map(waiting(stores).map(({ reason, messages }) => [reason, messages]));
+  const slowed = (waits.get("provider-slow") ?? 0) + (waits.get("mailbox-provider-slow") ?? 0);
+  const warm = waits.get("warm-up-limit") ?? 0;
+  const alerts: Alert[] = [];
+  if (slowed > 0) {
+    alerts.push({
+      code: "email-slowed",
+      message: `${counted(slowed, "email")} ${slowed === 1 ? "waits" : "wait"}: your email provider or a mailbox provider asked to be sent less.`,
+      help: "Nothing is lost. They go out more slowly, and faster again as they’re accepted. Settings > Email shows who asked.",
+      workflow: null,
+    });
+  }
+  if (warm > 0) {
+    alerts.push({
+      code: "warm-up",
+      message: `${counted(warm, "marketing email")} ${warm === 1 ? "waits" : "wait"} for tomorrow’s warm-up limit.`,
+      help: "The oldest go first. Change the limits under Settings > Email.",
       workflow: null,
     });
   }

@@ -57,6 +57,9 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
   try {
     const sentences = stores.transaction(() => {
       if (command.type === "unsuppress") lift(stores, customer);
+      // Of what may have arrived the merchant says first that it didn't (`resolve.ts`).
+      if (command.type === "retry" && !hasFailed(stores, command.effect))
+        throw new NothingToRetry();
       const input = { type: "command", command } as const;
       const { head, summary } = stores.decider.move(customer, input, stores.clock.now());
       if (command.type === "retry") {
@@ -82,6 +85,9 @@ export function obey(stores: Stores, id: string, command: Record<string, unknown
   }
 }
 
+const hasFailed = ({ outbox }: Stores, effect: unknown): boolean =>
+  typeof effect === "string" && outbox.find(effect)?.state === "failed";
+
 /** Why there is nothing to try again, for the merchant. */
 function whyNotRetried({ outbox }: Stores, customer: string, effect: unknown): string {
   const item = typeof effect === "string" ? outbox.find(effect) : null;
@@ -97,6 +103,7 @@ const NOT_RETRIED: Record<State, string> = {
   sent: "It was already sent or done.",
   failed:
     "Its workflow no longer wants it: the customer left the workflow, or it failed too long ago.",
-  unknown: "It may have been delivered, so sending it again could reach the customer twice.",
+  unknown:
+    "It may have been delivered, so sending it again could reach the customer twice. If you know that it wasn’t, say so in Messages.",
   withdrawn: "It was withdrawn before it was sent.",
 };

@@ -12,7 +12,7 @@ import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
 import { hostsOf, utmOf } from "../utm.ts";
-import { linkKeyOf, linkToken, PICTURE } from "../verify/link-token.ts";
+import { linkKeyOf, linkToken, PICTURE, VIEW } from "../verify/link-token.ts";
 import { pageToken } from "../verify/page-token.ts";
 import { unsubscribeToken } from "../verify/unsubscribe-token.ts";
 import { surveyTokens } from "./answers.ts";
@@ -110,6 +110,7 @@ export class Contents {
     const links = {
       unsubscribeUrl: `${base}/u/${token}`,
       preferencesUrl: `${base}/p/${pages}`,
+      viewUrl: `${base}/v/${linkToken(this.#links, { shop: settings.shop, effect: item.id, link: VIEW })}`,
       surveyUrls: Object.fromEntries(surveys.map(([id, survey]) => [id, `${base}/s/${survey}`])),
     };
     if (isText(item)) {

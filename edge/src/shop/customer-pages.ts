@@ -4,6 +4,7 @@ import type { Press } from "../verify/human.ts";
 import { answerSurvey, type SurveyView, surveyView } from "./answers.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { comeBack, type LeavingView, leavingView, type Pressed, sayWhy } from "./leaving.ts";
+import { emailInBrowser } from "./linked-email.ts";
 import type { Open } from "./open.ts";
 import { confirmOptIn, type OptInView, optInView } from "./opt-in.ts";
 import {
@@ -46,6 +47,11 @@ export class CustomerPages extends RpcTarget {
   /** Somebody didn't mean to unsubscribe. */
   comeBack(token: string, press: Press, from: string): Pressed {
     return comeBack(this.#open().stores, token, press, from);
+  }
+
+  /** An email as it was sent, for a browser. */
+  email(token: string): ReturnType<typeof emailInBrowser> {
+    return emailInBrowser(this.#open().stores, token);
   }
 
   optIn(token: string): OptInView | null {

@@ -19,7 +19,7 @@ import { isDevelopment, publicUrl } from "../env.ts";
 import { nameOf, randomName } from "../ids.ts";
 import { log } from "../log.ts";
 import { isLoopback } from "../loopback.ts";
-import { reportsOf } from "./report-address.ts";
+import { foreignReports, reportsOf } from "./report-address.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
 
@@ -90,7 +90,7 @@ export function view(stores: Stores): EmailConnection {
     settings: own === null ? {} : shownSettings(own),
     changed_at: own?.changed_at ?? null,
     sender,
-    reports: reportsOf(stores),
+    reports: { ...reportsOf(stores), foreign: foreignReports(stores) },
     tested_at: last !== null && last.of === testOf(own, sender) ? last.at : null,
   };
 }

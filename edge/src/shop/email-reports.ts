@@ -31,7 +31,7 @@ import { noteReached, takeBounce } from "./domain-pauses.ts";
 import { settingsOf } from "./email-connection.ts";
 import { tellReaction } from "./hits.ts";
 import type { Item } from "./outbox.ts";
-import { isReportSecret, noteReported } from "./report-address.ts";
+import { FOREIGN, isReportSecret, noteReported } from "./report-address.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
 
@@ -43,8 +43,6 @@ export type Reporting = Exclude<(typeof EMAIL_PROVIDERS)[number], "smtp">;
 const TIME_LIMIT = 10_000;
 /** What is counted of emails that were refused because of their sender. */
 export const SENDER_REJECTED = "rejected/sender";
-/** What is counted of reports of emails that aren't ours. */
-const FOREIGN = "reports/foreign";
 
 /** What became of the reports in a request: how many were news, and why others weren't taken. */
 export interface TakenReports {

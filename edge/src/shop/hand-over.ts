@@ -7,6 +7,7 @@ import type { Coupon } from "../platform/store.ts";
 import { storeOf } from "./connection.ts";
 import type { Content, OrderNote } from "./content.ts";
 import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection.ts";
+import { noteRate } from "./email-pace.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { handText } from "./texting.ts";
@@ -44,7 +45,8 @@ async function mail(stores: Stores, { id, kind }: Item, email: Email): Promise<O
     // It may be out, and whoever would get it now doesn't know it.
     return { type: "unknown", reason: "no-answer" };
   }
-  const { outcome } = await service.provider.send(letterOf(id, email));
+  const { outcome, perSecond } = await service.provider.send(letterOf(id, email));
+  if (perSecond !== undefined) stores.transaction(() => noteRate(stores, service, perSecond));
   return outcome.type === "unknown" ? { ...outcome, isRepeatable: isKnown } : outcome;
 }
 

@@ -18,9 +18,10 @@ import {
 import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { logError } from "../log.ts";
-import { linkKeyOf, PICTURE, readLinkToken } from "../verify/link-token.ts";
+import { PICTURE } from "../verify/link-token.ts";
 import type { Witness } from "../verify/witness.ts";
 import { noteReached } from "./domain-pauses.ts";
+import { linkedEmail } from "./linked-email.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { readShortLink } from "./short-links.ts";
@@ -52,10 +53,10 @@ export async function followLink(
   token: string,
   witness: Witness | null,
 ): Promise<string> {
-  const found = read(stores, token);
-  const target = found?.sent?.links?.[found.link];
+  const found = linkedEmail(stores, token);
+  const target = found?.email?.links?.[found.link];
   if (found === null || target === undefined) return startPage(stores);
-  if (witness !== null) await note(stores, found, witness);
+  if (witness !== null) await note(stores, { ...found, sent: found.email }, witness);
   return target;
 }
 
@@ -78,10 +79,13 @@ export async function followShort(
 
 /** Somebody's mail app loaded a message's picture. */
 export async function seePicture(stores: Stores, token: string, witness: Witness): Promise<void> {
-  const found = read(stores, token);
-  if (found?.link === PICTURE && found.sent !== null) await note(stores, found, witness);
+  const found = linkedEmail(stores, token);
+  if (found?.link === PICTURE && found.email !== null) {
+    await note(stores, { ...found, sent: found.email }, witness);
+  }
 }
 
+/** What somebody reacted to. */
 interface Found {
   item: Item;
   link: number;
@@ -91,14 +95,6 @@ interface Found {
 
 /** An email or a text, as far as it matters here. */
 type Sent = Pick<Email, "to" | "message" | "links" | "test"> | Sms;
-
-function read({ vault, outbox }: Stores, token: string): Found | null {
-  const name = readLinkToken(linkKeyOf(vault.own.get("unsubscribe")), token);
-  const item = name === null ? null : outbox.find(name.effect);
-  if (name === null || item === null) return null;
-  const sent = outbox.shown(item.id).content as Sent | null;
-  return { item, link: name.link, sent };
-}
 
 /** The shop's start page: its web address, or else its store's. */
 function startPage({ plans, settings }: Stores): string {

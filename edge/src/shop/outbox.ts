@@ -54,8 +54,8 @@ export class Outbox {
   }
 
   /**
-   * Takes in an effect. The same one again changes nothing (`known`), unless it had failed for good: the
-   * engine wishes for that once more only on the merchant's word, and it is opened again. An id that
+   * Takes in an effect. The same one again changes nothing (`known`), unless it had failed for good or nobody
+   * knew: the engine wishes for that once more only on the merchant's word, and it is opened again. An id that
    * stands for another customer's, workflow's, step's or run's effect is `taken`: that must never happen,
    * and the caller has to say so, because what it was asked to do will not be done.
    */
@@ -63,7 +63,7 @@ export class Outbox {
     const there = this.find(effect.id);
     if (there !== null) {
       if (!isSame(there, effect, customer)) return "taken";
-      if (there.state !== "failed") return "known";
+      if (there.state !== "failed" && there.state !== "unknown") return "known";
       this.reopen(there, now);
       return "reopened";
     }
@@ -190,11 +190,18 @@ export class Outbox {
     return this.#sql.exec<Row>(query, reason).toArray() as Item[];
   }
 
+  /** Messages that were due before a moment and wait for something else than a moment. */
+  heldBefore(due: number): Item[] {
+    const query = `SELECT ${COLUMNS} FROM outbox
+      WHERE state = 'new' AND next_at IS NULL AND type = 'send' AND due < ?`;
+    return this.#sql.exec<Row>(query, due).toArray() as Item[];
+  }
+
   /** What was tried and is to be tried again, by workflow and the reason it did not work. */
   retrying(): { workflow: string; type: string; reason: string; n: number; since: number }[] {
     const query = `SELECT workflow, type, reason, count(*) AS n, min(leased_at) AS since FROM outbox
       WHERE state = 'new' AND attempt > 0
-        AND (reason LIKE 'smtp-%' OR reason LIKE 'webhook-%' OR reason = 'no-answer')
+        AND (reason LIKE 'smtp-%' OR reason LIKE 'provider-%' OR reason LIKE 'webhook-%' OR reason = 'no-answer')
       GROUP BY workflow, type, reason
       ORDER BY n DESC, workflow`;
     return this.#sql
@@ -329,8 +336,9 @@ export class Outbox {
     this.#sql.exec(`UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE ${these}`, ids);
     this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
     this.#sql.exec("DELETE FROM came_back WHERE effect IN (SELECT value FROM json_each(?))", ids);
-    this.#sql.exec("DELETE FROM hit WHERE effect IN (SELECT value FROM json_each(?))", ids);
-    this.#sql.exec("DELETE FROM short_link WHERE effect IN (SELECT value FROM json_each(?))", ids);
+    for (const table of ["hit", "turn", "put_off", "short_link"]) {
+      this.#sql.exec(`DELETE FROM ${table} WHERE effect IN (SELECT value FROM json_each(?))`, ids);
+    }
     return items.length === limit;
   }
 }

@@ -35,10 +35,12 @@ import type { Customer } from "./customer.ts";
 import type { Considered } from "./decide.ts";
 import { DOMAIN_PAUSED, isPaused, noteReached, takeBounce } from "./domain-pauses.ts";
 import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection.ts";
+import { failedAttempts, giveBack, mayGoNow, paceAfter, passOver } from "./email-pace.ts";
 import { handOver } from "./hand-over.ts";
 import { goesOutside, type Item, ofStore, REOPENED } from "./outbox.ts";
 import { ASKED } from "./questions.ts";
 import { reportsOf } from "./report-address.ts";
+import { lookSoon } from "./sender-domain.ts";
 import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
@@ -114,6 +116,12 @@ export class Performer {
    * null where nothing is left to do.
    */
   pick(effect: string, timer: Timer, now: number): Picked | null {
+    const picked = this.#pickDue(effect, timer, now);
+    if (picked === null) passOver(this.#stores, effect, now);
+    return picked;
+  }
+
+  #pickDue(effect: string, timer: Timer, now: number): Picked | null {
     const { outbox, timers, customers, decider } = this.#stores;
     const item = outbox.find(effect);
     if (item === null || item.next_at !== timer.at) {
@@ -160,6 +168,9 @@ export class Performer {
     }
     const refusal = this.#whyNot(item, payload, now);
     if (refusal === null) {
+      if (payload.type === "send" && item.channel === "email") {
+        if (!mayGoNow(this.#stores, item, payload, now)) return null;
+      }
       this.#underway.add(item.id);
       const begun = outbox.begin(item, now + PREPARING);
       return { item: begun, payload, plan: asked.plan, wanted: timer.at };
@@ -303,7 +314,10 @@ export class Performer {
         asked = attempt === null ? (given as Picked | null) : null;
       }
     } finally {
-      if (attempt === null) this.#underway.delete(picked.item.id);
+      if (attempt === null) {
+        this.#underway.delete(picked.item.id);
+        if (picked.item.channel === "email") giveBack(this.#stores, this.#stores.clock.now());
+      }
     }
     return attempt;
   }
@@ -384,6 +398,12 @@ export class Performer {
     }
     const customer = customers.find(current.customer);
     const made = content.type === "coupon" ? content.coupon : {};
+    const isPutOff =
+      content.type === "email" && paceAfter(this.#stores, current, content.email.to, outcome, now);
+    if (isPutOff && outcome.type === "retry") {
+      this.#count(current, `retried/${outcome.reason}`, now);
+      return;
+    }
     if (customer !== null) this.#conclude(current, customer, outcome, now, made);
   }
 
@@ -436,7 +456,10 @@ export class Performer {
   ): void {
     const { outbox } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
-    if (item.type === "send" && item.channel === "email") this.#arrived(item, now);
+    if (item.type === "send" && item.channel === "email") {
+      this.#arrived(item, now);
+      lookSoon(this.#stores, now);
+    }
     this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
     const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
     const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;
@@ -452,7 +475,7 @@ export class Performer {
   }
 
   #again(item: Item, customer: Customer, reason: string, now: number, after?: number): void {
-    const pause = pauseAfter(item.id, item.attempt, after);
+    const pause = pauseAfter(item.id, failedAttempts(this.#stores, item), after);
     if (pause === null) {
       this.#refuse(item, customer, reason, now);
       return;

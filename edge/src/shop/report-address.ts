@@ -24,6 +24,17 @@ export function isReportSecret({ sql }: Stores, secret: string): boolean {
 /** A report came. */
 export const noteReported = ({ sql }: Stores, now: number): void => writeMeta(sql, LAST, now);
 
+/** What is counted of reports of emails that aren't ours. */
+export const FOREIGN = "reports/foreign";
+const MONTH = 30 * 24 * 3_600_000;
+
+/** How many reports of the last 30 days were of emails that aren't ours. */
+export function foreignReports({ metrics, clock }: Stores): number {
+  const now = clock.now();
+  const figures = metrics.between(now - MONTH, now + 1).filter(({ what }) => what === FOREIGN);
+  return figures.reduce((sum, { n }) => sum + n, 0);
+}
+
 /** Whether there is an address, and when a report last came. */
 export function reportsOf({ sql }: Stores): { expected: boolean; last_at: number | null } {
   const last = readMeta(sql, LAST);

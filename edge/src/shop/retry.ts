@@ -2,6 +2,7 @@
 import type { DeadLetter } from "./dead-letters.ts";
 import type { Outcome } from "./incoming.ts";
 import type { Open } from "./open.ts";
+import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
 import { effectOf, known, type Timer } from "./timers.ts";
 
@@ -80,16 +81,24 @@ function reopenEffect(stores: Stores, effect: string, now: number): boolean {
   const item = stores.outbox.find(effect);
   const customer = item === null ? null : stores.customers.find(item.customer);
   if (item === null || customer === null) return false;
-  // What failed for good was reported to the engine, which must want it again first.
-  if (item.state === "failed") {
-    const command = { type: "retry", effect } as const;
-    stores.decider.move(customer, { type: "command", command }, now);
-    const current = stores.outbox.find(effect);
-    if (current?.state === "failed") {
-      stores.outbox.finish(current, "withdrawn", "already-decided", now);
-      return false;
-    }
-  } else stores.outbox.reopen(item, now);
+  if (item.state === "failed") return resend(stores, item, now);
+  stores.outbox.reopen(item, now);
   stores.timers.arm();
   return true;
+}
+
+/**
+ * Opens again what was reported to the engine as over, which must want it again first; where it doesn't, it's
+ * withdrawn. In the caller's transaction.
+ */
+export function resend(stores: Stores, item: Item, now: number): boolean {
+  const customer = stores.customers.find(item.customer);
+  if (customer === null) return false;
+  const command = { type: "retry", effect: item.id } as const;
+  stores.decider.move(customer, { type: "command", command }, now);
+  stores.timers.arm();
+  const current = stores.outbox.find(item.id);
+  if (current?.state !== item.state) return true;
+  stores.outbox.finish(current, "withdrawn", "already-decided", now);
+  return false;
 }

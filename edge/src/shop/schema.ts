@@ -52,6 +52,9 @@
  *   all the same and waits for a second look, and `paused_domain` where nothing is sent for now
  *   (`domain-pauses.ts`).
  *
+ * - `turn` holds which email waits for its turn, and where it stands; `put_off` how often, and since when, one was
+ *   refused for its haste (`pace/queue.ts`).
+ *
  * - `phone_holder` says by keyed hashes for whom a telephone number was given, `short_link` which link of which
  *   message a short one is.
  *
@@ -70,6 +73,8 @@
  *
  * - `figure` sums what was done, and `decided` what was decided, of all workflows in one row; both are
  *   written with what they sum, and name nobody.
+ *
+ * - `image` holds images of the shop's emails, which anybody may see who has their address.
  *
  * - `store_order` has a connected store's orders of the last 90 days as they were last compared: a mark of
  *   each, no content (`compare.ts`).
@@ -269,6 +274,16 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    ) WITHOUT ROWID;
    CREATE INDEX held_bounce_domain ON held_bounce (domain, at);
    CREATE TABLE paused_domain (domain TEXT PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE image (
+     place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
+     width INTEGER NOT NULL, height INTEGER NOT NULL, added_at INTEGER NOT NULL, content BLOB NOT NULL
+   );`,
+  `CREATE TABLE turn (
+     effect TEXT PRIMARY KEY, lane TEXT NOT NULL, rank INTEGER NOT NULL, due INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX turn_lane ON turn (lane, rank, due, effect);
+   CREATE INDEX turn_place ON turn (rank, due, effect, lane);
+   CREATE TABLE put_off (effect TEXT PRIMARY KEY, times INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;`,
   `CREATE TABLE phone_holder (
      phone TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (phone, customer)
    ) WITHOUT ROWID;

@@ -96,6 +96,10 @@ export class Sending {
       const isTooOld = skipBefore !== null && item.due < skipBefore;
       this.#outbox.postpone(item, now, isTooOld ? SKIPPED : null);
     }
+    // What waited for its turn meanwhile is no younger for it.
+    for (const item of skipBefore === null ? [] : this.#outbox.heldBefore(skipBefore)) {
+      if (!this.isStopped(item)) this.#outbox.postpone(item, now, SKIPPED);
+    }
   }
 
   /** The switch as the merchant sees it. */

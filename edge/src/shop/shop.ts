@@ -23,6 +23,7 @@ import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
 import { followLink, followShort, seePicture } from "./hits.ts";
+import { ShopImages } from "./images.ts";
 import { passSoon } from "./erasing.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
@@ -54,6 +55,11 @@ export class Shop extends DurableObject<Env> {
   /** Backing it up, and making it of a backup. */
   get backups(): ShopBackups {
     return new ShopBackups(this.ctx.storage, this.env, () => this.#open());
+  }
+
+  /** The images of its emails. */
+  get images(): ShopImages {
+    return new ShopImages(() => this.#open());
   }
 
   /** What customers and visitors do on its pages. */

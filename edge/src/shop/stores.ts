@@ -22,6 +22,7 @@ import { Identity } from "./identity.ts";
 import type { Gathered } from "./gathered.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { Pace } from "./pace/pace.ts";
 import { PhoneHolders } from "./phone-holders.ts";
 import { Received } from "./received.ts";
 import { Replay } from "./replay.ts";
@@ -55,6 +56,7 @@ export class Stores {
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sending: Sending;
+  readonly pace: Pace;
   readonly plans: Plans;
   readonly drafts: Drafts;
   readonly segments: Segments;
@@ -81,6 +83,8 @@ export class Stores {
   readonly appTokens: AppTokens;
   /** What this object took of the process since it was made: milliseconds in transactions, and traps. */
   readonly load = { busyMs: 0, traps: 0 };
+  /** When it's next looked up whether email may come from the sender; null where nobody looked yet. */
+  readonly senderLook: { next: number | null } = { next: null };
   /** How many transactions are open inside each other. */
   #open = 0;
 
@@ -108,6 +112,7 @@ export class Stores {
     this.phones = new PhoneHolders(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
+    this.pace = new Pace(sql, this.timers);
     this.drafts = new Drafts(sql);
     this.catalog = new Catalog(sql);
     this.segments = new Segments(sql, engine, this.plans);
@@ -174,6 +179,8 @@ export class Stores {
       this.received.forget();
       this.timers.distrust();
       this.sending.forget();
+      this.pace.forget();
+      this.senderLook.next = null;
       this.questions.forget();
       this.undecided.forget();
       this.visitors.forget();

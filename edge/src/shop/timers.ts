@@ -70,6 +70,10 @@ const KINDS = {
   hits: ["h/hits"],
   /** What bounced although it was good lately counts after all. */
   held_bounces: ["h/bounces"],
+  /** It's somebody's turn whose email waited for it. */
+  turns: ["h/turns"],
+  /** It's looked up whether the DNS of the sender's domain is still what it was. */
+  sender_domain: ["c/sender"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type Kind = keyof typeof KINDS;

@@ -26,6 +26,7 @@ import { compareNext, comparisonDue, keepComparing } from "./compare.ts";
 import { importDue, importNext } from "./import.ts";
 import { optInDue } from "./opt-in.ts";
 import { ENDS_THE_PROCESS, type Performer, type Picked } from "./perform.ts";
+import { lookDue, lookUpNow } from "./sender-domain.ts";
 import { noticePromotions, promotionsDue } from "./promotions.ts";
 import { readMeta, writeMeta } from "./schema.ts";
 import type { Stores } from "./stores.ts";
@@ -34,6 +35,7 @@ import { type Kind, known, parse, type SubjectOf, type Timer } from "./timers.ts
 import { readTold, toldDue } from "./told.ts";
 import { Turn } from "./turn.ts";
 import { releaseBounces } from "./domain-pauses.ts";
+import { callNext } from "./email-pace.ts";
 import { decideHits } from "./hits.ts";
 import { forgetNext } from "./typed.ts";
 import { copiesDue, copyPassNext, writeCopies } from "./write-copies.ts";
@@ -110,6 +112,8 @@ export class Work {
       typed: (_, timer, now) => forgetNext(stores, timer, now),
       hits: (_, timer, now) => decideHits(stores, timer, now),
       held_bounces: (_, timer, now) => releaseBounces(stores, timer, now),
+      sender_domain: (_, timer) => this.#lookAtSender(timer),
+      turns: (_, _timer, now) => callNext(stores, now),
     };
   }
 
@@ -299,6 +303,10 @@ export class Work {
   #mailTasks(timer: Timer, now: number): void {
     const outgoing = taskMailDue(this.#stores, timer, now);
     if (outgoing !== null) this.#errands.push(() => sendTaskMail(this.#stores, outgoing));
+  }
+
+  #lookAtSender(timer: Timer): void {
+    if (lookDue(this.#stores, timer)) this.#errands.push(() => lookUpNow(this.#stores));
   }
 
   #askToConfirm(subject: SubjectOf<"opt_in">, timer: Timer, now: number): void {

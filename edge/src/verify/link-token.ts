@@ -12,18 +12,19 @@ import { base32, bytesOf } from "../ids.ts";
 /** An id is 16 bytes, written in base32. */
 const ID_BYTES = 16;
 const NAMED_BYTES = 2 * ID_BYTES + 2;
-/** Enough for what only counts a click: a made-up token leads nowhere but to the shop. */
+/** Enough beside an id of 128 bits that nobody can guess: to see an email, one must have had a link in it. */
 const SIGNATURE_BYTES = 8;
 
-/** The picture's place: no message has so many links. */
+/** The places of the picture, and of the email itself in a browser: no message has so many links. */
 export const PICTURE = 0xffff;
+export const VIEW = 0xfffe;
 export const MOST_LINKS = 500;
 
 /** What a link is of. */
 export interface LinkName {
   shop: string;
   effect: string;
-  /** Which of the message's links, from 0 on, or `PICTURE`. */
+  /** Which of the message's links, from 0 on, or `PICTURE`, or `VIEW`. */
   link: number;
 }
 

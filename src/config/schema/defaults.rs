@@ -86,6 +86,7 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
             json!({"type": "not_followed", "event": "product_viewed", "within": {"amount": 1, "unit": "hours"}})
         }
         "button" => json!({"type": "button", "label": "l", "link": "/"}),
+        "image" => json!({"type": "image", "src": "/a.jpg"}),
         "cart_items" | "footer" | "spacer" => json!({"type": kind}),
         "product" => json!({"type": "product", "from": "cart"}),
         "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),

@@ -20,6 +20,9 @@ interface Answer {
   data: unknown;
 }
 
+/** A picture of one pixel. */
+const DOT = "GIF89a\x01\x00\x01\x00\x00\x00\x00;";
+
 const dayAgo = () => Date.now() - 86_400_000;
 
 /** Calls every operation once; gives each one's answer by its id. */
@@ -178,6 +181,27 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: { to: "me@shop.example" },
       }),
     ),
+    resolveMessage: await answer(
+      client.POST("/api/shops/{shop}/outbox/{effect}/resolve", {
+        params: { path: { ...of.params.path, effect: "e-0" } },
+        body: { arrived: true },
+      }),
+    ),
+    setEmailPace: await answer(
+      client.PUT("/api/shops/{shop}/email-pace", {
+        ...of,
+        body: {
+          per_minute: 600,
+          mailbox_provider_per_minute: null,
+          warm_up: { days: [50, 100], restart: false },
+        },
+      }),
+    ),
+    checkSenderDomain: await answer(
+      client.POST("/api/shops/{shop}/sender-domain/check", { ...of, body: { selector: null } }),
+    ),
+    getSenderDomain: await answer(client.GET("/api/shops/{shop}/sender-domain", of)),
+    getEmailPace: await answer(client.GET("/api/shops/{shop}/email-pace", of)),
     createReportAddress: await answer(
       client.POST("/api/shops/{shop}/email-connection/report-address", of),
     ),
@@ -388,6 +412,20 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         params: { path: { shop, pool: "spring" } },
       }),
     ),
+    listImages: await answer(client.GET("/api/shops/{shop}/images", of)),
+    addImage: await answer(
+      client.POST("/api/shops/{shop}/images", {
+        params: { path: { shop }, query: { name: "dot.gif" } },
+        body: DOT as unknown,
+        bodySerializer: () => DOT,
+        headers: { "content-type": "image/gif" },
+      }),
+    ),
+    removeImage: await answer(
+      client.DELETE("/api/shops/{shop}/images/{image}", {
+        params: { path: { shop, image: "none" } },
+      }),
+    ),
     listForms: await answer(client.GET("/api/shops/{shop}/forms", of)),
     listSurveys: await answer(client.GET("/api/shops/{shop}/surveys", of)),
     listTasks: await answer(client.GET("/api/shops/{shop}/tasks", of)),
@@ -467,8 +505,15 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     sendEvents: await answer(client.POST("/v1/events", { body: {} })),
     preflightEvents: await answer(client.OPTIONS("/v1/events")),
+    showImage: await answer(
+      client.GET("/i/{shop}/{image}", {
+        params: { path: { shop, image: "none.gif" } },
+        parseAs: "text",
+      }),
+    ),
     followLink: await answer(client.GET("/c/{token}", { ...aToken, parseAs: "text" })),
     loadPicture: await answer(client.GET("/o/{token}", { ...aToken, parseAs: "text" })),
+    viewEmail: await answer(client.GET("/v/{token}", { ...aToken, parseAs: "text" })),
     getUnsubscribePage: await answer(client.GET("/u/{token}", { ...aToken, parseAs: "text" })),
     unsubscribe: await answer(client.POST("/u/{token}", { ...aToken, parseAs: "text" })),
     sayWhyUnsubscribed: await answer(client.POST("/u/{token}/why", { ...aToken, ...aForm })),

@@ -7,6 +7,8 @@ import { SegmentedControl } from "../components/segmented-control.tsx";
 import { Message } from "../preview/message.tsx";
 import { emailOf } from "../server/email.ts";
 import { clockTime, dayName, shortTime, timeOfDay } from "../text/zone.ts";
+import { reasons } from "../engine/reasons.ts";
+import { reasonText } from "../operations/reason.ts";
 import { words as controls } from "../strings/components.ts";
 import { words } from "../strings/customers.ts";
 import { verdict } from "./agreement.ts";
@@ -135,7 +137,11 @@ function Decision({ line, zone, entry }: { line: Line; zone: string; entry: Entr
         {effect?.type === "send" && line.type !== "released" ? (
           <>
             <Badge tone={STATE_TONES[effect.state] ?? "draft"}>{stateName(effect.state)}</Badge>
-            <span class={ui.quiet}>{cameBackText(effect.came_back)}</span>
+            <span class={ui.quiet}>
+              {effect.state === "new" && effect.reason !== null
+                ? words.waitsBecause(reasonText(effect.reason, reasons.value))
+                : cameBackText(effect.came_back)}
+            </span>
           </>
         ) : null}
         {email === null || line.type === "released" ? null : (

@@ -8,13 +8,15 @@ import { blank, kindOf, resolved, type Schema } from "../schema/schema.ts";
 import { TextInput } from "../schema/text-input.tsx";
 import { fieldLabel } from "../strings/fields.ts";
 import { words } from "../strings/email-editor.ts";
+import { words as imageWords } from "../strings/images.ts";
 import css from "./email.module.css";
 import { BLOCK, type Block, WORDS } from "./design.ts";
 import { FieldsPicker } from "./fields-picker.tsx";
+import { ImageField } from "./images.tsx";
 import { RichText } from "./rich-text.tsx";
 
 /** Edited elsewhere: in the list of blocks, or below. */
-const ELSEWHERE = ["type", "id", "if", "blocks", "columns"];
+const ELSEWHERE = ["type", "id", "if", "blocks", "columns", "decoration"];
 
 export function BlockForm({
   block,
@@ -44,6 +46,7 @@ export function BlockForm({
           change={(value) => set(name, value)}
         />
       ))}
+      {block.type === "image" ? <Decoration block={block} change={change} /> : null}
       {block.type === "raw" ? <RawFields block={block} change={change} /> : null}
       <ObjectForm
         schema={schema}
@@ -121,6 +124,10 @@ function WordField({
   if (name === "text" && RICH.includes(block.type)) {
     return <RichText label={label} value={value} placeholder={placeholder} change={change} />;
   }
+  if (name === "src") {
+    const help = placeholder === undefined ? undefined : words.original(placeholder);
+    return <ImageField label={label} value={value} help={help} change={change} />;
+  }
   return (
     <div class={css.word}>
       <TextInput
@@ -134,6 +141,23 @@ function WordField({
         choose={(liquid) => change(value + liquid)}
       />
     </div>
+  );
+}
+
+/** Whether an image needs no description. */
+function Decoration({ block, change }: { block: Block; change(next: Block): void }) {
+  return (
+    <label class={css.decoration}>
+      <input
+        type="checkbox"
+        checked={block.decoration === true}
+        onChange={({ currentTarget }) => {
+          const { decoration: _, ...rest } = block;
+          change((currentTarget.checked ? { ...rest, decoration: true } : rest) as Block);
+        }}
+      />
+      {imageWords.decoration}
+    </label>
   );
 }
 

@@ -160,11 +160,11 @@ export const blockTitle = (type: string): string => kindTitle("Block", type);
 export const WORDS = [
   "text",
   "label",
+  "src",
   "alt",
   "title",
   "price",
   "total",
   "note",
   "link",
-  "src",
 ] as const;

@@ -1,6 +1,7 @@
 /** An email, written in blocks, beside what arrives. */
 import { useEffect } from "preact/hooks";
 import { SegmentedControl } from "../components/segmented-control.tsx";
+import { SelectField } from "../components/field.tsx";
 import { Picker } from "../components/picker.tsx";
 import { config, diagnostics, edit } from "../plan/draft.ts";
 import { FindingsAt } from "../publish/findings.tsx";
@@ -100,7 +101,32 @@ function Inbox({ name }: { name: string }) {
           />
         </div>
       ))}
+      {spoken === null ? <ContentField name={name} /> : null}
     </>
+  );
+}
+
+/** What the email is mostly about: a series that teaches is checked for it. */
+function ContentField({ name }: { name: string }) {
+  return (
+    <SelectField
+      label={words.content}
+      value={String(config.value?.messages?.[name]?.content ?? "")}
+      change={(content) =>
+        edit((next) => {
+          const one = next.messages?.[name];
+          if (one === undefined) return;
+          if (content === "") delete one.content;
+          else one.content = content;
+        })
+      }
+    >
+      {Object.entries(words.contents).map(([value, text]) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

@@ -8,6 +8,7 @@ import { words } from "../strings/email-editor.ts";
 import { fieldLabel } from "../strings/fields.ts";
 import ui from "../components/ui.module.css";
 import css from "./email.module.css";
+import { LogoField } from "./images.tsx";
 
 export function ThemeForm() {
   const theme = (config.value?.theme ?? {}) as Record<string, unknown>;
@@ -24,7 +25,7 @@ export function ThemeForm() {
           }, "theme")
         }
         known={known.value}
-        special={{ ...CONDITION_FIELD, Colors: ColorsField }}
+        special={{ ...CONDITION_FIELD, Colors: ColorsField, ThemeLogo: LogoField }}
       />
     </>
   );

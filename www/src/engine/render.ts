@@ -46,17 +46,29 @@ export function renderSamples(
   const { sample } = engine.checkSaving(plan, asked);
   const { customer, ...others } = sample as { customer: object };
   const variables = { ...others, customer: { ...customer, language } };
-  const sent = { kind: "transactional", channel: "email", to: "", zone: "UTC", variables };
-  // The first text is the longest: it says who writes, and how to end it.
-  const text = { kind: "marketing", channel: "sms", first: true };
+  const sent = { to: "", zone: "UTC", variables };
   return Object.fromEntries(
     messages.map((message) => {
-      const shown_blocks = conditionalBlocks(shop.messages?.[message]?.design);
-      const of = shop.messages?.[message]?.channel === "sms" ? { ...sent, ...text } : sent;
-      const payload = { ...of, message, shown_blocks } as unknown as SendPayload;
+      const text = shop.messages?.[message];
+      const shown_blocks = conditionalBlocks(text?.design);
+      const channel = text?.channel ?? "email";
+      // The first text is the longest: it says who writes, and how to end it.
+      const isMeant = channel === "sms" || isMarketing(shop.workflows, message);
+      const kind = isMeant ? "marketing" : "transactional";
+      const of = { ...sent, message, channel, kind, shown_blocks, first: channel === "sms" };
+      const payload = of as unknown as SendPayload;
       return [message, renderOne(engine, shop, payload, { now: Date.now(), replies })];
     }),
   );
+}
+
+/** Whether any step sends it as marketing, which is what a step does that says nothing else. */
+function isMarketing(value: unknown, message: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const step = value as { type?: string; message?: string; kind?: string };
+  const sends = step.type === "send" && step.message === message;
+  if (sends && step.kind !== "transactional") return true;
+  return Object.values(value).some((inner) => isMarketing(inner, message));
 }
 
 function renderOne(

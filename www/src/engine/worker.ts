@@ -152,8 +152,14 @@ function sample(opened: Engine, { config }: Calls["sample"]["in"]): Calls["sampl
 }
 
 function samples(opened: Engine, { config, ...asked }: Calls["samples"]["in"]) {
-  const { plan } = opened.load(config);
-  return plan === null ? {} : renderSamples(opened, plan, config, asked);
+  const { plan, diagnostics } = opened.load(config);
+  if (plan !== null) {
+    return renderSamples(opened, plan, config, asked);
+  }
+  // What is wrong may stand anywhere; without a plan nothing can be filled in.
+  const fault = diagnostics.find(({ severity }) => severity === "error")?.message ?? "";
+  const nothing = { subject: "", html: "", text: "", fault };
+  return Object.fromEntries(asked.messages.map((message) => [message, nothing]));
 }
 
 function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {

@@ -1,9 +1,14 @@
 /** One thing that was to be done: what, to whom, how it stands and why, and what went out. */
 import { useState } from "preact/hooks";
-import { Badge } from "../components/notice.tsx";
+import { useAttempt } from "../components/attempt.ts";
+import { Dialog } from "../components/dialog.tsx";
+import { Badge, Notice } from "../components/notice.tsx";
+import { toast } from "../components/toast.tsx";
 import { ownWorkflows } from "../plan/draft.ts";
 import { Message } from "../preview/message.tsx";
 import { linkTo } from "../route.ts";
+import type { Api } from "../server/api.ts";
+import { mayChange } from "../server/session.ts";
 import { emailOf } from "../server/email.ts";
 import { shortTime } from "../text/zone.ts";
 import { kindTitle } from "../schema/schema.ts";
@@ -11,20 +16,28 @@ import { causeOf } from "../operations/cause.ts";
 import { reasonText } from "../operations/reason.ts";
 import { words } from "../strings/messages.ts";
 import { channelName } from "../strings/channels.ts";
-import type { Item } from "./server.ts";
+import { type Item, resolveMessage } from "./server.ts";
 import ui from "../components/ui.module.css";
 import messagesCss from "./messages.module.css";
 import messageCss from "../preview/message.module.css";
+
+/** Where it is done, and who is told of a change. */
+interface At {
+  server: Api;
+  id: string;
+  changed(): void;
+}
 
 export function Line({
   item,
   because,
   zone,
+  ...at
 }: {
   item: Item;
   because: Record<string, string>;
   zone: string;
-}) {
+} & At) {
   const [open, setOpen] = useState(false);
   const { customer, person, workflow, step, state } = item;
   const name = ownWorkflows.value.find(({ id }) => id === workflow)?.name ?? workflow;
@@ -58,8 +71,60 @@ export function Line({
         {` · ${words.step(step)}`}
       </p>
       <p>{standing(item, because, zone)}</p>
+      {item.state === "unknown" && item.type === "send" && mayChange.value ? (
+        <Resolve item={item} what={what} {...at} />
+      ) : null}
       {open ? <Content item={item} /> : null}
     </li>
+  );
+}
+
+/** What the merchant found out about a message that nobody confirmed. */
+function Resolve({ item, what, server, id, changed }: { item: Item; what: string } & At) {
+  const [asking, setAsking] = useState(false);
+  const { busy, trouble, attempt } = useAttempt();
+  const say = (arrived: boolean) =>
+    attempt(async () => {
+      toast(words.resolved[await resolveMessage(server, id, item.id, arrived)]);
+      setAsking(false);
+      changed();
+    });
+  return (
+    <>
+      <p class={ui.quiet}>{words.resolveHelp}</p>
+      {trouble === null || asking ? null : <Notice tone="failed" title={trouble} />}
+      <div class={ui.actions}>
+        <button
+          type="button"
+          class={ui.button}
+          disabled={busy}
+          aria-label={words.arrivedNamed(what)}
+          onClick={() => say(true)}
+        >
+          {words.arrived}
+        </button>
+        <button
+          type="button"
+          class={ui.button}
+          disabled={busy}
+          aria-label={words.sendAgainNamed(what)}
+          onClick={() => setAsking(true)}
+        >
+          {words.sendAgain}
+        </button>
+      </div>
+      <Dialog
+        open={asking}
+        title={words.sendAgainTitle}
+        close={() => setAsking(false)}
+        act={{ text: words.sendAgainNow, disabled: busy, run: () => say(false) }}
+      >
+        <div class={ui.asked}>
+          <p>{words.sendAgainHelp}</p>
+          {trouble === null ? null : <Notice tone="failed" title={trouble} />}
+        </div>
+      </Dialog>
+    </>
   );
 }
 
@@ -103,6 +168,7 @@ function standing(item: Item, because: Record<string, string>, zone: string): st
   const isMessage = item.type === "send";
   switch (item.state) {
     case "sent":
+      if (item.reason === "confirmed-by-hand") return words.confirmedAt(when);
       if (item.reason === "made-inside") return words.madeInside(when);
       return isMessage ? words.sentAt(when) : words.doneAt(when);
     case "withdrawn":

@@ -72,7 +72,11 @@ export default function Messages() {
 
 function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
   const [asked, most] = [filter.value, limit.value];
-  const { value: page, failure } = useLive(
+  const {
+    value: page,
+    failure,
+    refresh,
+  } = useLive(
     (signal) => outbox(server.until(signal), id, of, asked, most),
     [server, id, of, asked, most],
     { every: REFRESH },
@@ -102,7 +106,13 @@ function Done({ server, id, of }: { server: Api; id: string; of: Of }) {
       {failure === null ? null : <Notice tone="failed" title={failure.message} />}
       <ol class={css.doneList}>
         {page.outbox.map((one) => (
-          <Line key={one.id} item={one} because={reasons.value} zone={shopZone.value} />
+          <Line
+            key={one.id}
+            item={one}
+            because={reasons.value}
+            zone={shopZone.value}
+            {...{ server, id, changed: refresh }}
+          />
         ))}
       </ol>
       {page.total > page.outbox.length && limit.value < MOST ? (

@@ -1,5 +1,5 @@
 /** What the page of messages asks of the edge. */
-import type { OutboxEntry as Item, OutboxPage as Page } from "edgewise-edge/contract.ts";
+import type { OutboxEntry as Item, OutboxPage as Page, Resolved } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 
 export type { Item, Page };
@@ -8,6 +8,15 @@ export type { Item, Page };
 export type Of = "messages" | "actions";
 
 export type Filter = Record<"state" | "workflow" | "step" | "channel", string>;
+
+/** Says whether a message of unknown outcome arrived; gives what came of it. */
+export const resolveMessage = async (
+  server: Api,
+  shop: string,
+  effect: string,
+  arrived: boolean,
+): Promise<Resolved["outcome"]> =>
+  (await server.send<Resolved>("POST", `/${shop}/outbox/${effect}/resolve`, { arrived })).outcome;
 
 /** The newest items that a filter lets through; an empty word lets everything through. */
 export function outbox(

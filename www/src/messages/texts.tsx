@@ -3,7 +3,11 @@ import { signal } from "@preact/signals";
 import { Empty } from "../components/empty.tsx";
 import { IndexTable } from "../components/index-table.tsx";
 import { ownConfig, ownWorkflows } from "../plan/draft.ts";
-import type { RenderedMessage } from "../engine/protocol.ts";
+import { Loading } from "../components/loading.tsx";
+import { Notice } from "../components/notice.tsx";
+import { ask } from "../engine/client.ts";
+import { useLive } from "../live/use-live.ts";
+import { trialText } from "../plan/draft.ts";
 import { Message } from "../preview/message.tsx";
 import { subjectText } from "../text/subject.ts";
 import { linkTo } from "../route.ts";
@@ -20,7 +24,6 @@ interface Text {
   name: string;
   channel: string;
   subject: string;
-  message: RenderedMessage;
   used: { id: string; name: string }[];
 }
 
@@ -29,11 +32,10 @@ export function Texts() {
     placed(workflow).map(({ step }) => ({ workflow, message: step.message })),
   );
   const texts = Object.entries(ownConfig.value?.messages ?? {}).map(
-    ([name, { channel, subject, html, text }]): Text => ({
+    ([name, { channel, subject, text }]): Text => ({
       name,
       channel: channelName(String(channel ?? "email")),
       subject: subjectText(String(subject ?? text ?? name)),
-      message: { subject: subject ?? "", html: html ?? "", text: text ?? "", fault: null },
       used: [
         ...new Map(
           senders
@@ -55,10 +57,27 @@ export function Texts() {
           <h3>
             <bdi>{shown.subject}</bdi>
           </h3>
-          <Message message={shown.message} />
+          <Sample name={shown.name} />
         </div>
       )}
     </section>
+  );
+}
+
+/** A message as an example customer would get it. */
+function Sample({ name }: { name: string }) {
+  const config = trialText(0);
+  const { value, failure } = useLive(
+    async () => (await ask("samples", { config, messages: [name], language: null }))[name] ?? null,
+    [config, name],
+  );
+  if (failure !== null) return <Notice tone="failed" title={failure.message} />;
+  if (value === null) return <Loading label={words.rendering} />;
+  return (
+    <>
+      <p class={ui.quiet}>{words.forExample}</p>
+      <Message message={value} pictures />
+    </>
   );
 }
 

@@ -3,14 +3,13 @@ import { CONDITION_FIELD } from "../condition/editor.tsx";
 import { known } from "../condition/known.ts";
 import { IndexTable } from "../components/index-table.tsx";
 import { Notice } from "../components/notice.tsx";
-import { toast } from "../components/toast.tsx";
+import { copyText } from "../components/copy.ts";
 import { useLive } from "../live/use-live.ts";
 import { diagnostics, editShop, ownConfig, shopPlan } from "../plan/draft.ts";
 import { FindingsAt } from "../publish/findings.tsx";
 import { ObjectForm } from "../schema/form.tsx";
 import { partsSchema } from "../schema/schema.ts";
 import type { Api } from "../server/api.ts";
-import { copyWords } from "../strings/components.ts";
 import { words } from "../strings/customer-pages.ts";
 import { count } from "../text/number.ts";
 import { type Form, forms, type Survey, surveys } from "./server.ts";
@@ -95,12 +94,6 @@ export function PublishedPages({
   );
 }
 
-const copy = (text: string) =>
-  navigator.clipboard.writeText(text).then(
-    () => toast(copyWords.copied),
-    () => toast(copyWords.notCopied),
-  );
-
 const columns = (isWordPress: boolean) => [
   { title: words.columns.form, cell: ({ title }: Form) => <strong>{title}</strong> },
   {
@@ -119,7 +112,7 @@ const columns = (isWordPress: boolean) => [
           type="button"
           class={ui.button}
           aria-label={words.copyOf(title)}
-          onClick={() => copy(markup)}
+          onClick={() => copyText(markup)}
         >
           {words.copy}
         </button>

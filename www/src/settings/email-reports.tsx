@@ -27,7 +27,7 @@ export function EmailReports({
   const [address, setAddress] = useState<string | null>(null);
   const { trouble, attempt } = useAttempt();
   if (provider === null || provider === "smtp") return null;
-  const { expected, last_at: last } = reports;
+  const { expected, last_at: last, foreign } = reports;
   const make = () =>
     attempt(async () => {
       setAddress(await newReportAddress(server, id));
@@ -45,6 +45,7 @@ export function EmailReports({
             ? words.waiting(name)
             : words.none(name)}
       </p>
+      {foreign === 0 ? null : <p class={ui.quiet}>{words.foreign(foreign)}</p>}
       {address === null ? null : (
         <ShownOnce title={words.made} text={words.once} value={address}>
           <Steps of={words.steps[provider]} />

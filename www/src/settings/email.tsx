@@ -12,6 +12,8 @@ import { emailWords as words } from "../strings/email.ts";
 import { shortTime } from "../text/zone.ts";
 import { EmailForm } from "./email-form.tsx";
 import { EmailReports } from "./email-reports.tsx";
+import { SenderDomain } from "./sender-domain.tsx";
+import { SendingSpeed } from "./sending-speed.tsx";
 import { Tracking } from "./tracking.tsx";
 import { Outcome, useTest } from "../components/trial.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
@@ -60,6 +62,17 @@ export function Email({
         </div>
       )}
       <Test {...shown} />
+      <SenderDomain server={server} id={id} through={known.changed_at} />
+      {known.source === "none" ? null : (
+        <SendingSpeed
+          {...{ server, id, through: known.changed_at }}
+          name={
+            known.provider === null
+              ? words.installation
+              : (known.server?.host ?? words.providers[known.provider])
+          }
+        />
+      )}
       <EmailReports {...shown} />
       <Tracking />
     </>

@@ -7,13 +7,16 @@ import type {
   Disconnected,
   EmailChecked,
   EmailConnection,
+  EmailPace,
   Forms,
   Health,
   Import,
   Invited,
   NewEmailConnection,
+  NewEmailPace,
   Person,
   PrivacyRequest,
+  SenderDomain,
   Shop as About,
   Surveys,
 } from "edgewise-edge/contract.ts";
@@ -26,12 +29,14 @@ export type {
   CodePool,
   EmailChecked,
   EmailConnection,
+  EmailPace,
   Health,
   Import,
   Invited,
   NewEmailConnection,
   Person,
   PrivacyRequest,
+  SenderDomain,
   StoreConnection,
 };
 
@@ -156,6 +161,22 @@ export const newReportAddress = async (server: Api, shop: string): Promise<strin
 
 export const sendTestEmail = (server: Api, shop: string, to: string): Promise<EmailChecked> =>
   server.send("POST", `/${shop}/email-connection/test-email`, { to });
+
+export const emailPace = (server: Api, shop: string): Promise<EmailPace> =>
+  server.read(`/${shop}/email-pace`);
+
+export const setEmailPace = (server: Api, shop: string, given: NewEmailPace): Promise<EmailPace> =>
+  server.send("PUT", `/${shop}/email-pace`, given);
+
+export const senderDomain = (server: Api, shop: string): Promise<SenderDomain> =>
+  server.read(`/${shop}/sender-domain`);
+
+/** Looks the sender's DNS up; `selector` is where the DKIM key is, null for the one before. */
+export const checkSenderDomain = (
+  server: Api,
+  shop: string,
+  selector: string | null,
+): Promise<SenderDomain> => server.send("POST", `/${shop}/sender-domain/check`, { selector });
 
 /** Makes a new webhook address; the one before stays good until the next change. */
 export const newAddress = async (server: Api, shop: string): Promise<string> =>

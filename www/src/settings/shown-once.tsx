@@ -1,7 +1,7 @@
 /** Something that is shown once, such as a key or an address, with a button that copies it. */
 import type { ComponentChildren } from "preact";
+import { copyText } from "../components/copy.ts";
 import { Notice } from "../components/notice.tsx";
-import { toast } from "../components/toast.tsx";
 import { copyWords as words } from "../strings/components.ts";
 import ui from "../components/ui.module.css";
 import css from "./settings.module.css";
@@ -18,18 +18,13 @@ export function ShownOnce({
   /** What is to be done with it. */
   children?: ComponentChildren;
 }) {
-  const copy = () =>
-    navigator.clipboard.writeText(value).then(
-      () => toast(words.copied),
-      () => toast(words.notCopied),
-    );
   return (
     <Notice tone="live" title={title} text={text}>
       <p>
         <code class={css.secret}>{value}</code>
       </p>
       {children}
-      <button type="button" class={ui.button} onClick={copy}>
+      <button type="button" class={ui.button} onClick={() => copyText(value)}>
         {words.copy}
       </button>
     </Notice>

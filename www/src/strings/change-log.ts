@@ -82,6 +82,15 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "email-connection-removed": () => "removed the shop’s own email provider",
   "email-connection-checked": ({ works }) =>
     `tested the email provider: ${works === true ? "it works" : "it doesn’t work"}`,
+  "email-pace-changed": ({ warm_up: warm }) =>
+    warm === true
+      ? "changed how fast email goes out, with a warm-up"
+      : "changed how fast email goes out",
+  "sender-domain-checked": () => "checked the DNS of the sender’s domain",
+  "message-resolved": ({ arrived }) =>
+    arrived === true
+      ? "said that an unconfirmed message arrived"
+      : "said that an unconfirmed message didn’t arrive, and had it sent again",
   "sms-connection-changed": () => "changed the provider of text messages",
   "sms-connection-removed": () => "removed the provider of text messages",
   "sms-connection-checked": ({ works }) =>
@@ -124,6 +133,8 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
   "codes-added": ({ pool, added }) =>
     `added ${counted(Number(added ?? 0), { one: "coupon code", other: "coupon codes" })} to “${pool}”`,
   "codes-removed": ({ pool }) => `removed the unused coupon codes of “${pool}”`,
+  "image-added": ({ name }) => `added the image “${name}”`,
+  "image-removed": ({ name }) => `removed the image “${name}”`,
   "task-changed": ({ done, passed_on: passed }) =>
     passed === true
       ? "passed a task on"

@@ -46,6 +46,7 @@ export const words = {
   replaying: "Loading…",
   unknown: "Customer not found.",
   unknownHelp: "They may have been erased or merged with another customer. Search by email.",
+  waitsBecause: (reason: string) => `Waiting: ${reason}.`,
   unknownBrief: "They may have been erased or merged with another customer. Search by name.",
   unread: "This customer couldn’t be loaded. Trying again.",
   viewFailed: "This point in time couldn’t be loaded.",

@@ -12,6 +12,8 @@ export const words = {
   gone: "This message isn’t an email anymore.",
   inbox: "In the inbox",
   parts: { subject: "Subject", preheader: "Preview text" },
+  content: "Kind of content",
+  contents: { "": "Not labeled", educational: "Educational", promotional: "Promotional" },
   blocks: "Email",
   noBlocks: "Add a block to begin, such as your logo or a heading.",
   addBlock: "Add block",

@@ -1,4 +1,6 @@
 /** What the shop's email goes through. */
+import { counted, plural } from "../text/plural.ts";
+import { nouns } from "./nouns.ts";
 
 export const emailWords = {
   title: "Email",
@@ -32,11 +34,12 @@ export const emailWords = {
     brevo: "Brevo",
     smtp: "Other (SMTP server)",
   },
+  installation: "This installation’s mail server",
   helps: {
     resend: "Create an API key in Resend under API Keys, with full or sending access.",
     postmark:
       "You’ll find the token in Postmark under your server’s API Tokens. Marketing goes through a broadcast stream, order updates through the default stream.",
-    ses: "Use an IAM user’s access key that may call ses:SendEmail, ses:GetAccount, and ses:GetEmailIdentity.",
+    ses: "Use an IAM user’s access key that may call ses:SendEmail, ses:GetAccount, and ses:GetEmailIdentity. To lift bounces there too, allow ses:GetSuppressedDestination and ses:DeleteSuppressedDestination.",
     brevo:
       "Create an API key in Brevo under SMTP & API. Turn off its own tracking for transactional email, so links aren’t rewritten twice.",
     smtp: "You’ll find these in your email provider’s SMTP settings.",
@@ -104,6 +107,8 @@ export const reportWords = {
     `${name} can report which emails were delivered, bounced, opened, clicked, or marked as spam. People whose address doesn’t exist, or who marked you as spam, then get nothing more.`,
   waiting: (name: string) => `Waiting for the first report from ${name}.`,
   last: (when: string) => `Last report: ${when}.`,
+  foreign: (n: number) =>
+    `${counted(n, nouns.report)} of the last 30 days ${plural(n, { one: "is", other: "are" })} about email that Edgewise didn’t send. They count nowhere.`,
   observed: "Use opens and clicks in workflows and segments",
   observedHelp:
     "Clicks that Edgewise counts can always be used. Turn this on only if your provider tracks opens and clicks; otherwise everybody would count as not having opened anything.",

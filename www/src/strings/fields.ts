@@ -96,6 +96,8 @@ const LABELS: Record<string, string> = {
   weight: "Weight",
   where: "Where",
   wide: "Full width",
+  decoration: "Only decoration",
+  browser_link: "Link to view it in a browser",
   width: "Width (px)",
   window: "Time period",
   winner: "Winner",

@@ -10,6 +10,15 @@ export const HOST_REASONS: Record<string, string> = {
   "platform-question":
     "a webhook said your app or this customer’s account is gone. Answer it on Home",
   "domain-paused": "sending to their email domain is paused. Resume it on Home",
+  "waits-for-turn": "others go first. Email goes out only as fast as your provider allows",
+  "provider-slow": "your email provider asked to be sent less. It’s sent as soon as possible",
+  "mailbox-provider-slow":
+    "their mailbox provider asked to be sent less. It’s sent as soon as possible",
+  "warm-up-limit": "today’s warm-up limit is reached. It’s sent when the next day allows it",
+  "provider-busy": "your email provider is limiting requests. It’s sent as soon as possible",
+  "provider-quota":
+    "your email provider’s limit is used up, or your account is on hold. It’s tried again automatically",
+  "confirmed-by-hand": "you said that it arrived",
   "tried-again": "you retried it",
   "sender-missing": "your shop has no sender address. Add one in Settings and it’s sent",
   "mail-server-not-set": "no email provider is set up. Set one up in Settings and it’s sent",

@@ -46,6 +46,7 @@ export const words = {
   heldUntil: (when: string, reason: string) => `Held until ${when} because ${reason}.`,
   heldBecause: (reason: string) => `Held because ${reason}.`,
   retriesAt: (cause: string, when: string) => `${cause}. Retries ${when}.`,
+  confirmedAt: (when: string) => `Sent ${when}, as you confirmed.`,
   sentAt: (when: string) => `Sent ${when}.`,
   madeInside: (when: string) =>
     `Created ${when} inside Edgewise only: no store is connected, so no store accepts this code.`,
@@ -55,12 +56,28 @@ export const words = {
   failedBecause: (when: string, cause: string, attempts: number, fix: string) =>
     `Failed ${when} after ${counted(attempts, nouns.attempt)}. ${cause}. ${fix}`,
   unknownBecause: (when: string, reason: string) =>
-    `Sent ${when}, but delivery wasn’t confirmed: ${reason}. It won’t be sent again, so nobody gets it twice.`,
+    `Sent ${when}, but delivery wasn’t confirmed: ${reason}. It isn’t sent again by itself, so nobody gets it twice.`,
+  resolveHelp: "Look in your provider’s log, or ask the customer.",
+  arrived: "It arrived",
+  arrivedNamed: (what: string) => `It arrived: ${what}`,
+  sendAgain: "It didn’t arrive: send again",
+  sendAgainNamed: (what: string) => `It didn’t arrive: send ${what} again`,
+  sendAgainTitle: "Send this message again?",
+  sendAgainHelp:
+    "If it did arrive after all, the customer gets it twice. It’s sent only if it still may be: not if they unsubscribed or left the workflow meanwhile.",
+  sendAgainNow: "Send again",
+  resolved: {
+    sent: "Marked as sent.",
+    "sent-again": "It’s sent again, if it still may be.",
+    withdrawn: "It wasn’t sent again: its workflow no longer wants it.",
+  },
   noContent: "The content is filled in when it’s sent.",
   body: "Details",
   more: "Show more",
   tabs: { messages: "Messages", actions: "Actions", texts: "Content" },
   texts: "Message content",
+  rendering: "Making the message…",
+  forExample: "Shown for an example customer.",
   textsHelp:
     "Edit a message in the workflow step that sends it. The builder previews it for a customer.",
   usedIn: "Used in",

@@ -16,6 +16,7 @@ export const nouns = {
   event: { one: "event", other: "events" },
   history: { one: "customer history", other: "customer histories" },
   message: { one: "message", other: "messages" },
+  report: { one: "report", other: "reports" },
   email: { one: "email", other: "emails" },
   month: { one: "month", other: "months" },
   order: { one: "order", other: "orders" },
