@@ -3,6 +3,7 @@
 
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "tests stop where they stand")]
+#![expect(clippy::float_arithmetic, reason = "statistics are floats")]
 
 use edgewise::wasm;
 use js_sys::{JSON, Reflect, Uint8Array, WebAssembly};
@@ -160,7 +161,7 @@ fn forty_thousand_calls_leave_the_memory_as_it_was() {
     assert_eq!(memory(), warm, "bytes of the module's memory");
 }
 
-include!("statistics_bits.rs");
+include!("statistics/bits.rs");
 
 #[wasm_bindgen_test]
 fn statistics_have_the_same_bits_as_natively() {

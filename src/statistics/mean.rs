@@ -8,7 +8,7 @@ use super::{ALPHA, Interval};
 pub struct Mean {
     /// How many values there are.
     pub count: f64,
-    /// Their mean.
+    /// Their sum, divided by how many there are.
     pub mean: f64,
     /// Their variance, of a sample: divided by one less than their number.
     pub variance: f64,

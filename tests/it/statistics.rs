@@ -1,6 +1,11 @@
 //! What statistics promise, held to what happens: how often a verdict on shops without an effect is wrong, and how
 //! often an interval holds what it is about.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "statistics are floats, and so is what they are held to"
+)]
+
 use edgewise::statistics::{Arm, Sequence, Verdict, newcombe};
 
 /// Shops that are looked at for 60 days. The long run takes the 4,000 that the published figures are of.
@@ -137,7 +142,7 @@ fn more_customers_make_it_narrower() {
     );
 }
 
-include!("../statistics_bits.rs");
+include!("../statistics/bits.rs");
 
 /// The same bits here and in wasm, where `tests/exports.rs` asks for them.
 #[test]
