@@ -2373,6 +2373,10 @@ export type Payload =
       shown_blocks?: string[];
       /** Whether it is a test, which the host marks in the subject. */
       test?: boolean;
+      /** For marketing that a carrier may hold back: when the next quiet hours begin, after which it must not be delivered anymore. */
+      valid_until?: number;
+      /** Whether it is the first marketing that they get on this channel. */
+      first?: boolean;
     }
   /** Create a coupon code, and report it in the receipt. */
   | {

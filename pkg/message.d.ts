@@ -105,6 +105,27 @@ export function renderMessage(
   options: RenderOptions,
 ): Rendered;
 
+/** How marketing by text message is ended. */
+export interface SmsWayOut {
+  /** Whether the sender can receive a reply. */
+  replies: boolean;
+  /** Where one click unsubscribes this customer. */
+  url: string;
+}
+
+/** What a text message is made with. */
+export interface SmsOptions extends CustomerLinks {
+  engine: EmailOptions["engine"];
+  config: MailConfig;
+  /** The moment at which it is sent, in milliseconds. */
+  now: number;
+  /** Whether the sender can receive a reply. */
+  replies: boolean;
+}
+
+/** The text message a customer gets: the same function at send time and in the preview. */
+export function renderSms(payload: SendPayload, options: SmsOptions): string;
+
 /** The email a customer gets: the same function at send time and in the preview. */
 export function renderEmail(payload: SendPayload, options: EmailOptions): Rendered;
 

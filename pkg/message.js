@@ -12,9 +12,11 @@ import { emailWords } from "./message/language.js";
 import { withSafeLinks } from "./message/links.js";
 import { LARGEST_PART, MessageError, renderPart } from "./message/liquid.js";
 import { optionsFor, requireOptions } from "./message/options.js";
+import { withSmsWayOut } from "./message/sms-way-out.js";
 import { textOf } from "./message/text.js";
 import { withWayOut } from "./message/way-out.js";
 import { wordsOf } from "./message/words.js";
+import { cleanText } from "./sms.js";
 
 export { GIVEN_LINKS, sampleLinks } from "./message/given-links.js";
 export { checkMessages } from "./message/check.js";
@@ -105,4 +107,33 @@ export function renderEmail(payload, { engine, config, now, ...links }) {
   } catch (error) {
     throw new MessageError("html", error);
   }
+}
+
+/**
+ * The text message a customer gets: what the engine let go, rendered with the shop's configuration.
+ *
+ * Marketing always says how to end it: the first message that names who writes and by a reply, or each message
+ * by a link where the sender can't receive one.
+ *
+ * @param {import("./message.d.ts").SendPayload} payload
+ * @param {import("./message.d.ts").SmsOptions} options
+ * @returns {string}
+ * @throws {MessageError} when the shop has no such message, it cannot be rendered, or nothing is left of it
+ */
+export function renderSms(payload, { engine, config, now, replies, ...links }) {
+  const { shop = {}, messages = {} } = config;
+  if (!Object.hasOwn(messages, payload.message)) {
+    throw new MessageError("message", "the configuration has no such message");
+  }
+  const { language, parts } = spoken(engine, config, payload);
+  const variables = { ...payload.variables, ...givenLinks(links) };
+  const options = optionsFor({ engine, now, zone: payload.zone, shop, language });
+  requireOptions(options);
+  const text = cleanText(renderPart(parts, "text", variables, { ...options, fuel: new Fuel() }));
+  if (text === "") throw new MessageError("text", "nothing is left of it");
+  const { unsubscribeUrl: url } = links;
+  const isFirst = payload.first === true;
+  const about = { replies, url, shop: shop.name ?? "", language, isFirst };
+  const whole = payload.kind === "marketing" ? withSmsWayOut(text, about) : text;
+  return payload.test ? `[Test] ${whole}` : whole;
 }

@@ -179,10 +179,15 @@ impl Customer {
             Channel::Sms => &self.profile.phone,
             Channel::Push => &None,
         };
+        // Without its country a telephone number is nobody's.
+        let is_usable = |address: &&str| match channel {
+            Channel::Sms => address.starts_with('+'),
+            _ => !address.is_empty(),
+        };
         let received = received
             .as_ref()
             .map(|received| received.value.expose().as_str())
-            .filter(|address| !address.is_empty());
+            .filter(is_usable);
         received.or_else(|| match channel {
             Channel::Email => self.newest_typed_email(),
             Channel::Sms | Channel::Push => None,

@@ -124,6 +124,11 @@ pub enum Payload {
         shown_blocks: Vec<String> as sparse,
         /// Whether it is a test, which the host marks in the subject.
         test: bool as sparse,
+        /// For marketing that a carrier may hold back: when the next quiet hours begin, after which it
+        /// must not be delivered anymore.
+        valid_until: Option<Timestamp> as sparse,
+        /// Whether it is the first marketing that they get on this channel.
+        first: bool as sparse,
     } = "send",
     /// Create a coupon code, and report it in the receipt.
     ApplyCoupon {

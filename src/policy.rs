@@ -227,6 +227,20 @@ impl Policy {
         Some(until)
     }
 
+    /// When the shop or the customer's country next lets `channel` rest; `None` where neither ever
+    /// does. It is asked while the channel may be used.
+    pub(crate) fn rests_from(
+        &self,
+        situation: &Situation<'_>,
+        channel: Channel,
+    ) -> Option<Timestamp> {
+        let (now, zone) = (situation.now, situation.zone);
+        let own = quiet_hours::begin_after(&self.quiet_hours, channel, now, zone);
+        let by_law = self.country_hours && channel == Channel::Sms;
+        let law = by_law.then(|| country_hours::ends_after(situation.customer, zone, now));
+        [own, law.flatten()].into_iter().flatten().min()
+    }
+
     /// Whether a message is the most important of those due within the time in which only one is
     /// sent.
     fn most_important_within(&self, situation: &Situation<'_>, intent: &Intent) -> Verdict {

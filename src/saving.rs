@@ -122,7 +122,11 @@ fn undeliverable(plan: &Plan, workflow: &Workflow, able: &Abilities) -> Vec<Diag
                     "“{}” sends {channel}, but no provider for it is connected.",
                     workflow.name
                 ),
-                "Send an email instead, or remove the step.",
+                if channel == Channel::Sms {
+                    "Set up a provider under Settings > Text messages."
+                } else {
+                    "Send an email instead, or remove the step."
+                },
             ),
         })
     });

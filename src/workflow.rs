@@ -25,7 +25,7 @@ pub use customer_date::CustomerDate;
 pub use definition::{CaseNode, Node, NodeKind, Status, Workflow};
 pub use enrollment::{Considered, Coupon, Enrollment, Entries};
 pub use exit::{exit_reason, exits, exits_now};
-pub use payload::PayloadRequest;
+pub use payload::{Delivery, PayloadRequest};
 pub use sample::sample_variables;
 pub use step::{
     ASSIGNED_TO, Action, AddOrderNote, AddPoints, AddTag, ApplyCoupon, Assign, AudienceChange,

@@ -46,6 +46,7 @@ export type {
 } from "./contract/segments.ts";
 export type { SetUp } from "./contract/set-up.ts";
 export type { CreatedShop, NewShop, Shop, ShopSummary } from "./contract/shops.ts";
+export type { NewSmsConnection, SmsChecked, SmsConnection, SmsTrouble } from "./contract/sms.ts";
 export type { Task, Tasks } from "./contract/tasks.ts";
 export type {
   ConfigCheck,

@@ -84,8 +84,11 @@ impl Behavior {
             _ => observed.clicks || !event.is_reaction(),
         };
         let mut channels = observed.channels.iter();
+        // A text message has links and nothing that shows that it was opened.
+        let is_texted =
+            || self.is_on(Channel::Sms) && !self.events.contains(&EventName::MessageOpened);
         channels.any(|channel| self.is_on(*channel))
-            || (self.events.iter().all(by_host) && self.is_on(Channel::Email))
+            || (self.events.iter().all(by_host) && (self.is_on(Channel::Email) || is_texted()))
     }
 
     /// When messages reached the customer: as reported by the provider, or else when they were sent

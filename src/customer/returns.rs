@@ -287,9 +287,16 @@ const fn news_of(kind: &EventKind) -> Option<&MessageNews> {
     }
 }
 
-/// An address as it is compared.
+/// An address as it is compared: of a telephone number `+` and the digits.
 fn normal(address: &str) -> String {
-    address.trim().to_lowercase()
+    let address = address.trim();
+    match address.strip_prefix('+') {
+        Some(number) if !number.contains('@') => {
+            let digits = number.chars().filter(char::is_ascii_digit);
+            ['+'].into_iter().chain(digits).collect()
+        }
+        _ => address.to_lowercase(),
+    }
 }
 
 fn first(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {

@@ -33,7 +33,7 @@ object!(MessageNews or default {
 pub struct Observed {
     /// The channels on which a provider reports both.
     pub channels: Vec<Channel>,
-    /// Whether the host counts clicks in emails itself.
+    /// Whether the host counts clicks in emails and text messages itself.
     pub clicks: bool,
     /// Whether the host counts opens of emails itself.
     pub opens: bool,

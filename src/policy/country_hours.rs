@@ -29,6 +29,21 @@ pub(super) fn held_until(customer: &Customer, shop: Zone, now: Timestamp) -> Opt
     (at > now).then_some(at)
 }
 
+/// When the hours end in which the customer's country or state allows what it allows at `now`.
+pub(super) fn ends_after(customer: &Customer, shop: Zone, now: Timestamp) -> Option<Timestamp> {
+    let rule = Rule::of(customer)?;
+    let ends = |zone: Zone| {
+        let today = now.local(zone).date();
+        let Hours { from, until } = rule.on(today);
+        let end = NaiveTime::from_hms_opt(until, 0, 0)?;
+        (from < until).then(|| zone.instant(today.and_time(end)))
+    };
+    rule.zones(customer, shop)
+        .into_iter()
+        .filter_map(ends)
+        .min()
+}
+
 /// One line of the table, as far as it is needed.
 struct Rule<'t> {
     /// From Monday to Friday, on Saturdays, on Sundays.
@@ -287,6 +302,20 @@ mod tests {
             Some("2026-11-24T14:00:00-05:00"),
         );
         held(&somewhere, "2026-11-24T19:59:59-05:00", None);
+    }
+
+    #[test]
+    fn it_is_allowed_until_the_first_zone_rests() {
+        let at = |text| Timestamp::parse_rfc3339(text).unwrap();
+        let ends = |customer: &Customer, now| ends_after(customer, Zone::UTC, at(now));
+        // 20 in New York is 19 in Chicago, where nothing would end it yet.
+        let florida = living("US", Some("FL"), None);
+        let noon = "2026-11-24T12:00:00-05:00";
+        assert_eq!(ends(&florida, noon), Some(at("2026-11-24T20:00:00-05:00")));
+        let paris = living("FR", None, None);
+        let friday = "2026-11-27T12:00:00+01:00";
+        assert_eq!(ends(&paris, friday), Some(at("2026-11-27T22:00:00+01:00")));
+        assert_eq!(ends(&living("DE", None, None), noon), None);
     }
 
     #[test]

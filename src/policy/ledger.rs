@@ -94,6 +94,16 @@ impl Ledger {
         sent.filter_map(|record| Some((record.at, record.channel?)))
     }
 
+    /// Whether no marketing was sent on `channel` but `effect`.
+    pub(crate) fn is_first(&self, channel: Channel, effect: &EffectId) -> bool {
+        !self.sends.iter().any(|known| {
+            known.sent
+                && known.channel == Some(channel)
+                && known.kind == MessageKind::Marketing
+                && known.effect != *effect
+        })
+    }
+
     /// Takes in another customer's messages, who is the same person.
     pub fn merge(&mut self, other: Self) {
         for record in other.sends {

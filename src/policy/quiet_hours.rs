@@ -114,9 +114,57 @@ pub(super) fn held_until(
     Some(until)
 }
 
+/// When the next rest of `channel` after `now` begins, if it has any within the week to come.
+pub(super) fn begin_after(
+    rules: &[QuietHours],
+    channel: Channel,
+    now: Timestamp,
+    zone: Zone,
+) -> Option<Timestamp> {
+    let today = now.local(zone).date();
+    let of_channel = rules.iter().filter(|rule| rule.channel == channel);
+    let begin = of_channel.flat_map(|rule| {
+        let days = today.iter_days().take(8);
+        let days =
+            days.filter(|date| rule.days.is_empty() || rule.days.contains(&Weekday::of(*date)));
+        days.map(|date| zone.instant(rule.from.on(date)))
+    });
+    begin.filter(|begins| *begins > now).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_rest_begins_on_a_day_that_has_one() {
+        let at = |text| Timestamp::parse_rfc3339(text).unwrap();
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let rule = |from, days: &[Weekday]| QuietHours {
+            channel: Channel::Sms,
+            from: TimeOfDay::parse(from).unwrap(),
+            until: TimeOfDay::parse("08:00").unwrap(),
+            days: days.to_vec(),
+        };
+        let begins = |rules: &[QuietHours], now| begin_after(rules, Channel::Sms, at(now), berlin);
+        let nightly = [rule("21:00", &[])];
+        let tonight = Some(at("2026-11-24T21:00:00+01:00"));
+        assert_eq!(begins(&nightly, "2026-11-24T12:00:00+01:00"), tonight);
+        assert_eq!(begins(&nightly, "2026-11-24T20:59:59+01:00"), tonight);
+        let tomorrow = Some(at("2026-11-25T21:00:00+01:00"));
+        assert_eq!(begins(&nightly, "2026-11-24T21:00:00+01:00"), tomorrow);
+        // On the night on which the clocks go back, a reading comes twice.
+        let early = [rule("02:30", &[])];
+        let first = Some(at("2026-10-25T02:30:00+02:00"));
+        assert_eq!(begins(&early, "2026-10-25T01:00:00+02:00"), first);
+        let sundays = [rule("18:00", &[Weekday::Sunday]), rule("22:00", &[])];
+        let sunday = Some(at("2026-11-29T18:00:00+01:00"));
+        assert_eq!(begins(&sundays, "2026-11-29T17:00:00+01:00"), sunday);
+        assert_eq!(
+            begin_after(&nightly, Channel::Email, at("2026-11-24T12:00:00Z"), berlin),
+            None
+        );
+    }
 
     fn at(text: &str) -> Timestamp {
         Timestamp::parse_rfc3339(text).unwrap()

@@ -3,12 +3,13 @@
 use super::outcome::Answer;
 use super::turn::Turn;
 use crate::effect::Outcome;
+use crate::event::{Channel, MessageKind};
 use crate::id::EffectId;
 use crate::intent::Verdict;
 use crate::reason::Reason;
 use crate::state::{Pending, State};
 use crate::trace::{Decision, Detail};
-use crate::workflow::{Action, Coupon, PayloadRequest};
+use crate::workflow::{Action, Coupon, Delivery, PayloadRequest};
 
 impl Turn<'_, '_> {
     /// Answers whether an effect may be done now. Asked at each lease, so a retry hours later
@@ -177,6 +178,7 @@ impl Turn<'_, '_> {
                 enrollment: run,
                 channel: pending.channel,
                 shown_blocks: &shown_blocks,
+                delivery: self.delivery_of(pending),
                 due: pending.due,
                 zone: self.zone(),
                 detail: self.detail,
@@ -205,6 +207,24 @@ impl Turn<'_, '_> {
                 effect: pending.effect.clone(),
             },
         );
+    }
+
+    /// What the delivery of a message is bound to: a carrier may hold a text message or a
+    /// notification back for hours, so it's told when quiet hours begin.
+    fn delivery_of(&self, pending: &Pending) -> Delivery {
+        let (Some(channel), Some(MessageKind::Marketing), Detail::Full) =
+            (pending.channel, pending.message_kind, self.detail)
+        else {
+            return Delivery::default();
+        };
+        if channel == Channel::Email {
+            return Delivery::default();
+        }
+        let situation = self.situation();
+        Delivery {
+            until: self.plan.policy.rests_from(&situation, channel),
+            first: situation.ledger.is_first(channel, &pending.effect),
+        }
     }
 
     fn waits_for_coupon(&self, pending: &Pending) -> bool {

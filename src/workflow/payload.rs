@@ -31,12 +31,23 @@ pub struct PayloadRequest<'a> {
     pub channel: Option<Channel>,
     /// For a message: its blocks that are shown only to some and to this customer.
     pub shown_blocks: &'a [String],
+    /// For a message: until when it may be delivered, and whether it is the first of its kind.
+    pub delivery: Delivery,
     /// When the action was due.
     pub due: Timestamp,
     /// The customer's time zone.
     pub zone: Zone,
     /// How much is said: only in full do messages get their texts and variables.
     pub detail: Detail,
+}
+
+/// What a message's delivery is bound to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// When the next quiet hours begin; `None` where nothing ends it.
+    pub until: Option<Timestamp>,
+    /// Whether the customer got no marketing on this channel before.
+    pub first: bool,
 }
 
 impl PayloadRequest<'_> {

@@ -169,6 +169,16 @@ const HOW = {
     `${shop.api}/sender-domain/check`,
     { selector: null },
   ],
+  "PUT /api/shops/{shop}/sms-connection": () => [
+    `${shop.api}/sms-connection`,
+    { provider: "webhook", url: "http://localhost:9/", sender: "MIRA" },
+  ],
+  "POST /api/shops/{shop}/sms-connection/check": () => [`${shop.api}/sms-connection/check`, {}],
+  "POST /api/shops/{shop}/sms-connection/test-text": () => [
+    `${shop.api}/sms-connection/test-text`,
+    { to: "+4915100000001" },
+  ],
+  "DELETE /api/shops/{shop}/sms-connection": () => [`${shop.api}/sms-connection`],
   "POST /api/shops/{shop}/workflows/{workflow}/test-emails": () => [
     `${shop.api}/workflows/on-sign-up/test-emails`,
     { to: "some-canary@people.example" },

@@ -121,6 +121,8 @@ const REFUSED = {
   receiveComplianceWebhook: 401,
   createReportAddress: 409,
   receiveEmailReports: 404,
+  receiveText: 404,
+  followShortLink: 404,
   createConnectionCode: 409,
   disconnect: 404,
   openApp: 403,

@@ -1,10 +1,11 @@
-// An email provider set up in Settings: a wrong key, the right one, a test email, and what it reports.
+// Providers set up in Settings, of email and of text messages: a wrong key, the right one, a test, and what they report.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { KEYS, startEmailApis } from "../blackbox/email-apis.mjs";
 import { BODIES, reporting } from "../blackbox/email-report-bodies.mjs";
 import { DOMAIN, goodDns } from "../blackbox/sender-domain.mjs";
-import { recovery } from "../blackbox/recovery-config.mjs";
+import { onSignUp, recovery } from "../blackbox/recovery-config.mjs";
+import { posting, RECEIVED, SETTINGS, startSmsApis } from "../blackbox/sms-apis.mjs";
 import { ADMIN_KEY, startWorld, until } from "../blackbox/world.mjs";
 import { openBrowser, openPage, pictures, violations, WIDTHS } from "./page.mjs";
 
@@ -164,5 +165,97 @@ test("a domain that fails as a whole is paused, and Home resumes it", async () =
     }
     assert.deepEqual(complaints, []);
     await close();
+  }
+});
+
+test("a provider of texts is set up and tested, and a text is written with its weight in sight", async () => {
+  const texts = await startSmsApis();
+  const other = await startWorld({ smtp: "none://nowhere", localNetwork: texts.port });
+  try {
+    const shop = await other.shop();
+    const hello = { id: "hello", type: "send", message: "hello" };
+    const text = "Don’t miss our sale, {{ customer.first_name }}: {{ shop.url }}/sale";
+    const messages = { hello: { channel: "sms", text } };
+    const workflows = [onSignUp([hello], { status: "draft" })];
+    await other.api("PUT", `${shop.api}/config`, { ...recovery(), messages, workflows });
+    const settings = `${other.base}/app/?shop=${shop.shop}#/settings/sms`;
+    const { page, complaints } = await openPage(browser, settings, {
+      ...{ key: ADMIN_KEY, bypassCSP: true },
+    });
+    const part = page.getByRole("region", { name: "Text messages", exact: true });
+    const look = async (name, at = part) => {
+      assert.deepEqual(await violations(page), [], name);
+      for (const [width, size] of Object.entries(WIDTHS).reverse()) {
+        await page.setViewportSize(size);
+        await at.evaluate((one) => one.scrollIntoView({ block: "start" }));
+        await pictures(page, `texts-${name}-${width}`);
+      }
+    };
+    await part.getByRole("button", { name: "Set up a provider…" }).click();
+    await part.getByLabel("Account SID").fill(SETTINGS.twilio.account_sid);
+    await part.getByLabel("Auth token").fill("wrong");
+    await part.getByLabel("Sender").fill("MIRA");
+    await part.getByText(/^A name can’t receive replies/).waitFor();
+    await part.getByRole("button", { name: "Test connection" }).click();
+    await part.getByText("Twilio didn’t accept the account or its key.").waitFor();
+    await look("refused");
+    await part.getByLabel("Auth token").fill(SETTINGS.twilio.key);
+    await part.getByLabel("Sender").fill(SETTINGS.twilio.sender);
+    await part.getByLabel("Price per segment in EUR (optional)").fill("0,0079");
+    await part.getByRole("button", { name: "Test connection" }).click();
+    await part.getByText("Connected", { exact: true }).waitFor();
+    await part.getByRole("button", { name: "Save", exact: true }).click();
+    await part.getByText("Your texts go out through Twilio as +15005550006.").waitFor();
+    const to = part.getByLabel("Your own phone number");
+    await to.fill("12");
+    await part.getByRole("button", { name: "Send test text" }).click();
+    await part.getByText(/^Enter a phone number/).waitFor();
+    await to.fill("0151 234 567 89");
+    await part.getByRole("button", { name: "Send test text" }).click();
+    await part.getByText("Look at the phone with +4915123456789.").waitFor();
+    assert.equal(texts.texts.at(-1).to, "+4915123456789");
+    // Replies are heard once they come to the address that is shown.
+    await part.getByText(/^Twilio hasn’t posted anything yet/).waitFor();
+    const shown = await part.locator("code").textContent();
+    await fetch(...posting("twilio", shown, RECEIVED.twilio("+4915123456789", "Hello")));
+    await page.reload();
+    await part.getByText(/^Last heard from: /).waitFor();
+    await look("set-up");
+
+    await page.goto(`${other.base}/app/?shop=${shop.shop}#/workflows/on-sign-up`);
+    await page
+      .getByRole("button", { name: /Send SMS/ })
+      .first()
+      .click();
+    const written = page.getByRole("textbox", { name: "Message", exact: true });
+    const bubble = page.getByRole("region", { name: "The text as it arrives" });
+    await bubble.first().waitFor();
+    assert.match(await bubble.first().textContent(), /^Mira Ceramics: Don’t miss our sale, /);
+    await page.getByText("From +15005550006").first().waitFor();
+    await page
+      .getByText(/^2 segments · .* · €0.0158 each$/)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/^“’” can’t be sent in the standard alphabet/)
+      .first()
+      .waitFor();
+    await look("weighed", written);
+    // What is published is sent to the merchant, marked as a test.
+    await page.getByLabel("Your own phone number").fill("+49 151 23456789");
+    await page.getByRole("button", { name: "Send to me" }).click();
+    await page.getByText("Look at the phone with +4915123456789.").waitFor();
+    assert.match(texts.texts.at(-1).text, /^\[Test\] Mira Ceramics: Don’t miss our sale, /);
+    await page.getByRole("button", { name: "Use plain characters" }).click();
+    assert.match(await written.inputValue(), /^Don't miss/);
+    await page
+      .getByText(/^1 segment · .* · €0.0079 each$/)
+      .first()
+      .waitFor();
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  } finally {
+    await other.stop();
+    texts.close();
   }
 });

@@ -1,4 +1,4 @@
-/** Asking an email provider's API, and what its answers have in common. */
+/** Asking a provider's API, and what its answers have in common. */
 import { textOf, TooLarge } from "../platform/bounded-text.ts";
 import type { Tried } from "./email-provider.ts";
 import { retryAfter } from "../retry.ts";
@@ -47,16 +47,25 @@ export function judged(
   answer: Answer | Silence,
   refusalOf: (answer: Answer) => Refusal | null,
 ): Tried {
+  const { outcome, reason, said } = outcomeIn(answer, refusalOf);
+  return { outcome, trouble: reason && troubleOf(provider, reason, said) };
+}
+
+/** What came of a message, why not, and what the provider said itself; whatever the message is. */
+export function outcomeIn(
+  answer: Answer | Silence,
+  refusalOf: (answer: Answer) => Refusal | null,
+): { outcome: Outcome; reason: Refusal | Silence | null; said: string | null } {
+  // The request may have arrived all the same.
   if (typeof answer === "string") {
-    // The request may have arrived all the same.
-    const outcome: Outcome = { type: "unknown", reason: answer };
-    return { outcome, trouble: troubleOf(provider, answer, null) };
+    return { outcome: { type: "unknown", reason: answer }, reason: answer, said: null };
   }
   const { status } = answer;
-  if (status >= 200 && status < 300) return { outcome: { type: "sent" }, trouble: null };
+  if (status >= 200 && status < 300) {
+    return { outcome: { type: "sent" }, reason: null, said: null };
+  }
   const reason = refusalOf(answer) ?? byStatus(status);
-  const outcome = outcomeOf(reason, answer);
-  return { outcome, trouble: troubleOf(provider, reason, wordsOf(answer)) };
+  return { outcome: outcomeOf(reason, answer), reason, said: wordsOf(answer) };
 }
 
 function byStatus(status: number): Refusal {

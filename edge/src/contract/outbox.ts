@@ -26,6 +26,7 @@ export const OUTBOX_STATES = ["new", "leased", "sent", "failed", "unknown", "wit
 export const RETURNS = [
   "bounced-for-now",
   "delivered",
+  "undelivered",
   "unsubscribed",
   "refused",
   "rejected",
@@ -65,10 +66,21 @@ const SentEmail = named(
   }),
 );
 
+const SentText = named(
+  "SentText",
+  object({
+    to: text,
+    text,
+    segments: note(count, "In how many segments it left; each is paid"),
+    links: optional(note(list(text), "Where its short links lead, in their order")),
+    test: optional(note(flag, "Whether it is somebody's test")),
+  }),
+);
+
 const MadeCall = named("MadeCall", object({ url: text, body: note(text, "JSON") }));
 
-/** What was sent, once it was made: an email, a call, or what else an action was made with. */
-const content = v.union([SentEmail, MadeCall, Payload]);
+/** What was sent, once it was made: an email, a text message, a call, or what else an action was made with. */
+const content = v.union([SentEmail, SentText, MadeCall, Payload]);
 
 const certainties = object({
   human: count,

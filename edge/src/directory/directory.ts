@@ -259,6 +259,13 @@ export class Directory extends DurableObject<Env> {
     return this.#one("shop", shop);
   }
 
+  /** The shop whose id begins so; null for none. */
+  byShopPart(part: string): Listing | null {
+    const query = "SELECT shop FROM shop WHERE shop >= ?1 AND shop < ?1 || '~' LIMIT 1";
+    const found = this.#sql.exec<{ shop: string }>(query, part).toArray()[0];
+    return found === undefined ? null : this.byShop(found.shop);
+  }
+
   /** The Shopify shop of a domain: the one that the store itself let in, or else the newest; null for none. */
   byStore(domain: string): Listing | null {
     const shops = this.byDomain(domain).filter(({ platform }) => platform === "shopify");

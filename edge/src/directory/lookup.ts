@@ -19,7 +19,7 @@ const KEY_KNOWN_FOR = 5_000;
 
 const memory = new Map<string, { until: number; listing: Listing | null }>();
 
-type Question = "byToken" | "byWriteKey" | "byServerKey" | "byShop" | "byStore";
+type Question = "byToken" | "byWriteKey" | "byServerKey" | "byShop" | "byShopPart" | "byStore";
 
 const KINDS: Partial<Record<Question, Kind>> = {
   byToken: "token",

@@ -14,6 +14,7 @@ import {
 import {
   count,
   either,
+  maybe,
   named,
   note,
   object,
@@ -23,6 +24,7 @@ import {
   tally,
   text,
 } from "../contract/schema.ts";
+import { TEXT_OUTCOMES } from "../contract/sms.ts";
 import { APP_TOPICS } from "../platform/shopify/topics.ts";
 import * as v from "valibot";
 import { type Answer, gives, nothing, streams } from "../routes/route.ts";
@@ -54,6 +56,7 @@ const Reported = object({
   taken: count,
   ignored: note(tally, `By reason: ${IGNORED_REPORTS.map((why) => `\`${why}\``).join(", ")}`),
 });
+const TakenText = object({ was: oneOf(TEXT_OUTCOMES), reply: maybe(text) });
 const anything = v.record(v.string(), v.unknown());
 const BODY = {
   400: "The request can't be read",
@@ -220,6 +223,22 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
       ...BUSY,
     },
   },
+  "POST /webhooks/sms/{provider}/{shop}": {
+    id: "receiveText",
+    summary: "Receive what a provider of text messages posts: what became of a text, or a reply",
+    body: {
+      description: "The provider's body, untouched: JSON, or a form where it's Twilio's",
+      media: "application/json",
+      schema: anything,
+    },
+    answers: { 200: gives("What it was, and the answer to a reply. Twilio gets TwiML", TakenText) },
+    refusals: {
+      ...BODY,
+      401: "The signature isn't that of the provider the shop set up; nothing was received",
+      ...MISSING,
+      ...BUSY,
+    },
+  },
   "POST /connect/woocommerce": {
     id: "connectWooCommerce",
     summary: "Receive the key that a merchant approved for Edgewise (WooCommerce's wc-auth)",
@@ -320,6 +339,16 @@ export const publicDescriptions: Readonly<Record<PublicAddress, PublicDescriptio
   "GET /c/{token}": {
     id: "followLink",
     summary: "Follow a link of a message; counts a click, except with HEAD",
+    answers: {
+      302: nothing(
+        "To where the link leads, or to the shop’s start page where the message is gone",
+      ),
+    },
+    refusals: { ...MISSING, ...BUSY },
+  },
+  "GET /l/{token}": {
+    id: "followShortLink",
+    summary: "Follow a short link of a text message; counts a click, except with HEAD",
     answers: {
       302: nothing(
         "To where the link leads, or to the shop’s start page where the message is gone",

@@ -4,12 +4,16 @@ import { html, NOTHING, page } from "./frame.ts";
 import { words } from "./words.ts";
 
 /** The button: a mail filter that opens the link changes nothing. */
-export function leavingPage({ look, preferences }: LeavingView, isElsewhere: boolean): Response {
+export function leavingPage(
+  { look, preferences, channel }: LeavingView,
+  isElsewhere: boolean,
+): Response {
   const text = words(look.language);
+  const intro = channel === "sms" ? text.textsIntro : text.unsubscribeIntro;
   return page(
     look,
     text.unsubscribe,
-    html`<p>${text.unsubscribeIntro}</p><form method="post"><button>${text.unsubscribe}</button></form>
+    html`<p>${intro}</p><form method="post"><button>${text.unsubscribe}</button></form>
 ${isElsewhere ? NOTHING : preferencesLink(preferences, text.choose)}`,
   );
 }
@@ -19,7 +23,7 @@ ${isElsewhere ? NOTHING : preferencesLink(preferences, text.choose)}`,
  * isn't known anymore there is nothing more to ask.
  */
 export function leftPage(
-  { look, shown, preferences, canReturn }: LeavingView,
+  { look, shown, preferences, canReturn, channel }: LeavingView,
   token: string,
   { isElsewhere = false, said = null as Pressed | null } = {},
 ): Response {
@@ -38,16 +42,18 @@ export function leftPage(
         : said === "refused"
           ? html`<p class="trouble" role="alert">${text.trouble.answer}</p>`
           : NOTHING;
-  const why = isTaken
-    ? NOTHING
-    : html`<form method="post" action="/u/${token}/why" class="choices"><fieldset><legend>${text.why}</legend>${hidden}${reasons}</fieldset></form>`;
+  // Why somebody left is asked of email.
+  const why =
+    isTaken || channel !== "email"
+      ? NOTHING
+      : html`<form method="post" action="/u/${token}/why" class="choices"><fieldset><legend>${text.why}</legend>${hidden}${reasons}</fieldset></form>`;
   const back = canReturn
     ? html`<form method="post" action="/u/${token}/back"><p>${hidden}<button class="plain">${text.back}</button></p></form>`
     : NOTHING;
   return page(
     look,
     text.unsubscribed,
-    html`<p>${text.unsubscribedNote}</p>${note}${isElsewhere || preferences === null ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
+    html`<p>${channel === "sms" ? text.textsNote : text.unsubscribedNote}</p>${note}${isElsewhere || preferences === null ? NOTHING : html`${why}${back}${preferencesLink(preferences, text.choose)}`}`,
   );
 }
 

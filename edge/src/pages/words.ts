@@ -52,6 +52,9 @@ const en = {
     "You will get no more marketing email from this shop. Messages about your orders still come.",
   unsubscribed: "You are unsubscribed",
   unsubscribedNote: "You will get no more marketing email from this shop.",
+  textsIntro:
+    "You will get no more marketing by text message from this shop. Messages about your orders still come.",
+  textsNote: "You will get no more marketing by text message from this shop.",
   why: "Would you tell us why?",
   reasons: {
     too_many: "Too many emails",
@@ -142,6 +145,9 @@ const de: Words = {
     "Sie bekommen keine Werbung per E-Mail mehr von diesem Shop. Nachrichten zu Ihren Bestellungen kommen weiterhin.",
   unsubscribed: "Sie sind abgemeldet",
   unsubscribedNote: "Sie bekommen keine Werbung per E-Mail mehr von diesem Shop.",
+  textsIntro:
+    "Sie bekommen keine Werbung per SMS mehr von diesem Shop. Nachrichten zu Ihren Bestellungen kommen weiterhin.",
+  textsNote: "Sie bekommen keine Werbung per SMS mehr von diesem Shop.",
   why: "Verraten Sie uns, warum?",
   reasons: {
     too_many: "Zu viele E-Mails",

@@ -13,6 +13,7 @@ import { customers } from "./customers.ts";
 import { deadLetters } from "./dead-letters.ts";
 import { email } from "./email.ts";
 import { emailPace } from "./email-pace.ts";
+import { sms } from "./sms.ts";
 import { fleet } from "./fleet.ts";
 import { images } from "./images.ts";
 import { imports } from "./import.ts";
@@ -59,6 +60,7 @@ export const groups: readonly Group[] = [
   email,
   emailPace,
   senderDomain,
+  sms,
   people,
   me,
   keys,

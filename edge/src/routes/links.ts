@@ -11,6 +11,7 @@ import { enter } from "../gate.ts";
 import { busy, notFound } from "../problem.ts";
 import { type ShopStub, shopStub } from "../stubs.ts";
 import { nameInLinkToken } from "../verify/link-token.ts";
+import { shopInShortToken } from "../verify/short-token.ts";
 import type { Call } from "./call.ts";
 
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -26,6 +27,20 @@ export async function followed(call: Call): Promise<Response> {
   const { request, part } = call;
   const witness = request.method === "HEAD" ? null : witnessOf(request);
   const location = asciiOf(await shop.followLink(part("token"), witness));
+  return new Response(null, { status: 302, headers: { ...HEADERS, location } });
+}
+
+/** The same for a short link of a text message. */
+export async function followedShort(call: Call): Promise<Response> {
+  const { request, env, part, trail } = call;
+  const token = part("token");
+  const prefix = shopInShortToken(token);
+  const listing = prefix === null ? null : await lookup(env, "byShopPart", prefix);
+  if (listing === null) throw notFound("link");
+  trail.shop = listing.shop;
+  if (!(await enter("link", request, listing.shop))) throw busy();
+  const witness = request.method === "HEAD" ? null : witnessOf(request);
+  const location = asciiOf(await shopStub(env, listing.shop).followShort(token, witness));
   return new Response(null, { status: 302, headers: { ...HEADERS, location } });
 }
 

@@ -10,7 +10,7 @@ import type { Call } from "./call.ts";
 import { compliance } from "./compliance.ts";
 import { collect, preflight } from "./events.ts";
 import { healthz, readyz } from "./health.ts";
-import { followed, picture } from "./links.ts";
+import { followed, followedShort, picture } from "./links.ts";
 import { compile } from "./match.ts";
 import { page, root } from "./pages.ts";
 import { PUBLIC_ADDRESSES, type PublicAddress } from "./public-addresses.ts";
@@ -28,6 +28,8 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "POST /webhooks/woocommerce/{token}": wooCommerceWebhook,
   "POST /webhooks/email/{provider}/{token}": async (call: Call) =>
     (await import("./email-reports.ts")).receiveReports(call),
+  "POST /webhooks/sms/{provider}/{shop}": async (call: Call) =>
+    (await import("./sms-posts.ts")).receiveText(call),
   "POST /connect/woocommerce": async (call: Call) =>
     (await import("./connect.ts")).connectWooCommerce(call),
   "POST /sign-in": async (call: Call) => (await import("./sign-in.ts")).signIn(call),
@@ -40,6 +42,7 @@ const handlers: Readonly<Record<PublicAddress, (call: Call) => Response | Promis
   "OPTIONS /v1/events": preflight,
   "GET /i/{shop}/{image}": async (call: Call) => (await import("./shown-image.ts")).showImage(call),
   "GET /c/{token}": followed,
+  "GET /l/{token}": followedShort,
   "GET /o/{token}": picture,
   "GET /v/{token}": async (call: Call) => (await import("./customer-pages.ts")).showEmail(call),
   "GET /u/{token}": (call: Call) => unsubscribePage(call),

@@ -6,13 +6,17 @@ import type { Abilities, Diagnostic } from "edgewise";
 import { isDevelopment } from "../env.ts";
 import { storeOf } from "./connection.ts";
 import { emailServiceOf } from "./email-connection.ts";
+import { smsServiceOf } from "./sms-connection.ts";
 import type { Stores } from "./stores.ts";
 
 export function abilities(stores: Stores): Abilities {
   const { settings, received, env } = stores;
   const isConnected = storeOf(stores) !== null;
   return {
-    channels: emailServiceOf(stores) === null ? [] : ["email"],
+    channels: [
+      ...(emailServiceOf(stores) === null ? [] : (["email"] as const)),
+      ...(smsServiceOf(stores) === null ? [] : (["sms"] as const)),
+    ],
     reporters:
       settings.platform === "shopify"
         ? ["shopify", "shopify-pixel"]

@@ -7,6 +7,7 @@ import type { Change as Changed, Done } from "../changes.ts";
 import { signingSecret } from "../channel/webhook.ts";
 import type { NewEmailConnection } from "../contract/email.ts";
 import type { NewEmailPace } from "../contract/email-pace.ts";
+import type { NewSmsConnection } from "../contract/sms.ts";
 import type { Change as ListedChange } from "../contract/keys.ts";
 import type { Refusal } from "../contract/connection.ts";
 import type { Stoppable, Thresholds } from "../contract/operations.ts";
@@ -27,6 +28,7 @@ import { answerQuestion, setAccess, view as viewOfQuestions } from "./doubts.ts"
 import * as emails from "./email-connection.ts";
 import * as paces from "./email-pace.ts";
 import { liftAtProvider } from "./lift-at-provider.ts";
+import * as texts from "./sms-connection.ts";
 import { makeReportToken } from "./report-address.ts";
 import { eraseCustomers, notePrivacyRequest } from "./erase.ts";
 import { erasures } from "./erasing.ts";
@@ -51,6 +53,7 @@ import * as segmentViews from "./segment-views.ts";
 import * as setUps from "./set-up.ts";
 import { type Change, changeTask, taskList } from "./task-views.ts";
 import { sendTestEmails } from "./test-emails.ts";
+import { sendTestText } from "./test-texts.ts";
 import * as views from "./views.ts";
 import * as workflowViews from "./workflow-views.ts";
 import { viewOfCopies } from "./write-copies.ts";
@@ -574,6 +577,33 @@ export class ShopAdmin extends RpcTarget {
 
   sendTestEmail(to: string) {
     return emails.sendTest(this.#open().stores, to);
+  }
+
+  /** What text messages go through. */
+  smsConnection() {
+    return json(texts.view(this.#open().stores));
+  }
+
+  /** Keeps what the shop sets up for its texts; says what cannot be used. */
+  async setSmsConnection(given: NewSmsConnection): Promise<texts.UnusableSms | null> {
+    const { stores, work } = this.#open();
+    const refused = stores.transaction(() => texts.set(stores, given, stores.clock.now()));
+    if (refused === null) await work.run();
+    return refused;
+  }
+
+  /** Removes it; false where there is nothing. */
+  removeSmsConnection(): boolean {
+    const { stores } = this.#open();
+    return stores.transaction(() => texts.remove(stores));
+  }
+
+  checkSmsConnection(given: NewSmsConnection | null) {
+    return texts.check(this.#open().stores, given);
+  }
+
+  sendTestText(to: string, message: string | null) {
+    return sendTestText(this.#open().stores, to, message);
   }
 
   /** What is left to do before the first message. */

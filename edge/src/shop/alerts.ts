@@ -18,6 +18,7 @@ import { SENDER_REJECTED } from "./email-reports.ts";
 import { brokenChecks } from "./sender-domain.ts";
 import type { Stores } from "./stores.ts";
 import { viewOfCopies } from "./write-copies.ts";
+import { smsAlerts } from "./sms-alerts.ts";
 
 /** A store's clock may be off by this, in milliseconds: a visit from WordPress holds as long. */
 const MOST_SKEW = 5 * 60_000;
@@ -63,6 +64,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
     ...cannotWork(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
+    ...smsAlerts(stores, seen.metrics, counted),
   ];
 }
 

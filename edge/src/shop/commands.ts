@@ -2,10 +2,11 @@
 import { EngineError, type Summary } from "edgewise";
 import { type Customer, jsonOf, textOf } from "./customer.ts";
 import type { State } from "./outbox.ts";
-import { profileIn } from "./profile.ts";
+import { phoneIn, profileIn } from "./profile.ts";
 import { noteTest } from "./set-up.ts";
+import { numberOf } from "./sms-connection.ts";
 import type { Stores } from "./stores.ts";
-import { addressKey } from "./suppressions.ts";
+import { addressKey, phoneKey } from "./suppressions.ts";
 import { inWords } from "./views.ts";
 
 /** What came of a command: the decisions in sentences, or why it was refused. */
@@ -34,13 +35,17 @@ const COMPLAINED: Obeyed = {
 class ComplaintStays extends Error {}
 
 /** Lets the customer's address be written to again, whoever has it: what the engine lifts, the shop forgets. */
-function lift({ engine, plans, clock, suppressions }: Stores, { state }: Customer): void {
+function lift(stores: Stores, { state }: Customer): void {
+  const { engine, plans, clock, suppressions } = stores;
   const ask = (plan: string) => engine.standing(plan, textOf(state), null, clock.now());
   const standing = plans.with(plans.live, ask).suppressions;
   const isComplaint = standing.map(({ reason }) => reason === "complained");
   if (isComplaint.length > 0 && isComplaint.every(Boolean)) throw new ComplaintStays();
   const { email } = profileIn(engine, state);
   if (email !== null) suppressions.lift(addressKey(email), "email");
+  const phone = phoneIn(engine, state);
+  const number = phone === null ? null : numberOf(stores, phone);
+  if (number !== null) suppressions.lift(phoneKey(number), "sms");
 }
 
 /** Does a command, in a transaction of its own; null where there is no such customer. */

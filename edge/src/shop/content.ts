@@ -7,6 +7,7 @@ import type { Payload } from "edgewise";
 import { couponCode } from "../channel/coupon.ts";
 import { type Email, emailFor, type MailConfig, Unmailable } from "../channel/email.ts";
 import { type Leading, TRACKING } from "../channel/own-links.ts";
+import type { Sms } from "../channel/sms/text-message.ts";
 import type { Call } from "../channel/webhook.ts";
 import { publicUrl } from "../env.ts";
 import type { Coupon } from "../platform/store.ts";
@@ -18,7 +19,9 @@ import { surveyTokens } from "./answers.ts";
 import type { EmailService } from "./email-connection.ts";
 import type { Item } from "./outbox.ts";
 import { linksBase } from "./sender-domain.ts";
+import { keepShortLinks } from "./short-links.ts";
 import type { Stores } from "./stores.ts";
+import { isText, textFor } from "./texting.ts";
 
 type WebhookCall = Omit<Call, "id">;
 
@@ -26,6 +29,7 @@ export type OrderNote = Extract<Payload, { type: "add_order_note" }>;
 
 export type Content =
   | { type: "email"; email: Email }
+  | { type: "sms"; sms: Sms }
   | { type: "webhook"; call: WebhookCall }
   | { type: "coupon"; coupon: Coupon }
   | { type: "note"; note: OrderNote };
@@ -47,6 +51,7 @@ export class Contents {
   kept(item: Item): Content | null {
     const kept = this.#stores.outbox.content(item.id);
     if (kept === null) return null;
+    if (isText(item)) return { type: "sms", sms: kept as Sms };
     if (item.type === "send") return { type: "email", email: kept as Email };
     if (item.type === "apply_coupon") return { type: "coupon", coupon: kept as Coupon };
     if (item.type === "add_order_note") return { type: "note", note: kept as OrderNote };
@@ -63,6 +68,9 @@ export class Contents {
             email: { ...made.email, through: { connection: service.id, until: now + knows } },
           }
         : made;
+    if (content.type === "sms") {
+      keepShortLinks(this.#stores, item.id, content.sms.links?.length ?? 0);
+    }
     this.#stores.outbox.keepContent(item, madeOf(content));
     return content;
   }
@@ -94,7 +102,8 @@ export class Contents {
     if (payload.type === "add_order_note") return { type: "note", note: payload };
     if (payload.type !== "send") throw new Unmailable("message-not-found");
     const { env, engine, plans, settings } = this.#stores;
-    const link = { shop: settings.shop, customer: item.customer, channel: "email" };
+    const channel = isText(item) ? "sms" : "email";
+    const link = { shop: settings.shop, customer: item.customer, channel };
     const token = unsubscribeToken(this.#unsubscribes, link);
     const base = publicUrl(env, settings.publicUrl);
     const pages = pageToken(this.#unsubscribes, "p", [settings.shop, item.customer]);
@@ -105,6 +114,9 @@ export class Contents {
       viewUrl: `${base}/v/${linkToken(this.#links, { shop: settings.shop, effect: item.id, link: VIEW })}`,
       surveyUrls: Object.fromEntries(surveys.map(([id, survey]) => [id, `${base}/s/${survey}`])),
     };
+    if (isText(item)) {
+      return { type: "sms", sms: textFor(this.#stores, item, payload, { now, links }) };
+    }
     const { workflow } = item;
     const given = {
       ...{ id: item.id, now, links, engine, workflow, shop: settings.shop },
@@ -147,8 +159,10 @@ export class Contents {
 }
 
 /** What of it is kept. */
-function madeOf(content: Content): Email | WebhookCall | Coupon | OrderNote {
+function madeOf(content: Content): Email | Sms | WebhookCall | Coupon | OrderNote {
   switch (content.type) {
+    case "sms":
+      return content.sms;
     case "email":
       return content.email;
     case "webhook":

@@ -16,10 +16,12 @@ import type { Decider } from "./decide.ts";
 import type { ErasedPeople } from "./erased.ts";
 import type { Identity } from "./identity.ts";
 import type { Journal, Sender } from "./journal.ts";
+import type { PhoneHolders } from "./phone-holders.ts";
+import { numbersIn, withNumbers } from "./phone-numbers.ts";
 import type { Plans } from "./plans.ts";
 import type { Received } from "./received.ts";
 import type { Settings } from "./settings.ts";
-import type { SuppressedAddresses } from "./suppressions.ts";
+import { channelOf, phoneKey, type SuppressedAddresses } from "./suppressions.ts";
 import { tellOf } from "./tell-suppressed.ts";
 import type { Kept, Visitors } from "./visitors.ts";
 
@@ -99,6 +101,7 @@ export class Intake {
   readonly #visitors: Visitors;
   readonly #erased: ErasedPeople;
   readonly #received: Received;
+  readonly #phones: PhoneHolders;
   readonly #telling: Parameters<typeof tellOf>[0];
   /** What is known of requests that wait: a turn may end before theirs. */
   readonly #waiting = new WeakMap<Incoming, Named>();
@@ -116,6 +119,7 @@ export class Intake {
       erased: ErasedPeople;
       received: Received;
       suppressions: SuppressedAddresses;
+      phones: PhoneHolders;
     },
   ) {
     this.#engine = engine;
@@ -128,6 +132,7 @@ export class Intake {
     this.#visitors = stores.visitors;
     this.#erased = stores.erased;
     this.#received = stores.received;
+    this.#phones = stores.phones;
     this.#telling = stores;
   }
 
@@ -160,10 +165,7 @@ export class Intake {
   #readAhead(named: Named, now: number): void {
     if (named.said !== null || this.#journal.seenAt(named.inbox) !== null) return;
     try {
-      named.said = this.#engine.ingestBytes(
-        this.#request(named.incoming, now),
-        named.incoming.body,
-      );
+      named.said = this.#read(named.incoming, now);
     } catch {
       // It is refused in its turn, and the others aren't.
     }
@@ -185,7 +187,7 @@ export class Intake {
       const first = this.#freshName(topic, hash, 0, now, inbox);
       // A batch may have been cut short by the end of the process: each of its messages is looked for.
       if (first === null && isWebhook(incoming)) return ends({ type: "duplicate" });
-      const said = read ?? this.#engine.ingestBytes(this.#request(incoming, now), incoming.body);
+      const said = read ?? this.#read(incoming, now);
       if (said.ignored !== undefined) {
         if (first === null) return ends({ type: "duplicate" });
         const { reason } = said.ignored;
@@ -220,7 +222,7 @@ export class Intake {
 
   /** Takes in as true what was claimed by a delivery when it came, in the caller's transaction. */
   confirm(incoming: Incoming, id: string, receivedAt: number, now: number): Act[] {
-    const said = this.#engine.ingestBytes(this.#request(incoming, receivedAt), incoming.body);
+    const said = this.#read(incoming, receivedAt);
     return (said.deliveries ?? []).flatMap((delivery) =>
       this.#takeOne({ ...delivery, question: null }, id, incoming, incoming.topic, now),
     );
@@ -289,6 +291,8 @@ export class Intake {
       return [];
     }
     const customer = this.#customerOf(delivery, resolution, now);
+    const numbers = numbersIn(delivery);
+    for (const number of numbers) this.#phones.note(phoneKey(number), customer.id);
     // What a delivery says of somebody who no longer has what it is about is left out.
     const events = resolution.outdated
       ? this.#engine.withoutPerson(textOf(delivery.events))
@@ -305,6 +309,11 @@ export class Intake {
     if (moves.length === 0) this.#decider.move(customer, delivered, now, entry);
     else this.#decider.reassign(customer, moves, { delivered, keys: delivery.keys }, now, entry);
     if (resolution.created) this.#tellOf(customer, delivery.keys, now);
+    this.#tellOf(
+      customer,
+      numbers.map((number) => ({ key: phoneKey(number) })),
+      now,
+    );
     const of = { customer: customer.id };
     const acts: Act[] = [];
     if (products.length > 0) acts.push({ type: "interested", ...of, products });
@@ -365,7 +374,7 @@ export class Intake {
 
   /** Tells a customer what is known of addresses that are theirs from now on. */
   #tellOf(customer: Customer, keys: readonly { key: string }[], now: number): void {
-    const addresses = keys.filter(({ key }) => key.startsWith("email:"));
+    const addresses = keys.filter(({ key }) => channelOf(key) !== null);
     for (const { key } of addresses) tellOf(this.#telling, customer, key, now);
   }
 
@@ -389,6 +398,16 @@ export class Intake {
 
   #name(topic: string, hash: string, index: number, again: number): string {
     return nameOf("inbox", this.#settings.shop, topic, hash, String(index), String(again));
+  }
+
+  /** What a request says; the telephone numbers in it as everything behind knows them. */
+  #read(incoming: Incoming, now: number): Ingested<DeliveryBytes> {
+    const said = this.#engine.ingestBytes(this.#request(incoming, now), incoming.body);
+    if (said.deliveries === undefined) return said;
+    // What a browser says finds nobody by a number: anybody can type one.
+    const isFound = isWebhook(incoming) || incoming.source === "edgewise";
+    const { country } = this.#plans;
+    return { deliveries: said.deliveries.map((one) => withNumbers(one, country, isFound)) };
   }
 
   #request(incoming: Incoming, now: number): IngestRequest {

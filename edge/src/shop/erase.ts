@@ -35,6 +35,7 @@ export function eraseCustomers(stores: Stores, customers: string[], mentions: st
     const addresses =
       "DELETE FROM reached WHERE address IN (SELECT key FROM identity WHERE customer = ?)";
     stores.sql.exec(addresses, id);
+    stores.phones.erase(id);
     stores.vault.destroy(id);
     stores.backup.forget(id);
     stores.questions.erase(id);
@@ -70,6 +71,7 @@ export function beginShopErasure(stores: Stores, now: number): void {
   stores.suppressions.eraseAll();
   stores.sql.exec("DELETE FROM reached");
   stores.sql.exec("DELETE FROM held_bounce");
+  stores.phones.eraseAll();
   // What was received before and is not decided yet is about people who are erased.
   stores.undecided.erase();
   stores.questions.eraseAll();

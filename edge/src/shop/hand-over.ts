@@ -10,17 +10,23 @@ import { emailServiceOf, isKnownAgain, NO_MAIL_SERVER } from "./email-connection
 import { noteRate } from "./email-pace.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
+import { handText } from "./texting.ts";
 
-/** Hands an item over, and gives what came of it; `key` signs calls. Never throws. */
+/**
+ * Hands an item over, and gives what came of it; `key` signs calls, and after `until` nothing of it may be
+ * delivered anymore. Never throws.
+ */
 export async function handOver(
   stores: Stores,
   key: Buffer,
-  item: Item,
+  { item, until }: { item: Item; until: number | null },
   content: Content,
 ): Promise<Outcome> {
   switch (content.type) {
     case "email":
       return await mail(stores, item, content.email);
+    case "sms":
+      return await handText(stores, item, content.sms, until);
     case "coupon":
       return await makeCoupon(stores, item, content.coupon);
     case "note":

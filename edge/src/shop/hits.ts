@@ -6,6 +6,7 @@
  * cookie, and it joins nobody to anybody.
  */
 import type { Email } from "../channel/email.ts";
+import type { Sms } from "../channel/sms/text-message.ts";
 import {
   BURST,
   type Certainty,
@@ -14,15 +15,18 @@ import {
   signsIn,
   signsOfTime,
 } from "../channel/signs.ts";
+import { publicUrl } from "../env.ts";
 import { nameOf } from "../ids.ts";
 import { logError } from "../log.ts";
 import { PICTURE } from "../verify/link-token.ts";
 import type { Witness } from "../verify/witness.ts";
 import { noteReached } from "./domain-pauses.ts";
-import { type LinkedEmail, linkedEmail } from "./linked-email.ts";
+import { linkedEmail } from "./linked-email.ts";
 import type { Item } from "./outbox.ts";
 import type { Stores } from "./stores.ts";
+import { readShortLink } from "./short-links.ts";
 import { addressKey } from "./suppressions.ts";
+import { isText } from "./texting.ts";
 import type { Timer } from "./timers.ts";
 
 /** How long a hit waits until it is decided: longer than a burst lasts, in milliseconds. */
@@ -52,15 +56,45 @@ export async function followLink(
   const found = linkedEmail(stores, token);
   const target = found?.email?.links?.[found.link];
   if (found === null || target === undefined) return startPage(stores);
-  if (witness !== null) await note(stores, found, witness);
+  if (witness !== null) await note(stores, { ...found, sent: found.email }, witness);
+  return target;
+}
+
+/** The same for a short link of a text; the way out is nothing that anybody is interested in. */
+export async function followShort(
+  stores: Stores,
+  token: string,
+  witness: Witness | null,
+): Promise<string> {
+  const name = readShortLink(stores, token);
+  const item = name === null ? null : stores.outbox.find(name.effect);
+  if (name === null || item === null) return startPage(stores);
+  const sent = stores.outbox.shown(item.id).content as Sent | null;
+  const target = sent?.links?.[name.link];
+  if (target === undefined) return startPage(stores);
+  const isOurs = target.startsWith(`${publicUrl(stores.env, stores.settings.publicUrl)}/`);
+  if (witness !== null && !isOurs) await note(stores, { item, link: name.link, sent }, witness);
   return target;
 }
 
 /** Somebody's mail app loaded a message's picture. */
 export async function seePicture(stores: Stores, token: string, witness: Witness): Promise<void> {
   const found = linkedEmail(stores, token);
-  if (found?.link === PICTURE && found.email !== null) await note(stores, found, witness);
+  if (found?.link === PICTURE && found.email !== null) {
+    await note(stores, { ...found, sent: found.email }, witness);
+  }
 }
+
+/** What somebody reacted to. */
+interface Found {
+  item: Item;
+  link: number;
+  /** What was sent; null where it is gone. */
+  sent: Sent | null;
+}
+
+/** An email or a text, as far as it matters here. */
+type Sent = Pick<Email, "to" | "message" | "links" | "test"> | Sms;
 
 /** The shop's start page: its web address, or else its store's. */
 function startPage({ plans, settings }: Stores): string {
@@ -74,8 +108,8 @@ const together = new WeakMap<Stores, { hits: Omit<Hit, "place">[]; written: Prom
 /** How long hits are gathered, in milliseconds. */
 const GATHERED = 2;
 
-function note(stores: Stores, { item, link, email }: LinkedEmail, witness: Witness): Promise<void> {
-  if (email?.test === true) return Promise.resolve();
+function note(stores: Stores, { item, link, sent }: Found, witness: Witness): Promise<void> {
+  if (sent?.test === true) return Promise.resolve();
   const at = stores.clock.now();
   const signs = [...signsIn(witness), ...signsOfTime(item.leased_at, at)].join(" ");
   let batch = together.get(stores);
@@ -163,12 +197,12 @@ export function tellReaction(
   const customer = customers.look(item.customer);
   if (customer === null || customer.unreadable) return;
   const certainty: Certainty = certaintyOf(signs);
-  const email = outbox.shown(item.id).content as Email | null;
+  const sent = outbox.shown(item.id).content as Sent | null;
   cameBack.count(item.id, what, certainty);
-  const address = typeof link === "number" ? email?.links?.[link] : link;
+  const address = typeof link === "number" ? sent?.links?.[link] : link;
   const news = {
-    channel: "email",
-    ...(email?.message === undefined ? {} : { message: email.message }),
+    channel: item.channel ?? "email",
+    ...(sent?.message === undefined ? {} : { message: sent.message }),
     ...(address == null ? {} : { link: address }),
     ...(signs.length === 0 ? {} : { signs }),
   };
@@ -187,5 +221,5 @@ export function tellReaction(
     events: JSON.stringify([event]),
   } as const;
   decider.move(customer, input, now, { id: name, topic: "reaction" });
-  if (email !== null) noteReached(stores, addressKey(email.to), at);
+  if (sent !== null && !isText(item)) noteReached(stores, addressKey(sent.to), at);
 }

@@ -23,6 +23,8 @@ export interface LeavingView {
   preferences: string | null;
   /** Whether the way back is still open. */
   canReturn: boolean;
+  /** On which channel somebody leaves. */
+  channel: string;
 }
 
 /** What the page shows, before and after the click; null for a link that isn't ours. */
@@ -38,6 +40,7 @@ export function leavingView(stores: Stores, token: string): LeavingView | null {
     shown: shownAt(key, token, stores.clock.now()),
     preferences,
     canReturn: known !== null && canReturn(stores, known, link.channel),
+    channel: link.channel,
   };
 }
 

@@ -336,7 +336,7 @@ export class Outbox {
     this.#sql.exec(`UPDATE outbox SET sealed = zeroblob(length(sealed)) WHERE ${these}`, ids);
     this.#sql.exec(`DELETE FROM outbox WHERE ${these}`, ids);
     this.#sql.exec("DELETE FROM came_back WHERE effect IN (SELECT value FROM json_each(?))", ids);
-    for (const table of ["hit", "turn", "put_off"]) {
+    for (const table of ["hit", "turn", "put_off", "short_link"]) {
       this.#sql.exec(`DELETE FROM ${table} WHERE effect IN (SELECT value FROM json_each(?))`, ids);
     }
     return items.length === limit;

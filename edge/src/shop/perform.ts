@@ -17,7 +17,8 @@
  * - webhooks carry their id as idempotency key and are tried again until the schedule ends;
  * - a marketing email is sent at most once: handed over without an answer, it is tried again while the
  *   provider knows it again by its key, and is `unknown` otherwise, and the merchant sees it; a transactional
- *   one is tried again, at least once.
+ *   one is tried again, at least once;
+ * - no provider of texts knows one again, so a marketing text without an answer is `unknown` at once.
  */
 import type { Buffer } from "node:buffer";
 import type { Outcome as Receipt, Payload } from "edgewise";
@@ -44,6 +45,14 @@ import { SENDING_STOPPED, SKIPPED } from "./sending.ts";
 import type { Stores } from "./stores.ts";
 import { addressKey } from "./suppressions.ts";
 import { tellOf } from "./tell-suppressed.ts";
+import {
+  isText,
+  keyOf,
+  refusedNumber,
+  validUntil,
+  waitsForMorning,
+  waitsForProvider,
+} from "./texting.ts";
 import type { Timer } from "./timers.ts";
 
 /** A lease without an answer ends after this time, in milliseconds: longer than any attempt lasts. */
@@ -85,6 +94,8 @@ export interface Picked {
 export interface Attempt {
   item: Item;
   content: Content;
+  /** Until when a message may be delivered; null where nothing ends it. */
+  until: number | null;
 }
 
 export class Performer {
@@ -141,8 +152,14 @@ export class Performer {
         outbox.postpone(item, null, DOMAIN_PAUSED);
         return null;
       }
+    } else if (payload?.type === "send" && isText(item)) {
+      const key = keyOf(this.#stores, payload.to);
+      if (key !== null && tellOf(this.#stores, customer, key, now)) {
+        asked = decider.consider(customer, { type: "release", effect: item.id }, now);
+        payload = this.#payloadOf(asked, item, customer, now);
+      }
     }
-    if (payload === null) return null;
+    if (payload === null || waitsForMorning(this.#stores, item, payload, now)) return null;
     if (!this.#goesOutside(item, payload)) {
       decider.write(customer, asked);
       this.#countTry(item, payload, timer.at, now);
@@ -187,6 +204,8 @@ export class Performer {
       outbox.postpone(item, null, SENDING_STOPPED);
     } else if (this.#mayBeOrdered(item, now)) {
       outbox.postpone(item, now + UNSURE_PAUSE, UNSURE);
+    } else if (isText(item)) {
+      return waitsForProvider(this.#stores, item, now);
     } else {
       return item.type === "send" && item.channel === "email" && this.#cannotBeMailed(item, now);
     }
@@ -250,7 +269,7 @@ export class Performer {
     if (payload.type === "apply_coupon") return null;
     if (payload.type === "add_order_note") return payload.order === null ? "order-missing" : null;
     if (payload.type !== "webhook")
-      return item.channel === "email" ? null : "channel-not-connected";
+      return item.channel === "email" || isText(item) ? null : "channel-not-connected";
     const open = endpoints.state(payload.url, now);
     if (open === "open") return null;
     if (open === "given-up") return "endpoint-given-up";
@@ -344,7 +363,7 @@ export class Performer {
     }
     const content =
       item.attempt > 0 ? made : this.#contents.keep(item, made, emailServiceOf(this.#stores), now);
-    return { item: outbox.lease(item, now, now + LEASE), content };
+    return { item: outbox.lease(item, now, now + LEASE), content, until: validUntil(payload) };
   }
 
   /** How late it is, beside the moment it was meant for; a second try is not late, it is a second try. */
@@ -355,9 +374,9 @@ export class Performer {
   }
 
   /** Makes a leased attempt and writes down its answer. Never throws. */
-  async attempt({ item, content }: Attempt): Promise<void> {
+  async attempt({ item, content, until }: Attempt): Promise<void> {
     const { clock, timers } = this.#stores;
-    const outcome = await handOver(this.#stores, this.#webhooks, item, content);
+    const outcome = await handOver(this.#stores, this.#webhooks, { item, until }, content);
     try {
       this.#stores.transaction(() => {
         this.#settle(item, outcome, content, clock.now());
@@ -401,7 +420,9 @@ export class Performer {
         return;
       case "failed":
         this.#refuse(item, customer, outcome.reason, now);
-        if (outcome.noMailbox) this.#bounced(item, customer, now);
+        if (!outcome.noMailbox) return;
+        if (isText(item)) refusedNumber(this.#stores, item, customer, now);
+        else this.#bounced(item, customer, now);
         return;
       case "retry":
         this.#again(item, customer, outcome.reason, now, outcome.after);

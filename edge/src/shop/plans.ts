@@ -45,12 +45,19 @@ export interface Saved {
   changed: boolean;
 }
 
+/** Where a plan's shop is. */
+interface Place {
+  plan: string;
+  zone: string;
+  country: string | null;
+}
+
 export class Plans {
   readonly #sql: Sql;
   readonly #engine: Engine;
   readonly #shop: string;
   #live: string | null;
-  #zone: { plan: string; zone: string } | null = null;
+  #place: Place | null = null;
   #ending: { plan: string; workflows: ReadonlySet<string> } | null = null;
   #edited: { plan: string; at: ReadonlyMap<string, number> } | null = null;
   #needs: { plan: string; needs: Needs } | null = null;
@@ -71,11 +78,20 @@ export class Plans {
 
   /** The time zone of the live plan's calendar. */
   get zone(): string {
-    if (this.#zone?.plan !== this.live) {
-      const { time_zone: zone } = this.#liveConfig().shop ?? {};
-      this.#zone = { plan: this.live, zone: String(zone) };
-    }
-    return this.#zone.zone;
+    return this.#placed.zone;
+  }
+
+  /** The shop's country; null where the live plan doesn't say. */
+  get country(): string | null {
+    return this.#placed.country;
+  }
+
+  get #placed(): Place {
+    if (this.#place?.plan === this.live) return this.#place;
+    const { time_zone: zone, country } = this.#liveConfig().shop ?? {};
+    const named = typeof country === "string" ? country : null;
+    this.#place = { plan: this.live, zone: String(zone), country: named };
+    return this.#place;
   }
 
   /** Whether a workflow is over once its customer orders: what it would say then is out of place. */

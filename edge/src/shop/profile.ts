@@ -12,15 +12,26 @@ type Profile = Of<typeof Person>;
 
 /** The name and email address in a state; each value stands there as `[value, at, confirmed]`. */
 export function profileIn(engine: Pick<Engine, "unpacked">, state: Uint8Array): Profile {
-  if (state.length === 0) return { name: null, email: null };
-  const profile = (JSON.parse(jsonOf(engine, state)) as Stored).customer?.profile;
-  const known = (field: string) => {
-    const value = profile?.[field]?.[0];
-    return typeof value === "string" ? value : null;
-  };
+  const known = knownIn(engine, state);
   const name = [known("first_name"), known("last_name")].filter((part) => part !== null).join(" ");
   const email = known("email");
   return { name: name || null, email: email && shownAddress(email) };
+}
+
+/** The telephone number in a state, as it was received. */
+export const phoneIn = (engine: Pick<Engine, "unpacked">, state: Uint8Array): string | null =>
+  knownIn(engine, state)("phone");
+
+function knownIn(
+  engine: Pick<Engine, "unpacked">,
+  state: Uint8Array,
+): (field: string) => string | null {
+  if (state.length === 0) return () => null;
+  const profile = (JSON.parse(jsonOf(engine, state)) as Stored).customer?.profile;
+  return (field) => {
+    const value = profile?.[field]?.[0];
+    return typeof value === "string" ? value : null;
+  };
 }
 
 interface Stored {

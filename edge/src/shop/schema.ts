@@ -55,6 +55,9 @@
  * - `turn` holds which email waits for its turn, and where it stands; `put_off` how often, and since when, one was
  *   refused for its haste (`pace/queue.ts`).
  *
+ * - `phone_holder` says by keyed hashes for whom a telephone number was given, `short_link` which link of which
+ *   message a short one is.
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -281,6 +284,14 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    CREATE INDEX turn_lane ON turn (lane, rank, due, effect);
    CREATE INDEX turn_place ON turn (rank, due, effect, lane);
    CREATE TABLE put_off (effect TEXT PRIMARY KEY, times INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;`,
+  `CREATE TABLE phone_holder (
+     phone TEXT NOT NULL, customer TEXT NOT NULL, PRIMARY KEY (phone, customer)
+   ) WITHOUT ROWID;
+   CREATE INDEX phone_holder_customer ON phone_holder (customer);
+   CREATE TABLE short_link (
+     code TEXT PRIMARY KEY, effect TEXT NOT NULL, link INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX short_link_effect ON short_link (effect);`,
 ];
 
 /** The version of rows written by this release. */

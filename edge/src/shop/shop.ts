@@ -6,6 +6,7 @@
  * does stands in `admin.ts`, backups in `backups.ts`.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { SmsProviderName, TakenText } from "../channel/sms/posted.ts";
 import type { Report } from "../directory/fleet.ts";
 import { engine } from "../engine.ts";
 import type { Env } from "../env.ts";
@@ -21,17 +22,20 @@ import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
 import { type Reporting, type TakenReports, takeReports } from "./email-reports.ts";
-import { followLink, seePicture } from "./hits.ts";
+import { followLink, followShort, seePicture } from "./hits.ts";
 import { ShopImages } from "./images.ts";
 import { passSoon } from "./erasing.ts";
 import { followHint } from "./hints.ts";
 import type { Incoming, Outcome } from "./incoming.ts";
 import { keepSoon } from "./kept-erasures.ts";
 import { type Open, open, seen } from "./open.ts";
+import { withNumber } from "./phone-numbers.ts";
 import { migrate } from "./schema.ts";
 import { emptyConfig, readSettings, type Settings, writeSettings } from "./settings.ts";
 import { ShopKeys } from "./shop-keys.ts";
+import { answerReply, takePosted } from "./sms-posts.ts";
 import type { Stores } from "./stores.ts";
+import { LINK, leaveNumber } from "./text-replies.ts";
 import { isTold, noteTold } from "./told.ts";
 
 export class Shop extends DurableObject<Env> {
@@ -118,8 +122,9 @@ export class Shop extends DurableObject<Env> {
 
   /** Takes in rows of consents, each as JSON; null when too much is waiting. */
   async takeConsents(rows: string[]): Promise<Outcome[] | null> {
+    const { plans } = this.#open().stores;
     const answers = rows.map((row) => {
-      const body = new TextEncoder().encode(row);
+      const body = new TextEncoder().encode(withNumber(row, plans.country));
       return this.deliver({ source: "edgewise", topic: "consents", headers: {}, body });
     });
     const outcomes = await Promise.all(answers);
@@ -139,6 +144,25 @@ export class Shop extends DurableObject<Env> {
     posted: { body: Uint8Array; headers: Record<string, string> },
   ): Promise<TakenReports | null> {
     return takeReports(this.#open().stores, provider, secret, posted);
+  }
+
+  /** Takes in what a provider of text messages posted; null where it isn't the shop's. */
+  takeText(
+    provider: SmsProviderName,
+    posted: { body: Uint8Array; headers: Record<string, string>; query: string },
+  ): TakenText | null {
+    const { stores } = this.#open();
+    const taken = takePosted(stores, provider, posted);
+    // Not every provider takes an answer with its own.
+    if (provider === "vonage" && taken?.reply != null) {
+      this.ctx.waitUntil(answerReply(stores, posted, taken.reply));
+    }
+    return taken;
+  }
+
+  /** Where a short link of a text leads; counted where there is a witness. */
+  followShort(token: string, witness: Witness | null): Promise<string> {
+    return followShort(this.#open().stores, token, witness);
   }
 
   /** Where a link of a message leads; counted where there is a witness. */
@@ -173,7 +197,8 @@ export class Shop extends DurableObject<Env> {
     stores.transaction(() => {
       const now = stores.clock.now();
       const id = nameOf("unsubscribe", customer.id, channel, String(customer.seq));
-      const change = { channel, consent: "unsubscribed", origin: "one-click" };
+      const origin = channel === "sms" ? LINK : "one-click";
+      const change = { channel, consent: "unsubscribed", origin };
       const event = {
         fact_key: `edgewise:unsubscribe:${id}`,
         occurred_at: now,
@@ -188,6 +213,7 @@ export class Shop extends DurableObject<Env> {
         events: JSON.stringify([event]),
       } as const;
       stores.decider.move(customer, input, now, { topic: "unsubscribe" });
+      if (channel === "sms") leaveNumber(stores, customer, id, now);
       stores.timers.arm();
     });
     return true;

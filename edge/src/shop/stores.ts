@@ -23,6 +23,7 @@ import type { Gathered } from "./gathered.ts";
 import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace/pace.ts";
+import { PhoneHolders } from "./phone-holders.ts";
 import { Received } from "./received.ts";
 import { Replay } from "./replay.ts";
 import { Plans } from "./plans.ts";
@@ -71,6 +72,7 @@ export class Stores {
   readonly erased: ErasedPeople;
   readonly suppressions: SuppressedAddresses;
   readonly cameBack: CameBack;
+  readonly phones: PhoneHolders;
   readonly statuses: Statuses;
   readonly received: Received;
   readonly undecided: Undecided;
@@ -107,6 +109,7 @@ export class Stores {
     this.tasks = new Tasks(sql, this.vault, this.timers);
     this.suppressions = new SuppressedAddresses(sql, this.vault);
     this.cameBack = new CameBack(sql);
+    this.phones = new PhoneHolders(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
     this.sending = new Sending(sql, this.outbox);
     this.pace = new Pace(sql, this.timers);

@@ -22,6 +22,18 @@ export interface Known {
 export const addressKey = (address: string): string =>
   `email:${knownAs(address.trim()).toLowerCase()}`;
 
+/** A telephone number in E.164 as it is known by. */
+export const phoneKey = (number: string): string => `phone:${number}`;
+
+/** On which channel an address is one; null for a key that is no address. */
+export function channelOf(key: string): "email" | "sms" | null {
+  if (key.startsWith("email:")) return "email";
+  return key.startsWith("phone:") ? "sms" : null;
+}
+
+/** The address in a key. */
+export const addressIn = (key: string): string => key.slice(key.indexOf(":") + 1);
+
 export class SuppressedAddresses {
   readonly #sql: Sql;
   readonly #vault: Pick<Vault, "fingerprint">;
@@ -60,6 +72,13 @@ export class SuppressedAddresses {
   lift(key: string, channel: string): void {
     const remove = `DELETE FROM suppressed_address
       WHERE address = ? AND channel = ? AND cause IN ('bounced', 'suppressed')`;
+    this.#sql.exec(remove, this.#vault.fingerprint(key), channel);
+  }
+
+  /** Whoever has the address takes an opt-out back. */
+  forgive(key: string, channel: string): void {
+    const remove = `DELETE FROM suppressed_address
+      WHERE address = ? AND channel = ? AND cause = 'unsubscribed'`;
     this.#sql.exec(remove, this.#vault.fingerprint(key), channel);
   }
 

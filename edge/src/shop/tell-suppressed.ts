@@ -2,9 +2,17 @@
 import { nameOf } from "../ids.ts";
 import { logError } from "../log.ts";
 import { type Customer, textOf } from "./customer.ts";
-import { profileIn } from "./profile.ts";
+import { phoneIn, profileIn } from "./profile.ts";
+import { numberOf } from "./sms-connection.ts";
 import type { Stores } from "./stores.ts";
-import { addressKey, type Cause, type Known } from "./suppressions.ts";
+import {
+  addressIn,
+  addressKey,
+  type Cause,
+  channelOf,
+  type Known,
+  phoneKey,
+} from "./suppressions.ts";
 
 type Telling = Pick<Stores, "suppressions" | "journal" | "decider">;
 
@@ -13,7 +21,8 @@ type Telling = Pick<Stores, "suppressions" | "journal" | "decider">;
  * once. Whether anything was news.
  */
 export function tellOf(stores: Telling, customer: Customer, key: string, now: number): boolean {
-  const known = stores.suppressions.of(key, "email");
+  const channel = channelOf(key);
+  const known = channel === null ? [] : stores.suppressions.of(key, channel);
   return known.filter((one) => tell(stores, customer, key, one, now)).length > 0;
 }
 
@@ -40,7 +49,7 @@ function tell(
     source: "edgewise",
     // It happened before, maybe to a customer of whom nothing else is left: nothing starts from it.
     imported: true,
-    kind: kindOf(cause, key.slice("email:".length)),
+    kind: kindOf(cause, key),
   };
   const events = JSON.stringify([event]);
   decider.move(
@@ -52,11 +61,12 @@ function tell(
   return true;
 }
 
-function kindOf(cause: Exclude<Cause, "suppressed">, address: string): object {
-  const news = { channel: "email", address };
+function kindOf(cause: Exclude<Cause, "suppressed">, key: string): object {
+  const channel = channelOf(key);
+  const news = { channel, address: addressIn(key) };
   if (cause === "complained") return { type: "message_complained", news };
   if (cause === "bounced") return { type: "message_bounced", news, permanent: true };
-  const change = { channel: "email", consent: "unsubscribed", origin: "before-erasure" };
+  const change = { channel, consent: "unsubscribed", origin: "before-erasure" };
   return { type: "consent_changed", change };
 }
 
@@ -70,16 +80,23 @@ export function keepBeyondErasure(stores: Stores, id: string, now: number): void
     const customer = customers.look(id);
     if (customer === null || customer.unreadable) return;
     const { email } = profileIn(engine, customer.state);
-    if (email === null) return;
+    const phone = phoneIn(engine, customer.state);
     const ask = (plan: string) => engine.standing(plan, textOf(customer.state), null, now);
     const { consents, suppressions: standing } = plans.with(plans.live, ask);
-    const key = addressKey(email);
-    const isOut = consents.some((one) => one.channel === "email" && one.consent === "unsubscribed");
-    if (isOut) suppressions.note(key, "email", { cause: "unsubscribed", at: now });
-    for (const { channel, reason, since } of standing) {
-      const cause = CAUSES[reason];
-      if (channel === "email" && cause !== undefined) {
-        suppressions.note(key, "email", { cause, at: since });
+    const number = phone === null ? null : numberOf(stores, phone);
+    const keys = [
+      ...(email === null ? [] : [addressKey(email)]),
+      ...(number === null ? [] : [phoneKey(number)]),
+    ];
+    for (const key of keys) {
+      const on = channelOf(key);
+      const isOut = consents.some((one) => one.channel === on && one.consent === "unsubscribed");
+      if (on !== null && isOut) suppressions.note(key, on, { cause: "unsubscribed", at: now });
+      for (const { channel, reason, since } of standing) {
+        const cause = CAUSES[reason];
+        if (channel === on && cause !== undefined) {
+          suppressions.note(key, on, { cause, at: since });
+        }
       }
     }
   } catch (error) {

@@ -5,6 +5,7 @@
  */
 import type { Entry, ShopFacts, TraceInWords } from "edgewise";
 import { asWritten } from "../channel/own-links.ts";
+import type { Sms } from "../channel/sms/text-message.ts";
 import { background } from "./background.ts";
 import { profileIn } from "./profile.ts";
 import type {
@@ -26,6 +27,8 @@ import { effectOf } from "./timers.ts";
 import { knownAs } from "../channel/address.ts";
 import type { Email } from "../channel/email.ts";
 import type { Stores } from "./stores.ts";
+import { shortLink } from "./short-links.ts";
+import { isText } from "./texting.ts";
 import { LARGEST_PAGE, Turn } from "./turn.ts";
 
 /** Customers opened for one search that is not an exact key. */
@@ -330,7 +333,12 @@ function withContent(stores: Stores, shown: Item): OutboxItem {
   const { content, unreadable } = stores.outbox.shown(item.id);
   if (unreadable) return { ...item, content: null, unreadable: true };
   if (content === null) return { ...item, content: null };
-  const seen = "mime" in (content as object) ? shownEmail(content as Email) : content;
+  const seen =
+    "mime" in (content as object)
+      ? shownEmail(content as Email)
+      : isText(item)
+        ? shownText(stores, item.id, content as Sms)
+        : content;
   return { ...item, content: seen as NonNullable<OutboxItem["content"]> };
 }
 
@@ -340,6 +348,16 @@ const shownEmail = ({ from, to, subject, test, ...parts }: Email) => ({
   ...asWritten(parts),
   ...(test === undefined ? {} : { test }),
 });
+
+/** A text with its links as they were written. */
+function shownText(stores: Stores, effect: string, { to, text, segments, links = [], test }: Sms) {
+  const targets = new Map(links.map((link, place) => [shortLink(stores, effect, place), link]));
+  const written = text.replace(SHORT, (short, token: string) => targets.get(token) ?? short);
+  const whole = { to, text: written, segments, ...(links.length === 0 ? {} : { links }) };
+  return { ...whole, ...(test === undefined ? {} : { test }) };
+}
+
+const SHORT = /https?:\/\/[^\s/]+\/l\/([a-z2-7]{22})/g;
 
 /** Customers whose state is past the soft limit; of rows of earlier releases sealed bytes stand for the text's. */
 function largeStates(stores: Stores): number {

@@ -35,6 +35,8 @@ impl Act for Send {
             zone: asked.text(asked.zone.name()),
             shown_blocks: asked.shown_blocks.to_vec(),
             test: enrollment.test,
+            valid_until: asked.delivery.until,
+            first: asked.delivery.first,
         })
     }
 }

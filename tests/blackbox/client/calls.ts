@@ -207,6 +207,24 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     ),
     deleteEmailConnection: await answer(client.DELETE("/api/shops/{shop}/email-connection", of)),
 
+    setSmsConnection: await answer(
+      client.PUT("/api/shops/{shop}/sms-connection", {
+        ...of,
+        body: { provider: "webhook", url: "http://localhost:9/", sender: "MIRA" },
+      }),
+    ),
+    getSmsConnection: await answer(client.GET("/api/shops/{shop}/sms-connection", of)),
+    checkSmsConnection: await answer(
+      client.POST("/api/shops/{shop}/sms-connection/check", { ...of, body: { connection: null } }),
+    ),
+    sendTestText: await answer(
+      client.POST("/api/shops/{shop}/sms-connection/test-text", {
+        ...of,
+        body: { to: "+4915100000001", message: null },
+      }),
+    ),
+    deleteSmsConnection: await answer(client.DELETE("/api/shops/{shop}/sms-connection", of)),
+
     invitePerson: await answer(
       client.POST("/api/shops/{shop}/people", {
         ...of,
@@ -467,6 +485,13 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
         body: {},
       }),
     ),
+    receiveText: await answer(
+      client.POST("/webhooks/sms/{provider}/{shop}", {
+        params: { path: { provider: "webhook", shop: "a".repeat(26) } },
+        body: {},
+      }),
+    ),
+    followShortLink: await answer(client.GET("/l/{token}", { ...aToken, parseAs: "text" })),
     connectWooCommerce: await answer(
       client.POST("/connect/woocommerce", {
         body: {

@@ -183,7 +183,14 @@ impl<'p> Host<'p> {
             Some(Answer::Go { payload }) => {
                 self.outbox.remove(&effect.id);
                 let outcome = match &payload {
-                    Payload::Send { channel, kind, .. } => {
+                    Payload::Send {
+                        channel,
+                        kind,
+                        valid_until,
+                        ..
+                    } => {
+                        let ends = valid_until.is_none_or(|until| until > self.now);
+                        assert!(ends, "what may go isn’t over");
                         let is_delivery = |(_, input): &&(Timestamp, Input)| {
                             matches!(input, Input::Events { .. })
                         };

@@ -207,6 +207,8 @@ fn performed(moment: &Moment) -> Option<String> {
                 to,
                 message,
                 variables,
+                valid_until,
+                first,
                 ..
             } => {
                 let variables: serde_json::Value = serde_json::from_str(variables.as_str()).ok()?;
@@ -215,7 +217,12 @@ fn performed(moment: &Moment) -> Option<String> {
                     .filter(|percent| **percent != 0)
                     .map(|percent| format!(" with {percent}% off"))
                     .unwrap_or_default();
-                format!("sends {message} by {} to {to}{coupon}", channel.word())
+                let first = if *first { ", the first one" } else { "" };
+                let until = valid_until
+                    .map(|until| format!(", until {until}"))
+                    .unwrap_or_default();
+                let channel = channel.word();
+                format!("sends {message} by {channel} to {to}{coupon}{first}{until}")
             }
             Payload::ApplyCoupon {
                 percent,

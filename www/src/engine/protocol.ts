@@ -1,4 +1,5 @@
 /** What the page asks its worker, and what the engine's answers look like. */
+import type { Weight } from "edgewise/sms.js";
 import type {
   Answer,
   Decision as EngineDecision,
@@ -65,6 +66,8 @@ export interface PreviewRequest {
   until: number;
   /** The zone that sentences name times in. */
   zone: string;
+  /** Whether whoever gets a text message can reply to it; so it is where it's left out. */
+  replies?: boolean;
 }
 
 export interface PreviewAnswer {
@@ -84,6 +87,8 @@ export interface RenderedMessage {
   html: string;
   text: string;
   fault: string | null;
+  /** What a text message weighs; left out for other messages. */
+  weight?: Weight;
 }
 
 /** A moment as the edge wrote it down. */
@@ -154,6 +159,8 @@ export interface Calls {
       messages: string[];
       /** The customer's; null or left out for the shop's. */
       language?: string | null;
+      /** Whether whoever gets a text message can reply to it; so it is where it's left out. */
+      replies?: boolean;
     };
     out: Record<string, RenderedMessage>;
   };

@@ -5,10 +5,13 @@ import {
   GIVEN_LINKS,
   type MailConfig,
   renderEmail,
+  renderSms,
   sampleLinks,
   type SendPayload,
+  withLinksLed,
 } from "edgewise/message.js";
-import type { Moment, RenderedMessage } from "./protocol.ts";
+import { SHORT_LINK, weightOf } from "edgewise/sms.js";
+import type { Calls, Moment, RenderedMessage } from "./protocol.ts";
 
 /** Only a sent message has a customer's own links; here their places are shown. */
 const NOWHERE = "https://example.com";
@@ -18,6 +21,7 @@ export function renderMessages(
   engine: Engine,
   config: string,
   moments: Moment[],
+  replies = true,
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
   const rendered: Record<string, RenderedMessage> = {};
@@ -25,7 +29,7 @@ export function renderMessages(
     const payload = answer?.payload;
     if (payload?.type !== "send" || input.effect === undefined) continue;
     const asSent = payload as unknown as SendPayload;
-    rendered[input.effect] = renderOne(engine, shop, asSent, now);
+    rendered[input.effect] = renderOne(engine, shop, asSent, { now, replies });
   }
   return rendered;
 }
@@ -35,7 +39,7 @@ export function renderSamples(
   engine: Engine,
   plan: string,
   config: string,
-  { messages, language }: { messages: string[]; language: string | null },
+  { messages, language = null, replies = true }: Omit<Calls["samples"]["in"], "config">,
 ): Record<string, RenderedMessage> {
   const shop = JSON.parse(config) as MailConfig;
   const asked = { live_before: [], given: [...GIVEN_LINKS], fields: [] };
@@ -48,9 +52,12 @@ export function renderSamples(
       const text = shop.messages?.[message];
       const shown_blocks = conditionalBlocks(text?.design);
       const channel = text?.channel ?? "email";
-      const kind = isMarketing(shop.workflows, message) ? "marketing" : "transactional";
-      const payload = { ...sent, message, channel, kind, shown_blocks } as unknown as SendPayload;
-      return [message, renderOne(engine, shop, payload, Date.now())];
+      // The first text is the longest: it says who writes, and how to end it.
+      const isMeant = channel === "sms" || isMarketing(shop.workflows, message);
+      const kind = isMeant ? "marketing" : "transactional";
+      const of = { ...sent, message, channel, kind, shown_blocks, first: channel === "sms" };
+      const payload = of as unknown as SendPayload;
+      return [message, renderOne(engine, shop, payload, { now: Date.now(), replies })];
     }),
   );
 }
@@ -68,14 +75,31 @@ function renderOne(
   engine: Engine,
   config: MailConfig,
   payload: SendPayload,
-  now: number,
+  { now, replies }: { now: number; replies: boolean },
 ): RenderedMessage {
   try {
     const options = { engine, config, now, ...sampleLinks(config, NOWHERE) };
+    if (payload.channel === "sms")
+      return textOf(renderSms(payload, { ...options, replies }), config);
     const { subject, html, text } = renderEmail(payload, options);
     return { subject, html, text, fault: null };
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
     return { subject: "", html: "", text: "", fault };
   }
+}
+
+/** A text with short links like those it leaves with, which are what is counted. */
+function textOf(written: string, { shop }: MailConfig): RenderedMessage {
+  const base = `${self.location.origin}/l/`;
+  const isShort = (address: string) =>
+    shop?.tracking?.clicks !== false || address.startsWith(`${NOWHERE}/`);
+  let place = 0;
+  const lead = (address: string) => {
+    if (!isShort(address)) return address;
+    place += 1;
+    return base + `link${place}`.padEnd(SHORT_LINK, "x");
+  };
+  const { text } = withLinksLed({ html: "", text: written }, lead);
+  return { subject: "", html: "", text, fault: null, weight: weightOf(text) };
 }

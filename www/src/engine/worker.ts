@@ -137,7 +137,7 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
     diagnostics,
     run: {
       moments,
-      rendered: renderMessages(opened, request.config, moments),
+      rendered: renderMessages(opened, request.config, moments, request.replies),
       state: run.state,
       cutShort: run.cut_short,
     },
@@ -151,15 +151,15 @@ function sample(opened: Engine, { config }: Calls["sample"]["in"]): Calls["sampl
   return opened.checkSaving(plan, asked).sample as Record<string, unknown>;
 }
 
-function samples(opened: Engine, { config, messages, language }: Calls["samples"]["in"]) {
+function samples(opened: Engine, { config, ...asked }: Calls["samples"]["in"]) {
   const { plan, diagnostics } = opened.load(config);
   if (plan !== null) {
-    return renderSamples(opened, plan, config, { messages, language: language ?? null });
+    return renderSamples(opened, plan, config, asked);
   }
   // What is wrong may stand anywhere; without a plan nothing can be filled in.
   const fault = diagnostics.find(({ severity }) => severity === "error")?.message ?? "";
   const nothing = { subject: "", html: "", text: "", fault };
-  return Object.fromEntries(messages.map((message) => [message, nothing]));
+  return Object.fromEntries(asked.messages.map((message) => [message, nothing]));
 }
 
 function whyNot(opened: Engine, { config, state, ...request }: WhyNotRequest): string[] {

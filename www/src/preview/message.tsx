@@ -5,6 +5,7 @@ import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { words } from "../strings/preview.ts";
 import { showInert } from "./inert.ts";
+import { TextBubble } from "./text-bubble.tsx";
 import { showWhole } from "./whole.ts";
 import ui from "../components/ui.module.css";
 import css from "./message.module.css";
@@ -24,6 +25,13 @@ export function Message({
   const [view, setView] = useState<View>(message.html === "" ? "text" : "desktop");
   if (message.fault !== null) {
     return <Notice tone="failed" title={words.notRendered} text={message.fault} />;
+  }
+  if (message.weight !== undefined) {
+    return (
+      <div class={css.message}>
+        <TextBubble text={message.text} weight={message.weight} />
+      </div>
+    );
   }
   const views: [View, string][] = [
     ["desktop", words.desktop],

@@ -7,6 +7,7 @@ import { inOrder } from "./happening.ts";
 import { PREVIEW_CUSTOMER, pastOf, storyOf } from "./inputs.ts";
 import { DAY } from "../text/zone.ts";
 import { fold, type Item } from "./fold.ts";
+import { smsSender } from "./sms-sender.ts";
 import { begin, customer, HORIZON, happenings, lookedAtFrom, person, zone } from "./story.ts";
 
 export const running = signal(true);
@@ -74,6 +75,7 @@ export const follow = () =>
       from: known?.now ?? inputs[0]?.at ?? from,
       until: from + HORIZON,
       zone: zone.value,
+      replies: smsSender.value.replies,
     };
     latest += 1;
     const [mine, of] = [latest, playing()];

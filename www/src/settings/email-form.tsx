@@ -6,13 +6,8 @@ import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
-import {
-  checkEmail,
-  type EmailChecked,
-  type EmailConnection,
-  type NewEmailConnection,
-  setEmail,
-} from "./server.ts";
+import { checkEmail, type EmailConnection, type NewEmailConnection, setEmail } from "./server.ts";
+import { Outcome, useTest } from "../components/trial.tsx";
 import ui from "../components/ui.module.css";
 
 type Provider = NonNullable<EmailConnection["provider"]>;
@@ -286,43 +281,3 @@ const PORTS: Record<Security, number> = { tls: 465, starttls: 587, none: 2525 };
 
 const portFault = (text: string): string | null =>
   /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535 ? null : words.badPort;
-
-/** What a test came to, or why it could not be made. */
-type Result = EmailChecked | { failed: string };
-
-export function useTest(run: () => Promise<EmailChecked>) {
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<Result | null>(null);
-  const start = async () => {
-    setBusy(true);
-    setResult(null);
-    try {
-      setResult(await run());
-    } catch (error) {
-      setResult({ failed: error instanceof Error ? error.message : String(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, result, start, clear: () => setResult(null) };
-}
-
-export function Outcome({
-  result,
-  title,
-  text,
-}: {
-  result: Result | null;
-  title: string;
-  text: string;
-}) {
-  if (result === null) return null;
-  if ("failed" in result) return <Notice tone="failed" title={result.failed} />;
-  const { trouble } = result;
-  if (trouble === null) return <Notice tone="live" title={title} text={text} />;
-  return (
-    <Notice tone="failed" title={trouble.message} text={trouble.help}>
-      {trouble.said === null ? null : <p class={ui.quiet}>{words.said(trouble.said)}</p>}
-    </Notice>
-  );
-}

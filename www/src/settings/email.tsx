@@ -10,11 +10,12 @@ import { shopPlan, shopZone } from "../plan/draft.ts";
 import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
 import { shortTime } from "../text/zone.ts";
-import { EmailForm, Outcome, useTest } from "./email-form.tsx";
+import { EmailForm } from "./email-form.tsx";
 import { EmailReports } from "./email-reports.tsx";
 import { SenderDomain } from "./sender-domain.tsx";
 import { SendingSpeed } from "./sending-speed.tsx";
 import { Tracking } from "./tracking.tsx";
+import { Outcome, useTest } from "../components/trial.tsx";
 import { type EmailConnection, emailConnection, removeEmail, sendTestEmail } from "./server.ts";
 import ui from "../components/ui.module.css";
 

@@ -11,6 +11,7 @@ import { Adopt } from "./adopt.tsx";
 import { Connection } from "./connection.tsx";
 import { CustomerPagesForm, PublishedPages } from "./customer-pages.tsx";
 import { Email } from "./email.tsx";
+import { Sms } from "./sms.tsx";
 import { ShopForm } from "./shop-form.tsx";
 import { People } from "./people.tsx";
 import { PrivacyChoices, WooCommerceRules } from "./store-rules.tsx";
@@ -35,6 +36,7 @@ import { api, mayChange, mayOwn, shop } from "../server/session.ts";
 import { dayName, shortTime } from "../text/zone.ts";
 import { lasting } from "../text/duration.ts";
 import { emailWords } from "../strings/email.ts";
+import { smsWords } from "../strings/sms.ts";
 import { words as keyWords } from "../strings/api-keys.ts";
 import { words as codeWords } from "../strings/code-pools.ts";
 import { words as accountWords } from "../strings/account.ts";
@@ -89,6 +91,11 @@ export default function Settings() {
                 id={id}
                 changed={() => setChanges((times) => times + 1)}
               />
+            </ForOwners>
+          </Section>
+          <Section id="sms" title={smsWords.title}>
+            <ForOwners>
+              <Sms key={id} server={server} id={id} />
             </ForOwners>
           </Section>
           <Policy />

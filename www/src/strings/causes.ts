@@ -6,6 +6,8 @@ export interface Cause {
 
 const MAIL_SETTINGS =
   "Open Settings > Email and test the connection. It’s sent again when you change your email settings, or when you retry.";
+const TEXT_SETTINGS =
+  "Open Settings > Text messages and test the connection. It’s sent again when you save the provider again, or when you retry.";
 const SERVICE = "Check that the service is running and its URL is right, then retry.";
 
 const STORE =
@@ -66,6 +68,54 @@ export const CAUSES: Record<string, Cause> = {
   "provider-refused": {
     title: "Your email provider refused the email",
     fix: "Look at the message in the workflow, then retry.",
+  },
+  "sms-provider-not-set": {
+    title: "No provider of text messages is set up",
+    fix: "Set one up under Settings > Text messages. It’s sent then.",
+  },
+  "sms-provider-connection": {
+    title: "Your provider of text messages couldn’t be reached",
+    fix: TEXT_SETTINGS,
+  },
+  "sms-provider-timeout": {
+    title: "Your provider of text messages took too long to respond",
+    fix: TEXT_SETTINGS,
+  },
+  "sms-provider-broke": {
+    title: "Your provider of text messages had an error of its own",
+    fix: TEXT_SETTINGS,
+  },
+  "sms-provider-busy": {
+    title: "Your provider of text messages is limiting requests",
+    fix: TEXT_SETTINGS,
+  },
+  "sms-provider-key-refused": {
+    title: "Your provider of text messages refused the account or its key",
+    fix: "Enter both again under Settings > Text messages.",
+  },
+  "sms-provider-sender-refused": {
+    title: "Your provider doesn’t let you send texts from your number or name",
+    fix: "Check with your provider that the sender is yours and registered, then retry.",
+  },
+  "sms-provider-quota": {
+    title: "Your balance at the provider of text messages is used up, or your account is on hold",
+    fix: "Check your account with your provider. It’s sent again automatically.",
+  },
+  "sms-provider-address-refused": {
+    title: "Your provider refused the customer’s number",
+    fix: "Correct it in your store, then retry. Landlines can’t receive texts.",
+  },
+  "sms-provider-suppressed": {
+    title: "The customer replied STOP, and your provider blocks texts to them",
+    fix: "Only they can change that: they text START to your number.",
+  },
+  "sms-provider-refused": {
+    title: "Your provider refused the text",
+    fix: "Look at the message in the workflow, then retry.",
+  },
+  "phone-not-usable": {
+    title: "The customer’s phone number isn’t valid",
+    fix: "Correct it in your store, then retry.",
   },
   "channel-not-connected": {
     title: "This channel has no provider",

@@ -91,6 +91,12 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
     arrived === true
       ? "said that an unconfirmed message arrived"
       : "said that an unconfirmed message didn’t arrive, and had it sent again",
+  "sms-connection-changed": () => "changed the provider of text messages",
+  "sms-connection-removed": () => "removed the provider of text messages",
+  "sms-connection-checked": ({ works }) =>
+    `tested the provider of text messages: ${works === true ? "it works" : "it doesn’t work"}`,
+  "test-text-sent": ({ works }) =>
+    works === true ? "sent a test text" : "tried to send a test text",
   "set-up-dismissed": () => "hid the set-up list",
   "test-emails-sent": ({ sent }, workflow) =>
     `sent ${counted(Number(sent ?? 0), nouns.email)} of “${workflow}” as a test`,

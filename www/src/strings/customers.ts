@@ -232,6 +232,7 @@ const SIGNS: Record<string, string> = {
 /** What became of a message, as far as it’s reported. */
 export const RETURNS: Record<string, string> = {
   "bounced-for-now": "Bounced, may pass",
+  undelivered: "Not delivered",
   delivered: "Delivered",
   unsubscribed: "Unsubscribed",
   refused: "Refused by your provider’s own list",
@@ -254,6 +255,7 @@ export const ORIGINS = {
     checkout: "checkout",
     "one-click": "one-click unsubscribe in a mail app",
     link: "link in a message",
+    "sms-reply": "reply to a text message",
     preferences: "preference page",
     "unsubscribe-undone": "unsubscribe taken back on its page",
     account: "customer account",

@@ -32,11 +32,17 @@ export const HOST_REASONS: Record<string, string> = {
   "message-not-found": "the message no longer exists",
   "message-not-rendered": "the message has an error",
   "message-too-large": "the message is too large to send",
-  "no-answer": "the server stopped before your email provider answered",
+  "no-answer": "the server stopped before your provider answered",
   "smtp-timeout": "your mail server didn’t answer in time",
   "smtp-closed": "your mail server closed the connection",
   "smtp-connection": "the connection to your mail server broke",
   "provider-timeout": "your email provider didn’t answer in time",
   "provider-connection": "the connection to your email provider broke",
   "provider-broke": "your email provider had an error of its own",
+  "sms-provider-not-set":
+    "no provider of text messages is set up. Set one up in Settings and it’s sent",
+  "sms-provider-timeout": "your provider of text messages didn’t answer in time",
+  "sms-provider-connection": "the connection to your provider of text messages broke",
+  "sms-provider-broke": "your provider of text messages had an error of its own",
+  "phone-not-usable": "the customer’s phone number isn’t valid",
 };

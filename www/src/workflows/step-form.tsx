@@ -15,6 +15,7 @@ import { CHANNELS as CHANNEL_NAMES } from "../strings/channels.ts";
 import { words as form } from "../strings/forms.ts";
 import { words } from "../strings/workflows.ts";
 import { branchFields, schemaOf } from "../plan/steps.ts";
+import { SmsText } from "./sms-text.tsx";
 import ui from "../components/ui.module.css";
 import css from "../schema/form.module.css";
 
@@ -245,7 +246,9 @@ function MessageForm({
         </>
       ) : null}
       {/* The text of an email is made from its blocks, unless somebody wrote one. */}
-      {channel === "email" && message.text === undefined ? null : (
+      {channel === "sms" ? (
+        <SmsText name={name} text={message.text ?? ""} change={(text) => set("text", text)} />
+      ) : channel === "email" && message.text === undefined ? null : (
         <TextInput
           long
           label={channel === "email" ? words.plainText : words.messageText}

@@ -1,0 +1,6 @@
+/**
+ * A telephone number in E.164, `+` and digits; null where it isn't one that a text message could be sent to.
+ *
+ * @param country whose it is where it doesn't say: an ISO 3166 code in any case
+ */
+export function e164(written: string, country?: string | null): string | null;
