@@ -77,13 +77,15 @@ export const SHORT_LINK = 22;
 
 /**
  * What is left of a text that may leave: no character that a telephone can't show, no line break of another
- * system, letters and their accents as one.
+ * system, no blank that only typesetters tell apart (amounts have them in some languages, and one would make the whole
+ * text UTF-16), letters and their accents as one.
  *
  * @param {string} text
  */
 export function cleanText(text) {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(/[\u00a0\u202f]/g, " ")
     .replace(/[^\P{Cc}\n]|\u200b|\ufeff/gu, "")
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .normalize("NFC")

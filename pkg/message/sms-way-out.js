@@ -9,6 +9,8 @@ const REPLY = {
   es: "Responde STOP para darte de baja",
   it: "Rispondi STOP per disiscriverti",
   nl: "Antwoord STOP om af te melden",
+  pl: "Odpisz STOP, aby zrezygnowac",
+  pt: "Responda STOP para cancelar",
 };
 
 const LINK = {
@@ -18,6 +20,8 @@ const LINK = {
   es: "Darse de baja",
   it: "Disiscriviti",
   nl: "Afmelden",
+  pl: "Wypisz sie",
+  pt: "Cancelar",
 };
 
 /** Whether a text tells how to end it by a reply. */

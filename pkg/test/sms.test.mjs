@@ -164,6 +164,7 @@ test("a text that leaves has nothing in it that a telephone can't show", () => {
     ["e\u0301", "é"],
     ["\ufeffx\u200by", "xy"],
     ["\t", ""],
+    ["1\u202f234,50\u00a0€", "1 234,50 €"],
   ]) {
     assert.equal(cleanText(written), clean, JSON.stringify(written));
   }
