@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import type { EmailProvider } from "./email-provider.ts";
 import type { BrevoSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
-import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
+import { type Answer, ask, judged, objectsIn, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
 import type { Needs, Wanted } from "./sender-domain/needs.ts";
 
@@ -114,11 +114,11 @@ function refusalOf({ status, body }: Answer): Refusal | null {
 /** The answer, or a refusal in its form where the sender's domain isn't authenticated. */
 function withSender(answer: Answer | Silence, from: string): Answer | Silence {
   if (typeof answer === "string" || answer.status !== 200) return answer;
-  type Domain = { domain_name?: string; authenticated?: boolean };
-  const { domains = [] } = (answer.body ?? {}) as { domains?: Domain[] };
+  const { domains } = (answer.body ?? {}) as { domains?: unknown };
   const domain = from.slice(from.lastIndexOf("@") + 1);
-  if (domains.some((one) => one.domain_name === domain && one.authenticated === true))
-    return answer;
+  const isOurs = (one: Record<string, unknown>) =>
+    one.domain_name === domain && one.authenticated === true;
+  if (objectsIn(domains).some(isOurs)) return answer;
   const message = `The sender’s domain ${domain} isn’t authenticated`;
   return { ...answer, status: 400, body: { code: "invalid_parameter", message } };
 }

@@ -108,6 +108,10 @@ function after({ headers }: Answer): { after?: number } {
  */
 const WAITS = ["retry-after", "x-sib-ratelimit-reset"];
 
+/** The objects of a list in an answer; none where it's no list, and without what is no object. */
+export const objectsIn = (value: unknown): Record<string, unknown>[] =>
+  (Array.isArray(value) ? value : []).filter((one) => typeof one === "object" && one !== null);
+
 /** The most of an answer that is shown. */
 const MOST_SHOWN = 300;
 

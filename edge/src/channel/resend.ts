@@ -9,7 +9,7 @@ import type { EmailProvider } from "./email-provider.ts";
 import type { ResendSettings } from "./email-settings.ts";
 import type { Letter } from "./letter.ts";
 import { mailbox } from "./mime.ts";
-import { type Answer, ask, judged, REQUEST } from "./provider-call.ts";
+import { type Answer, ask, judged, objectsIn, REQUEST } from "./provider-call.ts";
 import type { Refusal, Silence } from "./provider-trouble.ts";
 import type { Needs, Wanted } from "./sender-domain/needs.ts";
 
@@ -73,8 +73,7 @@ function bodyOf({ id, from, replyTo, to, subject, html, text, headers }: Letter)
 function idOf(answer: Answer | Silence, domain: string): string | null {
   if (typeof answer === "string") return null;
   const { data } = (answer.body ?? {}) as { data?: unknown };
-  const all = (Array.isArray(data) ? data : []) as { id?: unknown; name?: unknown }[];
-  return textOr(all.find(({ name }) => name === domain)?.id, null);
+  return textOr(objectsIn(data).find(({ name }) => name === domain)?.id, null);
 }
 
 /**
@@ -150,9 +149,9 @@ function refusalOf(answer: Answer): Refusal | null {
 /** The answer, or a refusal in its form where the sender's domain isn't verified. */
 function withSender(answer: Awaited<ReturnType<typeof ask>>, from: string | null) {
   if (typeof answer === "string" || answer.status !== 200 || from === null) return answer;
-  const { data = [] } = (answer.body ?? {}) as { data?: { name?: string; status?: string }[] };
+  const { data } = (answer.body ?? {}) as { data?: unknown };
   const domain = from.slice(from.lastIndexOf("@") + 1);
-  const found = data.find(({ name }) => name === domain);
+  const found = objectsIn(data).find(({ name }) => name === domain);
   if (found?.status === "verified") return answer;
   const message =
     found === undefined ? `${domain} isn’t among your domains` : `${domain}: ${found.status}`;

@@ -138,7 +138,7 @@ function rateIn(account: Answer | Silence): number | null {
   if (typeof account === "string") return null;
   const { SendQuota } = (account.body ?? {}) as { SendQuota?: { MaxSendRate?: unknown } | null };
   const rate = SendQuota?.MaxSendRate;
-  return typeof rate === "number" && rate > 0 ? rate : null;
+  return typeof rate === "number" && rate > 0 && Number.isFinite(rate) ? rate : null;
 }
 
 const isVerified = (answer: Answer | Silence): boolean =>
