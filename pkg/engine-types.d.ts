@@ -1676,6 +1676,14 @@ export interface Found {
   claim?: Claim | null;
 }
 
+/** What a message finds in every workflow that sends it. */
+export interface FoundByMessage {
+  /** The message’s ID. */
+  message: string;
+  /** Which of `cart`, `coupon`, `order` and `trigger` there are. */
+  names: string[];
+}
+
 /** How often a customer wants marketing, on all channels together. */
 export type Frequency =
   | "all"
@@ -2995,6 +3003,8 @@ export interface SavingReport {
   diagnostics: Diagnostic[];
   /** What a template finds for somebody made up, of whom everything is known. */
   sample: Record<string, unknown>;
+  /** What each message that is sent finds in every workflow that sends it. */
+  found: FoundByMessage[];
 }
 
 /** What the host knows that speaks for or against saving a configuration. */

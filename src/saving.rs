@@ -274,6 +274,55 @@ const PLACEHOLDERS: &[&str] = &[
     "invalid",
 ];
 
+/// What messages can speak of only in some workflows, by the name in templates.
+const SOMETIMES: [&str; 4] = ["cart", "coupon", "order", "trigger"];
+
+/// What a message finds in every workflow that sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundByMessage {
+    /// The message’s ID.
+    pub message: String,
+    /// Which of `cart`, `coupon`, `order` and `trigger` there are.
+    pub names: Vec<&'static str>,
+}
+
+object!(write FoundByMessage { message, names });
+
+/// What each message that is sent by any workflow can speak of in all of them.
+#[must_use]
+pub fn found_by_messages(plan: &Plan) -> Vec<FoundByMessage> {
+    let mut found: Vec<FoundByMessage> = Vec::new();
+    for workflow in plan.workflows() {
+        let has = |name: &&str| is_found(workflow, name);
+        for node in &workflow.nodes {
+            let NodeKind::Action(Action::Send(send)) = &node.kind else {
+                continue;
+            };
+            match found.iter_mut().find(|one| one.message == send.message) {
+                Some(one) => one.names.retain(has),
+                None => found.push(FoundByMessage {
+                    message: send.message.clone(),
+                    names: SOMETIMES.into_iter().filter(has).collect(),
+                }),
+            }
+        }
+    }
+    found
+}
+
+fn is_found(workflow: &Workflow, name: &str) -> bool {
+    let Workflow { trigger, nodes, .. } = workflow;
+    match name {
+        "cart" => trigger.names_cart(),
+        "order" => trigger.names_order(),
+        // Of an event that starts it at once; what it waited out is no single event.
+        "trigger" => !trigger.needs().is_empty() && trigger.delay().is_none(),
+        _ => nodes
+            .iter()
+            .any(|node| matches!(&node.kind, NodeKind::Action(Action::ApplyCoupon(_)))),
+    }
+}
+
 fn sends_email(plan: &Plan, node: &Node) -> bool {
     match &node.kind {
         NodeKind::Action(Action::Send(send)) => {

@@ -121,3 +121,35 @@ test("nothing is turned on that sends email from nobody; what is live already on
   assert.match(found({}, before)[0], /^warning no-sender: Emails from “Say hi” are paused/);
   assert.deepEqual(found({}, { workflows: [SENDS] }), []);
 });
+
+test("a message finds what every workflow that sends it has: a cart, an order, a code, what started it", () => {
+  const send = (message) => ({ id: message, type: "send", message });
+  const workflow = (id, trigger, steps) => ({ id, name: id, trigger, steps });
+  const text = { subject: "S", text: "T" };
+  const hour = { amount: 1, unit: "hours" };
+  const config = {
+    format: 1,
+    shop: { name: "Kiln", currency: "EUR", time_zone: "UTC" },
+    messages: { cart: text, order: text, both: text, viewed: text, birthday: text, unsent: text },
+    workflows: [
+      workflow("carts", { type: "cart_abandoned", after: hour }, [
+        send("cart"),
+        { id: "code", type: "apply_coupon", prefix: "K", percent: 10 },
+        send("both"),
+      ]),
+      workflow("orders", { type: "order_placed" }, [send("order"), send("both")]),
+      workflow("views", { type: "performed", event: "product_viewed" }, [send("viewed")]),
+      workflow("dates", { type: "date", name: "birth_date" }, [send("birthday")]),
+    ],
+  };
+  const { plan, diagnostics } = engine.load(JSON.stringify(config));
+  assert.ok(plan !== null, JSON.stringify(diagnostics));
+  const { found } = engine.checkSaving(plan, { live_before: [], given: [], fields: [] });
+  assert.deepEqual(Object.fromEntries(found.map(({ message, names }) => [message, names])), {
+    cart: ["cart", "coupon"],
+    order: ["order", "trigger"],
+    both: [],
+    viewed: ["trigger"],
+    birthday: [],
+  });
+});

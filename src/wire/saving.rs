@@ -3,7 +3,10 @@
 use super::{Plans, Refusal};
 use crate::diagnostic::Diagnostic;
 use crate::json::{self, Text, Tree, object};
-use crate::saving::{Abilities, impossible, placeholder_addresses, unknown_field, without_sender};
+use crate::saving::{
+    Abilities, FoundByMessage, found_by_messages, impossible, placeholder_addresses, unknown_field,
+    without_sender,
+};
 use crate::time::Zone;
 use chrono::DateTime;
 
@@ -33,8 +36,9 @@ struct UsedFields {
 
 object!(UsedFields or default { path, names });
 
-/// What speaks against saving a configuration that compiles: `{"diagnostics": […], "sample": {…}}`.
-/// The sample is what a template finds for somebody made up, of whom everything is known.
+/// What speaks against saving a configuration that compiles: `{"diagnostics": […], "sample": {…}, "found": […]}`.
+/// The sample is what a template finds for somebody made up, of whom everything is known; `found` says of
+/// each message that is sent which of `cart`, `coupon`, `order` and `trigger` every workflow that sends it has.
 ///
 /// The request is `{"live_before": [id], "given": ["unsubscribe_url"], "fields": [{"path":
 /// "messages.…", "names": [["customer", "first_name"]]}]}`: which workflows are live already, which
@@ -67,6 +71,7 @@ pub fn check_saving(plans: &Plans, plan: &str, request: &str) -> Result<String, 
     Ok(json::to_string(&SavingReport {
         diagnostics,
         sample,
+        found: found_by_messages(plan),
     }))
 }
 
@@ -76,9 +81,11 @@ struct SavingReport {
     diagnostics: Vec<Diagnostic>,
     /// What a template finds for somebody made up, of whom everything is known.
     sample: Text,
+    /// What each message that is sent finds in every workflow that sends it.
+    found: Vec<FoundByMessage>,
 }
 
-object!(write SavingReport { diagnostics, sample });
+object!(write SavingReport { diagnostics, sample, found });
 
 /// The instant, in milliseconds, at which the clocks of `zone` show a reading, itself given as milliseconds as if the
 /// clock were UTC's: dates in messages are written without a zone.

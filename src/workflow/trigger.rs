@@ -149,6 +149,11 @@ trait Start {
         false
     }
 
+    /// Whether what starts it says which cart the workflow is about.
+    fn names_cart(&self) -> bool {
+        false
+    }
+
     /// Whether the customer expects an answer to what starts it.
     fn is_asked_for(&self) -> bool {
         false

@@ -64,6 +64,19 @@ for (const width of Object.keys(WIDTHS)) {
     await page.keyboard.type("first name");
     await page.keyboard.press("Enter");
     await preview(page).getByRole("heading", { name: "Welcome, Anna" }).waitFor();
+    // Something is said to whoever has no name, and a sign-up is about no cart.
+    await text.getByRole("button", { name: "customer.first_name" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "If customer.first_name is empty, say" }).fill("there");
+    await page.keyboard.press("Enter");
+    await text.getByRole("button", { name: "customer.first_name or “there”" }).waitFor();
+    await page.getByRole("button", { name: "Insert field into Text" }).click();
+    const options = page.getByRole("listbox").getByRole("option");
+    await options.first().waitFor();
+    const offered = (await options.allTextContents()).join(" ");
+    assert.match(offered, /Total spent/);
+    assert.doesNotMatch(offered, /More items|Placed at|Free gift/);
+    await page.keyboard.press("Escape");
     // Up with the keyboard, and back with undo.
     await page.getByRole("button", { name: "Move Heading, 2 of 2" }).focus();
     await page.keyboard.press("ArrowUp");
@@ -84,7 +97,11 @@ for (const width of Object.keys(WIDTHS)) {
     const message = await savedDraft(page, shop);
     assert.deepEqual(message.design, {
       blocks: [
-        { text: "Welcome, {{ customer.first_name }}", type: "heading", id: "heading" },
+        {
+          text: 'Welcome, {{ customer.first_name | default: "there" }}',
+          type: "heading",
+          id: "heading",
+        },
         {
           type: "raw",
           html: "<p>As it <b>was</b></p>",

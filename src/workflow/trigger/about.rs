@@ -68,6 +68,12 @@ impl Trigger {
         self.start().names_order()
     }
 
+    /// Whether what starts it says which cart the workflow is about.
+    #[must_use]
+    pub fn names_cart(&self) -> bool {
+        self.start().names_cart()
+    }
+
     /// The merchants’ name for a workflow that brings customers back, such as “win-back”, if it
     /// starts one.
     #[must_use]

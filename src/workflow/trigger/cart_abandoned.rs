@@ -94,6 +94,10 @@ impl Start for CartAbandoned {
     fn wins_back_by(&self) -> Option<&'static str> {
         Some("cart series")
     }
+
+    fn names_cart(&self) -> bool {
+        true
+    }
 }
 
 /// A cart that was left alone.

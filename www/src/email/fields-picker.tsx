@@ -7,26 +7,29 @@ import { configText } from "../plan/draft.ts";
 import { words } from "../strings/email-editor.ts";
 import ui from "../components/ui.module.css";
 import { type MergeField, mergeFields } from "./fields.ts";
+import { editedEmail } from "./state.ts";
 
-/** What the engine fills in; empty until it has said so. */
-const fields = signal<MergeField[]>([]);
+/** What the engine fills in, and for which message; empty until it has said so. */
+const known = signal<{ message: string | null; fields: MergeField[] } | null>(null);
 
 export function FieldsPicker({ choose, label }: { choose(liquid: string): void; label: string }) {
-  const has = fields.value.length > 0;
+  const message = editedEmail.value;
+  const isKnown = known.value?.message === message;
   useEffect(() => {
-    if (has) return;
-    ask("sample", { config: configText.value })
+    if (isKnown) return;
+    ask("sample", { config: configText.value, message })
       .then((sample) => {
-        if (sample !== null) fields.value = mergeFields(sample);
+        if (sample !== null) known.value = { message, fields: mergeFields(sample) };
       })
       // Without a sample nothing is offered; what is written by hand works as before.
       .catch(() => {});
-  }, [has]);
+  }, [isKnown, message]);
+  const fields = isKnown ? (known.value?.fields ?? []) : [];
   return (
     <Picker
       class={ui.link}
       label={label}
-      options={fields.value.map(({ liquid, text, group }) => ({ value: liquid, text, group }))}
+      options={fields.map(({ liquid, text, group }) => ({ value: liquid, text, group }))}
       choose={choose}
     >
       {words.insertField}

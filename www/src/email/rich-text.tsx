@@ -5,7 +5,7 @@ import { words } from "../strings/email-editor.ts";
 import ui from "../components/ui.module.css";
 import css from "./email.module.css";
 import { FieldsPicker } from "./fields-picker.tsx";
-import { chipText, fill, read } from "./rich.ts";
+import { chipText, fallbackOf, fill, read, withFallback } from "./rich.ts";
 
 const TOOLS = [
   ["bold", "B"],
@@ -30,12 +30,15 @@ export function RichText({
   const written = useRef<string | null>(null);
   /** What is to become a link, while its address is typed. */
   const [linking, setLinking] = useState<Range | null>(null);
+  /** The chip whose field is given something to say where it's empty. */
+  const [chosen, setChosen] = useState<HTMLElement | null>(null);
   // What was typed here is in the field already; filling it again would move the cursor. Before the next
   // key, or what is handed back would be older than what is there.
   useLayoutEffect(() => {
     if (field.current === null || written.current === value) return;
     fill(field.current, value, chip);
     written.current = value;
+    setChosen(null);
   }, [value]);
   const took = () => {
     if (field.current === null) return;
@@ -48,6 +51,19 @@ export function RichText({
     document.execCommand("styleWithCSS", false, "false");
     document.execCommand(command, false, argument);
     took();
+  };
+  const choose = (target: EventTarget | null) => {
+    const found = target instanceof Element ? target.closest<HTMLElement>("[data-liquid]") : null;
+    const isField = found !== null && fallbackOf(found.dataset.liquid ?? "") !== null;
+    setChosen(isField ? found : null);
+  };
+  const say = (otherwise: string | null) => {
+    if (chosen !== null && otherwise !== null) {
+      show(chosen, withFallback(chosen.dataset.liquid ?? "", otherwise));
+      took();
+    }
+    setChosen(null);
+    chosen?.focus();
   };
   const beginLink = () => {
     const selection = getSelection();
@@ -109,6 +125,9 @@ export function RichText({
         />
       </div>
       {linking === null ? null : <LinkForm link={link} />}
+      {chosen === null ? null : (
+        <FallbackForm key={chosen.dataset.liquid} liquid={chosen.dataset.liquid ?? ""} say={say} />
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: a textarea holds no bold text. */}
       <div
         ref={field}
@@ -120,6 +139,13 @@ export function RichText({
         aria-label={label}
         data-placeholder={placeholder ?? ""}
         onInput={took}
+        onClick={({ target }) => choose(target)}
+        onKeyDown={(event) => {
+          const isChip = event.target instanceof HTMLElement && event.target.dataset.liquid;
+          if (!isChip || (event.key !== "Enter" && event.key !== " ")) return;
+          event.preventDefault();
+          choose(event.target);
+        }}
         onPaste={(event) => {
           event.preventDefault();
           run("insertText", event.clipboardData?.getData("text/plain") ?? "");
@@ -156,15 +182,51 @@ function LinkForm({ link }: { link(href: string): void }) {
   );
 }
 
-/** What stands for a piece of Liquid. */
+/** What is said where a field is empty. `say` gets null where nothing is to change. */
+function FallbackForm({ liquid, say }: { liquid: string; say(otherwise: string | null): void }) {
+  const [otherwise, setOtherwise] = useState(fallbackOf(liquid) ?? "");
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const name = chipText(withFallback(liquid, ""));
+  return (
+    <div class={css.linkForm}>
+      <input
+        ref={input}
+        aria-label={words.fallbackOf(name)}
+        placeholder={words.fallbackOf(name)}
+        value={otherwise}
+        autocomplete="off"
+        onInput={({ currentTarget }) => setOtherwise(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== "Escape") return;
+          event.preventDefault();
+          say(event.key === "Enter" ? otherwise : null);
+        }}
+      />
+      <button type="button" class={ui.button} onClick={() => say(otherwise)}>
+        {words.setFallback}
+      </button>
+    </div>
+  );
+}
+
+/** What stands for a piece of Liquid; of a field one says by it what stands in where that is empty. */
 function chip(liquid: string): HTMLElement {
   const made = document.createElement("span");
   made.contentEditable = "false";
-  made.dataset.liquid = liquid;
   made.className = css.chip ?? "";
-  made.textContent = chipText(liquid);
-  made.title = liquid;
+  show(made, liquid);
+  if (fallbackOf(liquid) !== null) {
+    made.tabIndex = 0;
+    made.setAttribute("role", "button");
+  }
   return made;
+}
+
+function show(made: HTMLElement, liquid: string): void {
+  made.dataset.liquid = liquid;
+  made.textContent = chipText(liquid);
+  made.title = fallbackOf(liquid) === null ? liquid : words.chipHelp(liquid);
 }
 
 /** Puts a node where the cursor is in the field, or at its end. */

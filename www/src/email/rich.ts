@@ -120,12 +120,33 @@ function inside(parent: Node): string {
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** A field that is printed: its name, and the filters behind it. */
+const PRINTED = /^\{\{-?\s*([\w.[\]]+)\s*((?:\|[^|}]*)*)-?\}\}$/;
+const DEFAULT = /\|\s*default:\s*(?:"([^"]*)"|'([^']*)')\s*/;
+
 /** What a chip says of its Liquid: the field's name, with what stands in for it; else the Liquid. */
 export function chipText(liquid: string): string {
-  const field = liquid.match(
-    /^\{\{-?\s*([\w.[\]]+)\s*(?:\|\s*default:\s*"([^"]*)"\s*)?(?:\|[^}]*)?-?\}\}$/,
-  );
-  if (field === null) return liquid;
-  const [, name = "", otherwise] = field;
-  return otherwise === undefined ? name : `${name} or “${otherwise}”`;
+  const name = PRINTED.exec(liquid)?.[1];
+  if (name === undefined) return liquid;
+  const otherwise = fallbackOf(liquid);
+  return otherwise === "" ? name : `${name} or “${otherwise}”`;
+}
+
+/** What is said where a field is empty, "" for nothing; null for Liquid that prints no field. */
+export function fallbackOf(liquid: string): string | null {
+  const filters = PRINTED.exec(liquid)?.[2];
+  if (filters === undefined) return null;
+  const [, double, single] = DEFAULT.exec(filters) ?? [];
+  return double ?? single ?? "";
+}
+
+/** The Liquid with something else said where its field is empty; "" for nothing. */
+export function withFallback(liquid: string, otherwise: string): string {
+  const [, name, filters = ""] = PRINTED.exec(liquid) ?? [];
+  if (name === undefined) return liquid;
+  // A text of Liquid can't hold its own quotes.
+  const said = otherwise.trim().replace(/"/g, "”").replace(/[{}]/g, "");
+  const others = filters.replace(DEFAULT, "").trim();
+  const all = [name, said === "" ? "" : `| default: "${said}"`, others];
+  return `{{ ${all.filter((part) => part !== "").join(" ")} }}`;
 }

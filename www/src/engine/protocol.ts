@@ -165,7 +165,7 @@ export interface Calls {
     out: Record<string, RenderedMessage>;
   };
   /** What messages can speak of, filled in for somebody made up; null while the configuration has errors. */
-  sample: { in: { config: string }; out: Record<string, unknown> | null };
+  sample: { in: { config: string; message: string | null }; out: Record<string, unknown> | null };
   /** Conditions as sentences, in a configuration; for one that cannot be said, what is wrong with it. */
   say: {
     in: { config: string; conditions: unknown[] };

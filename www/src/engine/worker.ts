@@ -144,11 +144,21 @@ function preview(opened: Engine, request: PreviewRequest): PreviewAnswer {
   };
 }
 
-function sample(opened: Engine, { config }: Calls["sample"]["in"]): Calls["sample"]["out"] {
+/** What a message can speak of: without the cart, for example, where a workflow that sends it is about none. */
+function sample(
+  opened: Engine,
+  { config, message }: Calls["sample"]["in"],
+): Calls["sample"]["out"] {
   const { plan } = opened.load(config);
   if (plan === null) return null;
   const asked = { live_before: [], given: [], fields: [] };
-  return opened.checkSaving(plan, asked).sample as Record<string, unknown>;
+  const { sample: all, found } = opened.checkSaving(plan, asked);
+  const there = found.find((one) => one.message === message)?.names;
+  const sometimes = ["cart", "coupon", "order", "trigger"];
+  if (there === undefined) return all;
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => !sometimes.includes(name) || there.includes(name)),
+  );
 }
 
 function samples(opened: Engine, { config, ...asked }: Calls["samples"]["in"]) {
