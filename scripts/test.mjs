@@ -22,6 +22,9 @@ import { adminSchema } from "./shopify-schema.mjs";
 import { findStrace } from "./strace.mjs";
 
 const long = process.argv.includes("--long");
+/** What the tests are told of the run they are in. */
+const LONG = { EDGEWISE_LONG: "1", PROPTEST_CASES: "20000" };
+const SHORT = { EDGEWISE_THEMES: "light" };
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** `phase: name` of each that failed, for the end: of a long log that is what is read. */
 const failures = new Set();
@@ -262,7 +265,7 @@ function show(program, args) {
     const child = spawn(program, args, {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...(long ? { EDGEWISE_LONG: "1", PROPTEST_CASES: "20000" } : {}) },
+      env: { ...process.env, ...(long ? LONG : SHORT) },
     });
     let output = "";
     child.stdout.on("data", (chunk) => {

@@ -263,6 +263,9 @@ test("what could not be handed over yet goes to the right person, once", async (
   await world.advance(shop, 1_000);
   refusing = null;
   await world.deliver(shop, "orders/updated", guest("quick@b.example", 5));
+  // As soon as it's tried again, and not only with what comes later.
+  await world.advance(shop, HOUR);
+  assert.deepEqual(mailsTo("quick@b.example"), ["Receipt"]);
   await world.advance(shop, 3 * 24 * HOUR);
   assert.deepEqual(mailsTo("slow@b.example"), []);
   assert.deepEqual(mailsTo("quick@b.example"), ["Receipt", "Review"]);

@@ -103,6 +103,9 @@ async function objections(page, rules) {
   );
 }
 
+/** The short run of all tests leaves the light ones only: axe looks at both, and a file run by itself leaves both. */
+const THEMES = process.env.EDGEWISE_THEMES?.split(" ") ?? ["dark", "light"];
+
 /**
  * Leaves a picture in either theme, as `{name}-light.png` and `{name}-dark.png`: of a part of the page, or of
  * the page, all of which is in it with `fullPage`.
@@ -114,7 +117,7 @@ async function objections(page, rules) {
 export async function pictures(page, name, what = {}) {
   mkdirSync(SCREENS, { recursive: true });
   const [target, options] = "screenshot" in what ? [what, {}] : [page, what];
-  for (const theme of ["dark", "light"]) {
+  for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await target.screenshot({ path: join(SCREENS, `${name}-${theme}.png`), ...options });
   }
