@@ -4,15 +4,19 @@ import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
 import { directoryAs, type Remote, shopAs } from "./objects.ts";
 import type { ShopAdmin } from "./shop/admin.ts";
+import type { ShopChannels } from "./shop/channels.ts";
 import type { CustomerPages } from "./shop/customer-pages.ts";
 import type { ShopBackups } from "./shop/backups.ts";
 import type { ShopImages } from "./shop/images.ts";
 import type { Shop } from "./shop/shop.ts";
 
-export type ShopStub = Remote<Omit<Shop, "fetch" | "admin" | "backups" | "images" | "pages">> &
+export type ShopStub = Remote<
+  Omit<Shop, "fetch" | "admin" | "backups" | "channels" | "images" | "pages">
+> &
   Pick<Fetcher, "fetch"> & {
     readonly admin: Remote<ShopAdmin>;
     readonly backups: Remote<ShopBackups>;
+    readonly channels: Remote<ShopChannels>;
     readonly images: Remote<ShopImages>;
     readonly pages: Remote<CustomerPages>;
   };

@@ -10,7 +10,7 @@ export const emailPace = group("Email pace", ABOUT, [
     summary: "Get how fast email goes out, and what waits for its turn",
     access: "operations:read",
     answers: { 200: gives("The pace, and what waits", contract.EmailPace) },
-    handle: ({ shop }) => shop.admin.emailPace(),
+    handle: ({ shop }) => shop.channels.emailPace(),
   }),
 
   route("PUT /api/shops/{shop}/email-pace", {
@@ -23,9 +23,9 @@ export const emailPace = group("Email pace", ABOUT, [
     body: json(contract.NewEmailPace),
     answers: { 200: gives("The pace now", contract.EmailPace) },
     handle: async ({ shop, body, trail }) => {
-      await shop.admin.setEmailPace(body);
+      await shop.channels.setEmailPace(body);
       trail.detail = { warm_up: body.warm_up !== null };
-      return shop.admin.emailPace();
+      return shop.channels.emailPace();
     },
   }),
 ]);

@@ -21,7 +21,7 @@ export const email = group("Email", ABOUT, [
     answers: {
       200: gives("The connection, without its password or key", contract.EmailConnection),
     },
-    handle: ({ shop }) => shop.admin.emailConnection(),
+    handle: ({ shop }) => shop.channels.emailConnection(),
   }),
 
   route("PUT /api/shops/{shop}/email-connection", {
@@ -34,9 +34,9 @@ export const email = group("Email", ABOUT, [
     body: json(contract.NewEmailConnection),
     answers: { 200: gives("The connection now", contract.EmailConnection) },
     handle: async ({ shop, body }) => {
-      const refused = await shop.admin.setEmailConnection(body);
+      const refused = await shop.channels.setEmailConnection(body);
       if (refused !== null) usable(refused);
-      return shop.admin.emailConnection();
+      return shop.channels.emailConnection();
     },
   }),
 
@@ -50,7 +50,7 @@ export const email = group("Email", ABOUT, [
     answers: { 201: gives("The address", contract.ReportAddress) },
     errors: { 409: "No provider is set up that could report" },
     handle: async ({ env, url, shop }) => {
-      const made = await shop.admin.makeReportAddress();
+      const made = await shop.channels.makeReportAddress();
       if (made === null) {
         const message = "Mail servers don't report. Set up an email provider first.";
         throw new Problem(409, "no-reports", message);
@@ -67,7 +67,7 @@ export const email = group("Email", ABOUT, [
     answers: { 204: nothing("Removed") },
     errors: { 404: "The shop has set up nothing of its own" },
     handle: async ({ shop }) => {
-      if (!(await shop.admin.removeEmailConnection())) throw notFound("email connection");
+      if (!(await shop.channels.removeEmailConnection())) throw notFound("email connection");
       return undefined;
     },
   }),
@@ -81,7 +81,7 @@ export const email = group("Email", ABOUT, [
     body: json(contract.EmailCheck),
     answers: { 200: gives("Whether it works, and what to fix", contract.EmailChecked) },
     handle: async ({ shop, body, trail }) => {
-      const found = usable(await shop.admin.checkEmailConnection(body.server), "server.");
+      const found = usable(await shop.channels.checkEmailConnection(body.server), "server.");
       trail.detail = { works: found.works };
       return found;
     },
@@ -95,7 +95,7 @@ export const email = group("Email", ABOUT, [
     body: json(contract.TestEmail),
     answers: { 200: gives("Whether it was accepted, and what to fix", contract.EmailChecked) },
     handle: async ({ shop, body, trail }) => {
-      const sent = await shop.admin.sendTestEmail(body.to);
+      const sent = await shop.channels.sendTestEmail(body.to);
       if (sent === null) throw invalidField("to", "must be an email address");
       trail.detail = { works: sent.works };
       return sent;

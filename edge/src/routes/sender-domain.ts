@@ -11,7 +11,7 @@ export const senderDomain = group("Sender domain", ABOUT, [
     summary: "Get what was last found in the DNS of the sender's domain",
     access: "operations:read",
     answers: { 200: gives("What was found", contract.SenderDomain) },
-    handle: ({ shop }) => shop.admin.senderDomain(),
+    handle: ({ shop }) => shop.channels.senderDomain(),
   }),
 
   route("POST /api/shops/{shop}/sender-domain/check", {
@@ -23,6 +23,6 @@ export const senderDomain = group("Sender domain", ABOUT, [
     change: "sender-domain-checked",
     body: json(contract.SenderDomainCheck),
     answers: { 200: gives("What was found", contract.SenderDomain) },
-    handle: ({ shop, body }) => shop.admin.checkSenderDomain(body.selector),
+    handle: ({ shop, body }) => shop.channels.checkSenderDomain(body.selector),
   }),
 ]);

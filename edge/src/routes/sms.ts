@@ -18,7 +18,7 @@ export const sms = group("Text messages", ABOUT, [
     summary: "Get what text messages go through, and whether it was tested",
     access: "operations:read",
     answers: { 200: gives("The connection, without its key", contract.SmsConnection) },
-    handle: ({ shop }) => shop.admin.smsConnection(),
+    handle: ({ shop }) => shop.channels.smsConnection(),
   }),
 
   route("PUT /api/shops/{shop}/sms-connection", {
@@ -31,9 +31,9 @@ export const sms = group("Text messages", ABOUT, [
     body: json(contract.NewSmsConnection),
     answers: { 200: gives("The connection now", contract.SmsConnection) },
     handle: async ({ shop, body }) => {
-      const refused = await shop.admin.setSmsConnection(body);
+      const refused = await shop.channels.setSmsConnection(body);
       if (refused !== null) usable(refused);
-      return shop.admin.smsConnection();
+      return shop.channels.smsConnection();
     },
   }),
 
@@ -45,7 +45,7 @@ export const sms = group("Text messages", ABOUT, [
     answers: { 204: nothing("Removed") },
     errors: { 404: "No provider is set up" },
     handle: async ({ shop }) => {
-      if (!(await shop.admin.removeSmsConnection())) throw notFound("provider of text messages");
+      if (!(await shop.channels.removeSmsConnection())) throw notFound("provider of text messages");
       return undefined;
     },
   }),
@@ -59,7 +59,7 @@ export const sms = group("Text messages", ABOUT, [
     body: json(contract.SmsCheck),
     answers: { 200: gives("Whether it works, and what to fix", contract.SmsChecked) },
     handle: async ({ shop, body, trail }) => {
-      const found = usable(await shop.admin.checkSmsConnection(body.connection), "connection.");
+      const found = usable(await shop.channels.checkSmsConnection(body.connection), "connection.");
       trail.detail = { works: found.works };
       return found;
     },
@@ -73,7 +73,7 @@ export const sms = group("Text messages", ABOUT, [
     body: json(contract.TestText),
     answers: { 200: gives("Whether it was accepted, and what to fix", contract.SmsChecked) },
     handle: async ({ shop, body, trail }) => {
-      const sent = await shop.admin.sendTestText(body.to, body.message);
+      const sent = await shop.channels.sendTestText(body.to, body.message);
       if (sent === "no-number") {
         throw invalidField("to", "must be a phone number, with its country");
       }

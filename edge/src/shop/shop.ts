@@ -18,6 +18,7 @@ import { readUnsubscribeToken, type Unsubscribe } from "../verify/unsubscribe-to
 import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
+import { ShopChannels } from "./channels.ts";
 import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
@@ -50,6 +51,11 @@ export class Shop extends DurableObject<Env> {
   /** What the API reads and does. */
   get admin(): ShopAdmin {
     return new ShopAdmin(() => this.#open());
+  }
+
+  /** What its email and text messages go through. */
+  get channels(): ShopChannels {
+    return new ShopChannels(() => this.#open());
   }
 
   /** Backing it up, and making it of a backup. */

@@ -49,3 +49,45 @@ export function Outcome({
     </Notice>
   );
 }
+
+/** How a form ends that is tried before it is kept: what came of either, and what to do. */
+export function TriedForm({
+  words: said,
+  trial,
+  saving,
+  isWhole,
+  cancel,
+}: {
+  words: Record<"works" | "worksHelp" | "save" | "test" | "testing" | "cancel", string>;
+  trial: ReturnType<typeof useTest>;
+  saving: ReturnType<typeof useTest>;
+  /** Whether everything that is needed is filled in. */
+  isWhole: boolean;
+  cancel(): void;
+}) {
+  const isIdle = isWhole && !trial.busy && !saving.busy;
+  return (
+    <>
+      <Outcome result={trial.result} title={said.works} text={said.worksHelp} />
+      {saving.result !== null && "failed" in saving.result ? (
+        <Notice tone="failed" title={saving.result.failed} />
+      ) : null}
+      <div class={ui.actions}>
+        <button
+          type="button"
+          class={`${ui.button} ${ui.primary}`}
+          disabled={!isIdle}
+          onClick={saving.start}
+        >
+          {said.save}
+        </button>
+        <button type="button" class={ui.button} disabled={!isIdle} onClick={trial.start}>
+          {trial.busy ? said.testing : said.test}
+        </button>
+        <button type="button" class={ui.button} onClick={cancel}>
+          {said.cancel}
+        </button>
+      </div>
+    </>
+  );
+}

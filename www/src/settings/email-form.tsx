@@ -2,12 +2,11 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { SelectField, TextField } from "../components/field.tsx";
-import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import type { Api } from "../server/api.ts";
 import { emailWords as words } from "../strings/email.ts";
 import { checkEmail, type EmailConnection, type NewEmailConnection, setEmail } from "./server.ts";
-import { Outcome, useTest } from "../components/trial.tsx";
+import { TriedForm, useTest } from "../components/trial.tsx";
 import ui from "../components/ui.module.css";
 
 type Provider = NonNullable<EmailConnection["provider"]>;
@@ -58,7 +57,6 @@ export function EmailForm({
   });
   const isKept = keeps(provider, filled, known);
   const isWhole = wholeIn(provider, filled, isKept);
-  const isBusy = trial.busy || saving.busy;
   const fields = { filled, set, isKept };
   return (
     <div class={ui.fields}>
@@ -93,26 +91,7 @@ export function EmailForm({
           {provider === "ses" ? <SesFields {...fields} /> : null}
         </KeyField>
       )}
-      <Outcome result={trial.result} title={words.works} text={words.worksHelp} />
-      {saving.result !== null && "failed" in saving.result ? (
-        <Notice tone="failed" title={saving.result.failed} />
-      ) : null}
-      <div class={ui.actions}>
-        <button
-          type="button"
-          class={`${ui.button} ${ui.primary}`}
-          disabled={!isWhole || isBusy}
-          onClick={saving.start}
-        >
-          {words.save}
-        </button>
-        <button type="button" class={ui.button} disabled={!isWhole || isBusy} onClick={trial.start}>
-          {trial.busy ? words.testing : words.test}
-        </button>
-        <button type="button" class={ui.button} onClick={close}>
-          {words.cancel}
-        </button>
-      </div>
+      <TriedForm words={words} trial={trial} saving={saving} isWhole={isWhole} cancel={close} />
     </div>
   );
 }

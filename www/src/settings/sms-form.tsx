@@ -1,14 +1,13 @@
 /** What the shop's text messages are to go through: chosen, filled in, and tried without sending. */
 import { useState } from "preact/hooks";
 import { SelectField, TextField } from "../components/field.tsx";
-import { Notice } from "../components/notice.tsx";
 import { toast } from "../components/toast.tsx";
 import { currency } from "../plan/draft.ts";
 import { TextInput } from "../schema/text-input.tsx";
 import type { Api } from "../server/api.ts";
 import { checkSms, type NewSmsConnection, type SmsConnection, setSms } from "../server/sms.ts";
 import { smsWords as words } from "../strings/sms.ts";
-import { Outcome, useTest } from "../components/trial.tsx";
+import { TriedForm, useTest } from "../components/trial.tsx";
 import ui from "../components/ui.module.css";
 
 type Provider = NonNullable<SmsConnection["provider"]>;
@@ -52,7 +51,6 @@ export function SmsForm({
   });
   const isKept = keeps(provider, filled, known);
   const isWhole = wholeIn(provider, filled, isKept);
-  const isBusy = trial.busy || saving.busy;
   const isName = /[A-Za-z]/.test(filled.sender) && !/^MG[0-9a-f]{32}$/i.test(filled.sender.trim());
   return (
     <div class={ui.fields}>
@@ -86,26 +84,7 @@ export function SmsForm({
         help={words.priceHelp}
         change={(text) => set("segment_price", text)}
       />
-      <Outcome result={trial.result} title={words.works} text={words.worksHelp} />
-      {saving.result !== null && "failed" in saving.result ? (
-        <Notice tone="failed" title={saving.result.failed} />
-      ) : null}
-      <div class={ui.actions}>
-        <button
-          type="button"
-          class={`${ui.button} ${ui.primary}`}
-          disabled={!isWhole || isBusy}
-          onClick={saving.start}
-        >
-          {words.save}
-        </button>
-        <button type="button" class={ui.button} disabled={!isWhole || isBusy} onClick={trial.start}>
-          {trial.busy ? words.testing : words.test}
-        </button>
-        <button type="button" class={ui.button} onClick={close}>
-          {words.cancel}
-        </button>
-      </div>
+      <TriedForm words={words} trial={trial} saving={saving} isWhole={isWhole} cancel={close} />
     </div>
   );
 }
