@@ -3506,6 +3506,10 @@ export interface EdgewiseSegment {
  */
 export interface Shop {
   /**
+   * Which messages get credit for an order.
+   */
+  attribution?: Attribution;
+  /**
    * The shop’s country: an ISO 3166 code of two uppercase letters, such as `DE`.
    */
   country?: string;
@@ -3555,6 +3559,42 @@ export interface Shop {
    * The shop’s web address, starting with `https://`.
    */
   url?: string;
+}
+/**
+ * Which messages get credit for an order. A window starts at the click, open, or delivery, and the last one before the order counts. Whatever you change here also applies to past orders.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Attribution".
+ */
+export interface Attribution {
+  /**
+   * How long after a click in an email an order is credited to it: up to 60 days. Default: 5 days.
+   */
+  email_click_window?: Duration;
+  /**
+   * How long after the open, if opens count: up to 60 days. Default: 5 days.
+   */
+  email_open_window?: Duration;
+  /**
+   * Whether an order is also credited to an email that was opened but not clicked. Mail apps open emails by themselves, so this credits more than your emails earned. Default: false.
+   */
+  email_opens?: boolean;
+  /**
+   * How long after a click in a text message an order is credited to it: up to 60 days. Default: 5 days.
+   */
+  sms_click_window?: Duration;
+  /**
+   * Whether an order is also credited to a text message that was delivered but not clicked. Default: false.
+   */
+  sms_deliveries?: boolean;
+  /**
+   * How long after the delivery, if deliveries count: up to 60 days. Default: 12 hours.
+   */
+  sms_delivery_window?: Duration;
+  /**
+   * Whether revenue includes tax and shipping. Default: false.
+   */
+  tax_and_shipping?: boolean;
 }
 /**
  * The sender of the shop’s emails.

@@ -71,6 +71,34 @@ export type Answer =
       reason: Reason;
     };
 
+/** Which message each of a customer's orders is credited to. */
+export interface Attributed {
+  /** Every placed order that is kept one by one, in the order in which they were placed. */
+  orders: AttributedOrder[];
+}
+
+/** An order, with the message it is credited to or the reason why it is credited to none. */
+export interface AttributedOrder {
+  /** The order. */
+  order: string;
+  /** The number the buyer knows. */
+  number?: string;
+  /** When it was placed. */
+  placed_at: number;
+  /** What it came to: its goods after discounts, or all of it if tax and shipping count or the goods aren't known apart. */
+  gross: Money;
+  /** The same less the same share of it as of the order's total was refunded; never below zero. */
+  net: Money;
+  /** The discount it was given. */
+  discount?: Money;
+  /** What it is credited to. */
+  credit?: Credit;
+  /** Why it is credited to nothing. */
+  without?: Without;
+  /** With `outside_window`, the touch that came closest. */
+  nearest?: Credit;
+}
+
 /** The period to backtest, and how. */
 export interface BacktestQuestion {
   /** Decisions from here on count. What happened before is played too, so that earlier orders, consents and messages are known. */
@@ -551,6 +579,31 @@ export interface Coupon {
   failed?: boolean;
 }
 
+/** What an order is credited to. */
+export interface Credit {
+  /** By what sign. */
+  by: CreditBy;
+  /** The channel of the message; `null` for a code, which several messages may have shown. */
+  channel?: Channel;
+  /** The workflow that sent the message, or had the code made. */
+  workflow: WorkflowId;
+  /** The step that did. */
+  step: StepId;
+  /** The effect that it was. */
+  effect: EffectId;
+  /** When the message was clicked, delivered or opened, or the code redeemed. */
+  touched_at: number;
+  /** When the message was sent, or the code made. */
+  sent_at: number;
+}
+
+/** By what sign an order is credited. */
+export type CreditBy =
+  | "code"
+  | "click"
+  | "delivery"
+  | "open";
+
 /** Everything known about a customer. */
 export interface Customer {
   /** The customer's id. */
@@ -583,6 +636,8 @@ export interface Customer {
   carts?: Carts;
   /** The customer’s orders. */
   orders?: Orders;
+  /** What may earn a message credit for their orders. */
+  touches?: Touches;
   /** What they did, by kind of event. */
   history?: CustomerHistory;
   /** When the shop deleted their account, unless they were active later. They get no marketing meanwhile. */
@@ -1912,6 +1967,22 @@ export interface Inside {
   workflows: WorkflowId[];
 }
 
+/** A code that was made for this customer alone, or given out to them alone. */
+export interface IssuedCode {
+  /** The code, in small letters. */
+  code?: string;
+  /** The effect that made it. */
+  effect?: EffectId;
+  /** The workflow that had it made. */
+  workflow?: WorkflowId;
+  /** The step that had it made. */
+  step?: StepId;
+  /** When it was made. */
+  issued_at?: number;
+  /** Until when it is valid; `null` if it doesn't expire. */
+  expires_at?: number | null;
+}
+
 /** A line item of a cart or an order, or a product that was viewed. */
 export interface Item {
   /** The platform's product id; empty when the source doesn't have it. */
@@ -2078,6 +2149,8 @@ export interface MessageNews {
   address?: string;
   /** What speaks against a person having opened or clicked it, in a word each. */
   signs?: string[];
+  /** What sent it, where Edgewise did, to a customer and not as a test. Only what a person may have done, and a delivery, says so: it may earn the message credit for an order. */
+  of?: SentBy;
 }
 
 /** One transition of a simulation. */
@@ -2143,6 +2216,8 @@ export interface MoveHead {
   counts?: Counted[];
   /** Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed. */
   store?: boolean;
+  /** Whether which messages their orders are credited to, an `Attributed`, may have changed, of a customer with anything that could earn a message credit. */
+  credits?: boolean;
 }
 
 /** A part with its name. */
@@ -2221,6 +2296,12 @@ export interface Order {
   items?: Item[];
   /** Codes the buyer used, as written. */
   discount_codes?: string[];
+  /** What its goods came to after discounts, without tax and shipping, in the currency of `total`. */
+  goods?: Money;
+  /** The discount it was given, in the same currency. */
+  discount?: Money;
+  /** The order that this one is a part of, as in `order_id`: a marketplace splits one purchase. */
+  parent?: string;
   /** The cart it came from. */
   cart_token?: string;
   /** The checkout it came from. */
@@ -2259,6 +2340,8 @@ export interface OrderFacts {
   refunds_came?: number | null;
   /** What was refunded according to single refunds, by refund id, in minor units. */
   refunds?: Record<string, number>;
+  /** What attribution needs of it, as of the newest version that says it. */
+  sale?: [version: number, goods: number | null, discount: number | null, codes: string[], parent: string | null] | null;
   /** Its lines; at most `LineFacts::LIMIT`. */
   items?: LineFacts[];
   /** The cart it came from. */
@@ -3101,6 +3184,18 @@ export interface SendRecord {
   sent?: boolean;
 }
 
+/** What sent a message. */
+export interface SentBy {
+  /** The effect that it was. */
+  effect: EffectId;
+  /** The workflow that sent it. */
+  workflow: WorkflowId;
+  /** The step that sent it. */
+  step: StepId;
+  /** When it was handed over. */
+  sent_at: number;
+}
+
 /** A step whose message was sent. */
 export interface SentStep {
   /** The workflow that sent it. */
@@ -3444,6 +3539,17 @@ export interface TierStanding {
   lifted_until?: number | null;
 }
 
+/**
+ * What may earn a message credit for an order.
+ * Bounded, because a state must stay small. Beyond `Touches::LIMIT` the oldest touch goes that is not the last of its kind before any order that is kept, or before the next: under no rules could it be the one that counts, unless an order comes to light that was placed in between. Only where every touch is such a last one, the oldest goes.
+ */
+export interface Touches {
+  /** The touches, the one that counts least first. */
+  kept?: ([at: number, kind: "open" | "delivery" | "click", channel: Channel, effect: string, workflow: string, step: string, sent_at: number])[];
+  /** The codes, oldest first; at most `Touches::CODES`. Beyond that the oldest goes that no kept order was placed with. */
+  codes?: IssuedCode[];
+}
+
 /** A trace in words, entry by entry. */
 export interface TraceInWords {
   /** The conditions that were asked, and what they saw. */
@@ -3507,6 +3613,16 @@ export interface Withdrawn {
   /** Why it was withdrawn. */
   reason: Reason;
 }
+
+/** Why an order is credited to nothing. */
+export type Without =
+  | "test"
+  | "deleted"
+  | "cancelled"
+  | "part_of_other"
+  | "zero"
+  | "no_touch"
+  | "outside_window";
 
 /** How a WooCommerce shop is read. */
 export interface WooCommerceRules {

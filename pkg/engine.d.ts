@@ -1,6 +1,7 @@
 /** Times are milliseconds since 1970 UTC, money is minor units, ids are strings. */
 
 import type {
+  Attributed,
   BacktestRequest,
   BacktestTold,
   Change,
@@ -149,6 +150,7 @@ export interface EdgeEngine {
     language?: string,
   ): Standing;
   storeCopy(plan: string, state: string): StoreCopy;
+  attribute(plan: string, state: string): Attributed;
   rfmFigures(plan: string, state: string): RfmFigures | null;
   rfmCuts(figures: RfmFigures[]): RfmCuts | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;

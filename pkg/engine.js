@@ -150,6 +150,11 @@ class Engine {
     return JSON.parse(this.#withPlan(plan, "store_copy", plan, state));
   }
 
+  /** Which message each of a customer's orders is credited to, by their stored state. */
+  attribute(plan, state) {
+    return JSON.parse(this.#withPlan(plan, "attribute", plan, state));
+  }
+
   /** A customer's figures for RFM by their stored state, or null for who never ordered. */
   rfmFigures(plan, state) {
     return JSON.parse(this.#withPlan(plan, "rfm_figures", plan, state));

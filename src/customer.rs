@@ -17,9 +17,11 @@ mod preference;
 mod profile;
 mod purchase;
 mod returns;
+mod sale;
 mod score;
 mod standing;
 mod tag;
+mod touch;
 
 use crate::event::{Cart, Channel, Event, EventKind, EventName};
 use crate::id::CustomerId;
@@ -42,9 +44,11 @@ pub use preference::PreferenceFacts;
 pub use profile::ProfileFacts;
 pub use purchase::{Handover, Purchase, SentStep};
 pub use returns::{ReturnedFrom, Returns, Suppression};
+pub use sale::Sale;
 pub use score::ScoreFacts;
 pub use standing::{OrderPoints, Points, PointsEntry, TierStanding};
 pub use tag::{TagFacts, Tags};
+pub use touch::{IssuedCode, Touch, TouchKind, Touches};
 
 stored! {
     /// Everything known about a customer.
@@ -80,6 +84,8 @@ stored! {
         pub carts: Section<Carts>,
         /// The customer’s orders.
         pub orders: Orders,
+        /// What may earn a message credit for their orders.
+        pub touches: Section<Touches>,
         /// What they did, by kind of event.
         pub history: History,
         /// When the shop deleted their account, unless they were active later. They get no
@@ -275,6 +281,7 @@ impl Customer {
         self.tags.merge(loser.tags);
         self.carts.merge(loser.carts.into_inner());
         self.orders.merge(loser.orders);
+        self.touches.merge(loser.touches.into_inner(), &self.orders);
         self.points.merge(loser.points.into_inner());
         self.standing.merge(&loser.standing);
         for (offer, until) in loser.offers {
@@ -290,6 +297,7 @@ impl Customer {
     fn fold_facts(&mut self, event: &Event, at: Timestamp) {
         let confirmed = event.source.is_confirmed();
         self.lift_holds(event, at);
+        self.touch(event, at);
         match &event.kind {
             EventKind::CustomerCreated { profile }
             | EventKind::CustomerUpdated { profile }

@@ -28,7 +28,7 @@ pub use consent_field::{ConsentField, FieldOfAccount, FieldOfCheckout, Prefill};
 pub use consent_source::{ConsentSource, ConsentSources};
 pub use delivery::{Delivery, IdentityKey, KeyStrength, Question, Scope, Subject};
 pub use kind::{EventKind, EventName};
-pub use message::{MessageNews, Observed, StockChange, StockItem};
+pub use message::{MessageNews, Observed, SentBy, StockChange, StockItem};
 pub use name_set::EventNames;
 pub use person::{Channel, Consent, ConsentChange, ConsentWeight, MessageKind, Profile, Tags};
 pub use preference::{Frequency, Preferences};

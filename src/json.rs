@@ -47,7 +47,7 @@ pub(crate) use members::{name, object};
 pub use place::place_of_byte;
 pub use reader::{Entered, Malformed, Reader, Wrong};
 pub use section::Section;
-pub use sequence::read_tuple;
+pub use sequence::{read_leading, read_tuple};
 pub use shared::{Interner, Shared};
 pub use text::{unescaped, without_escapes};
 pub use text_cache::{Held, TextCache};

@@ -13,6 +13,8 @@
 //! [`money::Money`] in minor units, and nothing reads a clock, the network or a random number.
 
 pub mod adapter;
+#[cfg(feature = "tools")]
+pub mod attribution;
 pub mod backtest;
 pub mod compact;
 #[cfg(feature = "compose")]

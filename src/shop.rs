@@ -1,11 +1,15 @@
 //! The shop a plan is for.
 
+mod attribution;
+
 use crate::document::forms::{checked, text};
 use crate::document::{Form, FromNode, Node, declared};
 use crate::event::{Channel, Observed};
 use crate::json::Text;
 use crate::money::Currency;
 use crate::time::Zone;
+
+pub use attribution::Attribution;
 
 declared! {
     /// The shop’s details.
@@ -63,6 +67,8 @@ declared! {
         observes: Vec<Channel> = or(Vec::new(), those_of(typed())),
         /// What emails count of what becomes of them, and how their links are marked.
         tracking: Tracking = or(Tracking::default(), typed()),
+        /// Which messages get credit for an order.
+        attribution: Attribution = or(Attribution::default(), typed()),
         /// Your team: up to 200 people who get tasks and customers. Tasks are emailed to people
         /// listed here and to nobody else.
         team: Vec<TeamMember> = or(Vec::new(), those_of(typed()).of(

@@ -8,6 +8,8 @@
 //! What a host gets wrong comes back as a [`Refusal`]; what a merchant gets wrong as
 //! diagnostics; what a platform sends in odd shapes is read as far as it goes.
 
+#[cfg(feature = "tools")]
+mod attribution;
 mod backtest;
 #[cfg(feature = "compose")]
 mod compose;
@@ -45,6 +47,8 @@ use head::MoveHead;
 pub use crate::backtest::Backtest;
 pub use crate::forecast::Forecast;
 pub use crate::segment_preview::Population;
+#[cfg(feature = "tools")]
+pub use attribution::attribute;
 pub use backtest::{
     backtest_begin, backtest_join, backtest_replay, backtest_report, backtest_take, backtest_tell,
 };

@@ -2,7 +2,7 @@
 
 use crate::event::EventName;
 use crate::id::FactPrint;
-use crate::json::{Malformed, Member, Read, Reader, Section, Write, Writer};
+use crate::json::{Malformed, Read, Reader, Section, Write, Writer, read_leading};
 use crate::sorted_map::SortedMap;
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -223,18 +223,10 @@ impl Read for Record {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (mut at, mut fact, mut subject) = (Timestamp::default(), 0, None);
         let mut properties: SortedMap<String, Value> = SortedMap::new();
-        let mut list = reader.list()?;
-        let elements: [&mut dyn Member; 4] = [&mut at, &mut fact, &mut subject, &mut properties];
-        for element in elements {
-            if !reader.step(&mut list)? {
-                break;
-            }
-            element.fill(reader)?;
-        }
-        // What a later release wrote behind is passed over.
-        while reader.step(&mut list)? {
-            reader.skip()?;
-        }
+        read_leading(
+            reader,
+            &mut [&mut at, &mut fact, &mut subject, &mut properties],
+        )?;
         Ok(Self {
             at,
             fact: FactPrint::Stored(fact),

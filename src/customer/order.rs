@@ -1,6 +1,7 @@
 //! A customer's orders.
 
 use super::line::LineFacts;
+use super::sale::Sale;
 use crate::event::{Order, Refund};
 use crate::id::fingerprint;
 use crate::json::Section;
@@ -53,6 +54,8 @@ stored! {
         pub refunds_came: Option<Timestamp>,
         /// What was refunded according to single refunds, by refund id, in minor units.
         pub refunds: SortedMap<String, i64>,
+        /// What attribution needs of it, as of the newest version that says it.
+        pub sale: Option<Sale>,
         /// Its lines; at most [`LineFacts::LIMIT`].
         pub items: Vec<LineFacts>,
         /// The cart it came from.
@@ -96,6 +99,15 @@ impl Orders {
     pub fn is_unplaced(&self, order_id: &str) -> bool {
         let known = self.by_id.get(order_id);
         known.is_some_and(|order| order.placed_at.is_none())
+    }
+
+    /// Whether an order counts here: one by one, or summed up with older ones.
+    #[must_use]
+    pub fn has_counted(&self, order_id: &str) -> bool {
+        match self.by_id.get(order_id) {
+            Some(order) => order.counts(),
+            None => self.folded_marks.contains(&fingerprint(order_id)),
+        }
     }
 
     /// Which order of the customer this is, 1 for the first. Cancelled ones do not count,
@@ -341,6 +353,7 @@ impl OrderFacts {
         self.test |= received.test;
         self.restored_at = self.restored_at.max(received.restored_at);
         let version = received.updated_at.unwrap_or(at);
+        self.sale = Sale::of(received, version).max(self.sale.take());
         let items = LineFacts::of(&received.items);
         let newer = version
             .cmp(&self.updated_at)
@@ -383,6 +396,7 @@ impl OrderFacts {
         winner.paid_at = earliest(winner.paid_at, loser.paid_at);
         winner.cancelled_at = earliest(winner.cancelled_at, loser.cancelled_at);
         winner.test |= loser.test;
+        winner.sale = winner.sale.max(loser.sale.clone());
         winner.anonymized |= loser.anonymized;
         winner.deleted |= loser.deleted;
         winner.imported &= loser.imported;

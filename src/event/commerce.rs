@@ -113,6 +113,12 @@ pub struct Order {
     pub items: Vec<Item>,
     /// Codes the buyer used, as written.
     pub discount_codes: Vec<String>,
+    /// What its goods came to after discounts, without tax and shipping, in the currency of `total`.
+    pub goods: Option<Money>,
+    /// The discount it was given, in the same currency.
+    pub discount: Option<Money>,
+    /// The order that this one is a part of, as in `order_id`: a marketplace splits one purchase.
+    pub parent: Option<String>,
     /// The cart it came from.
     pub cart_token: Option<String>,
     /// The checkout it came from.
@@ -140,6 +146,9 @@ object!(Order or default {
     refunds: sparse,
     items: sparse,
     discount_codes: sparse,
+    goods: sparse,
+    discount: sparse,
+    parent: sparse,
     cart_token: sparse,
     checkout_token: sparse,
     sales_channel: sparse,

@@ -1,8 +1,10 @@
 //! News of messages that were sent, and of things customers wait for.
 
 use super::Channel;
+use crate::id::{EffectId, StepId, WorkflowId};
 use crate::json::object;
 use crate::pii::Pii;
+use crate::time::Timestamp;
 
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -18,6 +20,9 @@ pub struct MessageNews {
     pub address: Option<Pii<String>>,
     /// What speaks against a person having opened or clicked it, in a word each.
     pub signs: Vec<String>,
+    /// What sent it, where Edgewise did, to a customer and not as a test. Only what a person may have done,
+    /// and a delivery, says so: it may earn the message credit for an order.
+    pub of: Option<SentBy>,
 }
 
 object!(MessageNews or default {
@@ -25,7 +30,28 @@ object!(MessageNews or default {
     message: sparse,
     link: sparse,
     address: sparse,
-    signs: sparse
+    signs: sparse,
+    of: sparse
+});
+
+/// What sent a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct SentBy {
+    /// When it was handed over.
+    pub sent_at: Timestamp,
+    /// The effect that it was.
+    pub effect: EffectId,
+    /// The workflow that sent it.
+    pub workflow: WorkflowId,
+    /// The step that sent it.
+    pub step: StepId,
+}
+
+object!(SentBy {
+    effect,
+    workflow,
+    step,
+    sent_at
 });
 
 /// Which opens and clicks are reported.

@@ -36,6 +36,28 @@ impl<T: Write> Write for [T] {
     }
 }
 
+/// Reads as many of these values as a list has; what a later release wrote behind them is passed over.
+///
+/// # Errors
+///
+/// Where one is not of its shape.
+pub fn read_leading(
+    reader: &mut Reader<'_>,
+    values: &mut [&mut dyn Member],
+) -> Result<(), Malformed> {
+    let mut list = reader.list()?;
+    for value in values {
+        if !reader.step(&mut list)? {
+            return Ok(());
+        }
+        value.fill(reader)?;
+    }
+    while reader.step(&mut list)? {
+        reader.skip()?;
+    }
+    Ok(())
+}
+
 /// Reads a list of exactly these values.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::outcome::Answer;
 use super::turn::Turn;
+use crate::customer::{Customer, IssuedCode};
 use crate::effect::Outcome;
 use crate::event::{Channel, MessageKind};
 use crate::id::EffectId;
@@ -78,6 +79,7 @@ impl Turn<'_, '_> {
                 self.keep_failed(pending);
             }
             Outcome::Done { code } => {
+                self.remember_code(&pending, code.as_deref());
                 if let Some(coupon) = self.coupon_mut(effect) {
                     coupon.code.clone_from(code);
                     coupon.failed = coupon.code.is_none();
@@ -94,6 +96,30 @@ impl Turn<'_, '_> {
         self.look_at_messages();
         self.follow_messages();
         self.drain_queue();
+    }
+
+    /// Remembers a code that was made for the customer: an order placed with it is that workflow's. A test's
+    /// is nobody's.
+    fn remember_code(&mut self, pending: &Pending, code: Option<&str>) {
+        let run = self.state.enrollment(&pending.enrollment);
+        let (Some(code), Some(Action::ApplyCoupon(coupon)), Some(false)) =
+            (code, self.action_of(pending), run.map(|run| run.test))
+        else {
+            return;
+        };
+        let lasts = coupon.valid_for;
+        let issued = IssuedCode {
+            effect: pending.effect.clone(),
+            workflow: pending.workflow.clone(),
+            step: pending.step.clone(),
+            issued_at: self.now,
+            expires_at: lasts.map(|span| span.after(pending.due, self.zone())),
+            ..IssuedCode::named(code)
+        };
+        let Customer {
+            touches, orders, ..
+        } = &mut self.state.customer;
+        touches.issue(issued, orders);
     }
 
     /// Puts an effect that failed for good, or that somebody knows never arrived, back into the outbox.

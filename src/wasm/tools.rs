@@ -46,6 +46,14 @@ pub fn store_copy(plan: &str, state: &str) -> Result<String, JsError> {
         .map_err(throw)
 }
 
+/// See [`wire::attribute`].
+#[wasm_bindgen]
+pub fn attribute(plan: &str, state: &str) -> Result<String, JsError> {
+    PLANS
+        .with_borrow(|plans| wire::attribute(plans, plan, state))
+        .map_err(throw)
+}
+
 /// See [`wire::readiness`].
 #[wasm_bindgen]
 pub fn readiness(plan: &str, workflow: &str, states: &str, now: f64) -> Result<String, JsError> {

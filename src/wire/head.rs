@@ -5,7 +5,7 @@
 //! and what a host's own tables repeat of the decisions. So neither the summary nor the state needs to
 //! become anything but bytes on its way from the engine to the disk.
 
-use crate::effect::Effect;
+use crate::effect::{Effect, Outcome};
 use crate::event::{Channel, EventName};
 use crate::id::{EnrollmentId, SegmentId, StepId, WorkflowId};
 use crate::input::Input;
@@ -48,6 +48,9 @@ pub(super) struct MoveHead {
     counts: Vec<Counted>,
     /// Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed.
     store: bool,
+    /// Whether which messages their orders are credited to, an `Attributed`, may have changed, of a customer
+    /// with anything that could earn a message credit.
+    credits: bool,
 }
 
 object!(write MoveHead {
@@ -63,6 +66,7 @@ object!(write MoveHead {
     recorded: sparse,
     counts: sparse,
     store: sparse,
+    credits: sparse,
 });
 
 impl MoveHead {
@@ -84,6 +88,7 @@ impl MoveHead {
             recorded: recorded(trace),
             counts: counts(trace, tests),
             store: concerns_store(trace, state, is_pass),
+            credits: concerns_credits(trace, state, is_pass),
             effects: summary.effects,
             answer: summary.answer,
             withdrawn: summary.withdrawn,
@@ -222,6 +227,36 @@ fn recorded(trace: &[Entry]) -> Vec<RecordedEvent> {
         _ => None,
     });
     events.collect()
+}
+
+/// Whether which messages orders are credited to may have changed by some decisions, or by other rules in a
+/// plan (`is_pass`). Without anything that could earn a message credit there is nothing to ask.
+fn concerns_credits(trace: &[Entry], state: &State, is_pass: bool) -> bool {
+    let may_change = |entry: &Entry| match &entry.decision {
+        Decision::Merged { .. }
+        | Decision::GaveUp { .. }
+        | Decision::TookOver { .. }
+        | Decision::Reported {
+            outcome: Outcome::Done { code: Some(_) },
+            ..
+        } => true,
+        // What was received before may still have said something new.
+        Decision::Recorded { event, .. } | Decision::Ignored { event, .. } => matches!(
+            event,
+            EventName::OrderPlaced
+                | EventName::OrderCompleted
+                | EventName::OrderUpdated
+                | EventName::OrderCancelled
+                | EventName::OrderRefunded
+                | EventName::OrderDeleted
+                | EventName::OrderAnonymized
+                | EventName::MessageClicked
+                | EventName::MessageOpened
+                | EventName::MessageDelivered
+        ),
+        _ => false,
+    };
+    !state.customer.touches.is_empty() && (is_pass || trace.iter().any(may_change))
 }
 
 /// What is to be counted of the decisions, with the `tests` that were enrolled before left out.

@@ -41,6 +41,7 @@ const FLOORS: &[&str] = &[
     "state",
     "plan",
     "input",
+    "attribution",
     "transition",
     "simulate",
     "backtest",

@@ -23,6 +23,7 @@ import type { Witness } from "../verify/witness.ts";
 import { noteReached } from "./domain-pauses.ts";
 import { linkedEmail } from "./linked-email.ts";
 import type { Item } from "./outbox.ts";
+import { sentBy } from "./sent-by.ts";
 import type { Stores } from "./stores.ts";
 import { readShortLink } from "./short-links.ts";
 import { addressKey } from "./suppressions.ts";
@@ -205,6 +206,7 @@ export function tellReaction(
     ...(sent?.message === undefined ? {} : { message: sent.message }),
     ...(address == null ? {} : { link: address }),
     ...(signs.length === 0 ? {} : { signs }),
+    ...(certainty === "human" ? sentBy(item, sent) : {}),
   };
   const ofPerson = what === "clicks" ? "message_clicked" : "message_opened";
   const event = {

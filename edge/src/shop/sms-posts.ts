@@ -19,6 +19,7 @@ import { jsonIn, objectIn, textIn } from "../channel/reports/report.ts";
 import type { State } from "./came-back.ts";
 import type { Item } from "./outbox.ts";
 import { noteHeard, numberOf, smsServiceOf, smsSettingsOf, smsWebhook } from "./sms-connection.ts";
+import { sentBy } from "./sent-by.ts";
 import type { Stores } from "./stores.ts";
 import { tellDeadNumber } from "./texting.ts";
 import { takeReply } from "./text-replies.ts";
@@ -114,7 +115,8 @@ function takeReport(
     outbox.finish(item, "sent", null, now);
   }
   const ignore = (why: string) => journal.addForShop(name, "ignored", "sms-report", now, why);
-  const { to: number = "", message = null } = contentOf(stores, item) ?? {};
+  const sent = contentOf(stores, item);
+  const { to: number = "", message = null } = sent ?? {};
   if (became.type === "refused") {
     ignore("provider-suppressed");
   } else if (became.type === "undelivered" && became.about === "sender") {
@@ -127,7 +129,7 @@ function takeReport(
     const isThere = became.type === "delivered";
     const news = { channel: "sms", ...(message === null ? {} : { message }) };
     const kind = isThere
-      ? { type: "message_delivered", news }
+      ? { type: "message_delivered", news: { ...news, ...sentBy(item, sent) } }
       : { type: "message_bounced", news: { ...news, address: number }, permanent: false };
     const of = { fact_key: `edgewise:sms:${name}`, occurred_at: at, received_at: now };
     const events = JSON.stringify([{ ...of, source: "edgewise", kind }]);

@@ -4,7 +4,7 @@ use super::price::MoneyBag;
 use crate::adapter::bounds;
 use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::event::Item;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 
 /// The lines of one body.
 pub(super) type Lines<'a> = List<Line<'a>, { bounds::ITEMS }>;
@@ -26,6 +26,15 @@ payload! {
         sku: Scalar<'a> = "sku",
         vendor: Scalar<'a> = "vendor",
         image_url: Scalar<'a> = "image_url",
+        taxes: List<Tax<'a>, { bounds::LIST }> = "tax_lines",
+    }
+}
+
+payload! {
+    /// One tax on a line.
+    struct Tax<'a> {
+        price: Scalar<'a> = "price",
+        price_set: MoneyBag<'a> = "price_set",
     }
 }
 
@@ -39,6 +48,17 @@ payload! {
 /// The lines as items; plain prices are in `currency`.
 pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
     lines.iter().map(|line| line.item(currency)).collect()
+}
+
+/// The tax on the lines; plain prices are in `currency`. `None` where there are more lines than are read,
+/// or one can't be read.
+pub(super) fn taxes(lines: &Lines<'_>, currency: Currency) -> Option<Money> {
+    let mut all = lines.iter().flat_map(|line| line.taxes.iter());
+    let sum = all.try_fold(Money::zero(currency), |sum, tax| {
+        let tax = (tax.price_set.shop()).or_else(|| tax.price.money(currency))?;
+        sum.plus(tax)
+    });
+    sum.filter(|_| lines.iter().count() < bounds::ITEMS)
 }
 
 impl Line<'_> {

@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::consent::CheckoutTick;
-use super::line::{Lines, items};
+use super::line::{Lines, items, taxes};
 use super::naming::order_id;
 use super::person::{Address, Buyer, Customer};
 use super::price::MoneyBag;
@@ -13,6 +13,7 @@ use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
 use crate::json;
+use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
 /// What a topic says about the order in its body.
@@ -43,6 +44,12 @@ payload! {
         currency: Scalar<'a> = "currency",
         total_price: Scalar<'a> = "total_price",
         total_price_set: MoneyBag<'a> = "total_price_set",
+        /// The lines after discounts; with their tax where prices include it.
+        subtotal: Scalar<'a> = "subtotal_price",
+        subtotal_set: MoneyBag<'a> = "subtotal_price_set",
+        taxes_included: Scalar<'a> = "taxes_included",
+        discounts: Scalar<'a> = "total_discounts",
+        discounts_set: MoneyBag<'a> = "total_discounts_set",
         test: Scalar<'a> = "test",
         source_name: Scalar<'a> = "source_name",
         cart_token: Scalar<'a> = "cart_token",
@@ -83,7 +90,13 @@ pub(super) fn read(request: &Request, body: &Body<'_>, news: News) -> Outcome {
     let who = mark(&json::to_string(&received.buyer().profile()));
     let buyer = format!("shopify:order:{id}:buyer:{}:{who}", updated.as_millis());
     received.buyer().report(&mut delivery, buyer, updated);
-    let mark = mark(&json::to_string(&order));
+    // What was not read by earlier releases is left out, so that a version keeps its name.
+    let mark = mark(&json::to_string(&Order {
+        goods: None,
+        discount: None,
+        parent: None,
+        ..order.clone()
+    }));
     if news == News::Placed {
         received.add_tick(&mut delivery, placed, updated);
     }
@@ -174,6 +187,9 @@ impl<'a> OrderBody<'a> {
                 .chain(self.plain_codes.iter().copied())
                 .filter_map(|code| code.cut(bounds::NAME))
                 .collect(),
+            goods: self.goods(currency),
+            discount: (self.discounts_set.shop()).or_else(|| self.discounts.money(currency)),
+            parent: None,
             cart_token: self.cart_token.id(),
             checkout_token: self.checkout_token.id(),
             sales_channel: self.source_name.cut(bounds::NAME),
@@ -182,6 +198,16 @@ impl<'a> OrderBody<'a> {
             updated_at,
             email: self.buyer().other_email(),
         }
+    }
+
+    /// What its lines come to after discounts, without tax. Of an order with more lines than are read it
+    /// isn't known where prices include tax.
+    fn goods(&self, currency: Currency) -> Option<Money> {
+        let lines = (self.subtotal_set.shop()).or_else(|| self.subtotal.money(currency))?;
+        if !self.taxes_included.is_yes() {
+            return Some(lines);
+        }
+        lines.minus(taxes(&self.lines, currency)?)
     }
 
     fn keys(&self, delivery: &mut DeliveryBuilder, order: &Order, id: &str, at: Timestamp) {

@@ -38,6 +38,11 @@ payload! {
 }
 
 impl Line<'_> {
+    /// What it comes to after discounts, without tax.
+    pub(super) fn total(&self, currency: Currency) -> Option<Money> {
+        self.total.money(currency)
+    }
+
     /// The line, with prices that include the tax where the shop shows them so.
     pub(super) fn item(&self, currency: Currency, with_tax: bool) -> Item {
         let quantity = self.quantity.count().unwrap_or(1);

@@ -32,6 +32,10 @@ payload! {
         modified: Scalar<'a> = "date_modified_gmt",
         paid: Scalar<'a> = "date_paid_gmt",
         customer_id: Scalar<'a> = "customer_id",
+        /// The order that a marketplace split this one off; 0 for none.
+        parent: Scalar<'a> = "parent_id",
+        /// Without its tax.
+        discount: Scalar<'a> = "discount_total",
         created_via: Scalar<'a> = "created_via",
         payment_url: Scalar<'a> = "payment_url",
         needs_payment: Scalar<'a> = "needs_payment",
@@ -340,6 +344,9 @@ impl OrderBody<'_> {
                 .iter()
                 .filter_map(|coupon| coupon.code.cut(bounds::NAME))
                 .collect(),
+            goods: self.goods(currency),
+            discount: self.discount.money(currency),
+            parent: self.parent.id().as_deref().map(order_id),
             cart_token: self.cart_token(),
             checkout_token: Some(checkout_token(id)),
             sales_channel: self.created_via.cut(bounds::NAME),
@@ -377,6 +384,17 @@ impl OrderBody<'_> {
         let with_tax = self.prices_include_tax.is_yes();
         let lines = self.lines.iter();
         lines.map(|line| line.item(currency, with_tax)).collect()
+    }
+
+    /// What its lines come to after discounts, without tax. Of an order with more lines than are read it
+    /// isn't known.
+    fn goods(&self, currency: Currency) -> Option<Money> {
+        let mut lines = self.lines.iter();
+        let is_whole = self.lines.iter().count() < bounds::ITEMS;
+        let none = Money::zero(currency);
+        lines
+            .try_fold(none, |sum, line| sum.plus(line.total(currency)?))
+            .filter(|_| is_whole)
     }
 
     /// When the goods were sent off, where `completed` means that. What is not shipped at all,

@@ -90,7 +90,10 @@ fn sample(kind: &str, place: &str) -> Option<Value> {
         "cart_items" | "footer" | "spacer" => json!({"type": kind}),
         "product" => json!({"type": "product", "from": "cart"}),
         "" if place.contains("ThemeLogo") => json!({"src": "/logo.png"}),
-        "" if place.contains("Theme") || place.contains("Colors") || place.contains("Tracking") => {
+        "" if ["Theme", "Colors", "Tracking", "Attribution"]
+            .iter()
+            .any(|name| place.contains(name)) =>
+        {
             json!({})
         }
         "" if place.contains("FrequencyCap") => {
@@ -140,9 +143,10 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     let mut step = json!({"type": "create_task", "id": "task", "title": "t"});
     let (mut policy, mut woocommerce) = (json!({}), json!({}));
     let (mut pages, mut forms) = (json!({}), json!([]));
-    let mut tracking = json!({});
+    let (mut tracking, mut attribution) = (json!({}), json!({}));
     match place {
         _ if place.contains("Tracking") => tracking = thing.clone(),
+        _ if place.contains("Attribution") => attribution = thing.clone(),
         _ if place.contains("Pages") => pages = thing.clone(),
         _ if place.contains("SignUpForm") => forms = json!([thing]),
         _ if place.contains("/Condition/") => condition = thing.clone(),
@@ -162,7 +166,7 @@ fn plan_with(place: &str, thing: &Value) -> Plan {
     }
     let config = json!({
         "format": 1,
-        "shop": {"name": "S", "currency": "EUR", "tracking": tracking},
+        "shop": {"name": "S", "currency": "EUR", "tracking": tracking, "attribution": attribution},
         "policy": policy,
         "woocommerce": woocommerce,
         "pages": pages,

@@ -38,6 +38,7 @@ const GIVEN: &[&str] = &[
 
 /// What programs get.
 const ANSWERED: &[&str] = &[
+    "Attributed",
     "BacktestTold",
     "Changes",
     "Composed",

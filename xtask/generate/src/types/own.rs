@@ -61,6 +61,16 @@ pub(super) const OWN: &[Own] = &[
         "[at: number, fact: number, subject: string | null, properties?: Record<string, Value>]",
         r##"{"anyOf":[{"type":"array","prefixItems":[{"type":"integer"},{"type":"integer"},{"type":["string","null"]}],"minItems":3,"maxItems":3},{"type":"array","prefixItems":[{"type":"integer"},{"type":"integer"},{"type":["string","null"]},{"type":"object","additionalProperties":{"$ref":"#/$defs/Value"}}],"minItems":4,"maxItems":4}]}"##,
     ),
+    own(
+        "Sale",
+        "[version: number, goods: number | null, discount: number | null, codes: string[], parent: string | null]",
+        r#"{"type":"array","prefixItems":[{"type":"integer"},{"type":["integer","null"]},{"type":["integer","null"]},{"type":"array","items":{"type":"string"}},{"type":["string","null"]}],"minItems":5,"maxItems":5}"#,
+    ),
+    own(
+        "Touch",
+        "[at: number, kind: \"open\" | \"delivery\" | \"click\", channel: Channel, effect: string, workflow: string, step: string, sent_at: number]",
+        r##"{"type":"array","prefixItems":[{"type":"integer"},{"enum":["open","delivery","click"]},{"$ref":"#/$defs/Channel"},{"type":"string"},{"type":"string"},{"type":"string"},{"type":"integer"}],"minItems":7,"maxItems":7}"##,
+    ),
 ];
 
 /// The definitions that these refer to. A seen list holds lists at most, which is said level by level: many
