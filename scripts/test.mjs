@@ -92,22 +92,21 @@ main(async () => {
       "tests/oracle",
     ]);
   }
-  await suite(
-    "Exports",
-    "What the wasm module throws, takes and leaves behind, as JavaScript meets it.",
-    "cargo",
-    [
-      // Six tests: what optimizing the engine saves them is a fraction of what it costs.
-      ...["--config", "profile.dev.package.edgewise.opt-level=0"],
-      ...["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "exports"],
-    ],
-  );
+  // Most of what `exports` needs is compiled by one core, so what needs no cargo runs beside it.
+  const compiled = runs("cargo", [...EXPORTS, "--no-run"], () => {});
   await nodeSuites(
     "Package",
     "The same vectors through the wasm in Node, and the message renderer.",
     ["pkg", "tests/wasm"],
   );
   await nodeSuites("Edge units", "The host's own modules in Node.", ["edge/test"]);
+  await compiled;
+  await suite(
+    "Exports",
+    "What the wasm module throws, takes and leaves behind, as JavaScript meets it.",
+    "cargo",
+    EXPORTS,
+  );
   await phase("strace", "Finds what watches the Worker's calls to the system.", async () => {
     process.env.STRACE = await findStrace();
     note(process.env.STRACE);
@@ -120,12 +119,12 @@ main(async () => {
     "Black box",
     "The real Worker on the real workerd, with a mail server and a provider on loopback.",
     blackBox.filter((file) => !isAlone(file)),
-    2,
   );
   await nodeTests(
     "Black box, alone",
     "What counts memory or waits for a clock, without anything beside it.",
     blackBox.filter(isAlone),
+    1,
   );
   await nodeSuites("Documents", "The examples in README, docs and the package’s pages run.", [
     "tests/docs",
@@ -144,7 +143,7 @@ main(async () => {
       "Browser",
       "The admin page and the vectors in a real browser.",
       ["tests/browser", "www"],
-      2,
+      WAITING,
     );
   }
   for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
@@ -161,7 +160,7 @@ main(async () => {
       "WooCommerce plugin",
       `The plugin in a real WordPress ${version} over MariaDB, with a stand-in for WooCommerce.`,
       ["tests/woocommerce"],
-      2,
+      WAITING,
     );
   }
   await nodeSuites("Logs", "What all of the Workers printed: nothing personal, no secret.", [
@@ -192,6 +191,12 @@ async function phase(name, purpose, work) {
   }
 }
 
+const EXPORTS = [
+  // Six tests: what optimizing the engine saves them is a fraction of what it costs.
+  ...["--config", "profile.dev.package.edgewise.opt-level=0"],
+  ...["test", "--locked", "--target", "wasm32-unknown-unknown", "--test", "exports"],
+];
+
 /** Tests of the black box that measure, so that nothing else may run. */
 const ALONE = ["heavy-messages", "memory", "overload", "start"];
 
@@ -214,19 +219,30 @@ function nativeTests() {
   ];
 }
 
-const nodeSuites = (name, purpose, folders, atOnce = 1) =>
+/** How many files at a time where each waits for a browser or for PHP half of its time. */
+const WAITING = 3;
+
+const nodeSuites = (name, purpose, folders, atOnce) =>
   nodeTests(name, purpose, folders.flatMap(testFiles), atOnce);
 
+/** The files that take longest: they begin first, so that none of them is what a suite waits for at its end. */
+const LONGEST = [
+  ...["compare", "forgeries", "shopify-import", "simulation", "unfolded"],
+  ...["first-day", "first-run", "kinds", "people", "screens"],
+];
+
 /** Runs files of node's runner, so many at a time: each may start a workerd, and there are two cores. */
-async function nodeTests(name, purpose, files, atOnce = 1) {
+async function nodeTests(name, purpose, files, atOnce = 2) {
   if (files.length === 0) return;
+  const isLong = (file) => LONGEST.some((long) => file.endsWith(`/${long}.test.mjs`));
   const args = [
     "--test",
     // A file whose beginning failed may leave a process behind, and would be waited for without end.
     "--test-force-exit",
     "--test-reporter=spec",
     `--test-concurrency=${atOnce}`,
-    ...files,
+    ...files.filter(isLong),
+    ...files.filter((file) => !isLong(file)),
   ];
   await suite(name, purpose, process.execPath, args);
 }
@@ -246,7 +262,7 @@ function testFiles(folder) {
 async function suite(name, purpose, program, args) {
   const from = performance.now();
   headline(name, purpose);
-  const { code, output } = await show(program, args);
+  const { code, output } = await runs(program, args, (stream, chunk) => stream.write(chunk));
   const counts = countsIn(output);
   total.passed += counts.passed;
   total.failed += counts.failed;
@@ -260,7 +276,8 @@ async function suite(name, purpose, program, args) {
   );
 }
 
-function show(program, args) {
+/** Runs a program to its end; `shown` gets what it says meanwhile. */
+function runs(program, args, shown) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: root,
@@ -270,12 +287,12 @@ function show(program, args) {
     let output = "";
     child.stdout.on("data", (chunk) => {
       output += chunk;
-      process.stdout.write(chunk);
+      shown(process.stdout, chunk);
     });
     // nextest prints its counts to the other stream.
     child.stderr.on("data", (chunk) => {
       output += chunk;
-      process.stderr.write(chunk);
+      shown(process.stderr, chunk);
     });
     child.on("error", (error) => resolve({ code: 1, output: `${output}\n${error.message}` }));
     child.on("close", (code) => resolve({ code, output }));
