@@ -71,15 +71,45 @@ export type Answer =
       reason: Reason;
     };
 
+/** An arm of a phase. */
+export interface ArmFigures {
+  /** Its share, in the unit of all arms' shares. */
+  share?: number;
+  /** Everybody who was assigned to it. */
+  customers?: number;
+  /** Those among them who ordered since. */
+  ordered?: number;
+  /** What customers spent in the time before they were assigned, in minor units. Those who spent nothing before or after may be left out. */
+  before?: number[];
+  /** What the same customers, in the same order, spent after it. */
+  after?: number[];
+}
+
+/** What chance assigned somebody to. */
+export interface Assigned {
+  /** The workflow. */
+  workflow: WorkflowId;
+  /** The A/B split; `null` for the workflow's holdout. */
+  step?: StepId;
+  /** The variant's name; for a holdout `HELD_OUT` or `TREATED`. */
+  arm: string;
+  /** When chance decided it. */
+  at: number;
+}
+
 /** Which message each of a customer's orders is credited to. */
 export interface Attributed {
   /** Every placed order that is kept one by one, in the order in which they were placed. */
   orders: AttributedOrder[];
+  /** When the newest of those was placed that were summed up and don't appear. */
+  summed_until: number | null;
+  /** The rules it was asked under. */
+  windows: Windows;
 }
 
 /** An order, with the message it is credited to or the reason why it is credited to none. */
 export interface AttributedOrder {
-  /** The order. */
+  /** As in `Order::order_id`. */
   order: string;
   /** The number the buyer knows. */
   number?: string;
@@ -217,6 +247,13 @@ export type Cause =
   | "reassigned"
   | "shop"
   | "import";
+
+/** How much a lift is worth. */
+export type Certainty =
+  | "uneven"
+  | "too_early"
+  | "not_proven"
+  | "proven";
 
 /** One customer's next change. Sorted by its moment, then by the customer. */
 export interface Change {
@@ -414,6 +451,22 @@ export type Command =
       /** The tag. */
       tag: string;
     };
+
+/** A stretch in which nothing changed that decides who is assigned, and to what. */
+export interface ComparedPhase {
+  /** The arm that got something. */
+  treated: ArmFigures;
+  /** The arm that didn't. */
+  control: ArmFigures;
+}
+
+/** Two arms over the phases of an experiment. */
+export interface Comparison {
+  /** The phases, each within itself comparable. */
+  phases: ComparedPhase[];
+  /** For a look before the planned end: how many customers both arms were expected to have when it began. `null` for the one look at the end. */
+  planned?: number | null;
+}
 
 /** An email that was made. */
 export interface Composed {
@@ -797,6 +850,8 @@ export type Decision =
       saw: Observation[];
       /** Whether it is somebody's test. */
       test?: boolean;
+      /** Whether they are in the workflow's holdout; `null` where it has none. */
+      held_out?: boolean;
     }
   /** A workflow was not entered although its trigger fired. */
   | {
@@ -1189,6 +1244,16 @@ export interface Entry {
   at: number;
   /** The decision itself. */
   is: Decision;
+}
+
+/** A difference with its interval, in whole numbers. */
+export interface Estimate {
+  /** What was seen. */
+  difference: number;
+  /** The interval's lower end. */
+  low: number;
+  /** The interval's upper end. */
+  high: number;
 }
 
 /** One fact, reported by one source. */
@@ -2030,6 +2095,24 @@ export interface Ledger {
   sends?: SendRecord[];
 }
 
+/** What an arm adds over the one it is compared with. */
+export interface Lift {
+  /** What may be said of it. */
+  certainty: Certainty;
+  /** Customers who order, more of a million: 19,000 are 1.9 points. */
+  rate: Estimate;
+  /** The same relative to the other arm's rate, in thousandths; `null` where nobody ordered there. */
+  relative: number | null;
+  /** Orders that would be missing without it, among those who got it. */
+  orders: Estimate;
+  /** How likely a difference as large is without any effect, of a million. */
+  p: number;
+  /** Revenue per 1,000 customers, in minor units, without what was known of them before. */
+  revenue: Estimate | null;
+  /** The same with the largest 0.5 % pulled down. */
+  without_largest: Estimate | null;
+}
+
 /** What is stored of a line item: enough to show it and to test it. */
 export interface LineFacts {
   /** The platform's product id. */
@@ -2214,6 +2297,8 @@ export interface MoveHead {
   recorded?: RecordedEvent[];
   /** What was decided of workflows, to be counted; tests are not. */
   counts?: Counted[];
+  /** Who was assigned to what, where chance decided; tests are left out. */
+  assigned?: Assigned[];
   /** Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed. */
   store?: boolean;
   /** Whether which messages their orders are credited to, an `Attributed`, may have changed, of a customer with anything that could earn a message credit. */
@@ -2228,6 +2313,18 @@ export interface NamedPart {
   blank?: boolean;
   /** What the store keeps. */
   part: StorePart;
+}
+
+/** What an arm shows so far, and which lift is to be found beside it. */
+export interface NeededRequest {
+  /** Customers of the arm that is compared with. */
+  customers: number;
+  /** Those among them who ordered. */
+  ordered: number;
+  /** The lift that is to be found, in thousandths. */
+  lift: number;
+  /** The arm's share, in percent: 1 to 99. */
+  share: number;
 }
 
 /** What a plan asks of its host. */
@@ -3604,6 +3701,18 @@ export interface WhyNotRequest {
   zone?: string | null;
   /** Their language; English where it is left out. */
   language?: Language;
+}
+
+/** How long each kind of touch counts, in milliseconds; `null` where it doesn't. */
+export interface Windows {
+  /** After a click in an email. */
+  email_click: number;
+  /** After an email was opened. */
+  email_open: number | null;
+  /** After a click in a text message. */
+  sms_click: number;
+  /** After a text message was delivered. */
+  sms_delivery: number | null;
 }
 
 /** An effect that was withdrawn. */

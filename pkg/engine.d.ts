@@ -8,6 +8,7 @@ import type {
   Changes,
   ChangesQuestion,
   Channel,
+  Comparison,
   ConditionWords,
   CustomerList,
   DeliveryHead,
@@ -22,10 +23,12 @@ import type {
   Ignored,
   IngestRequest,
   Input,
+  Lift,
   Listing,
   ListQuestion,
   Loaded,
   Matching,
+  NeededRequest,
   Needs,
   ObservedWords,
   Outline,
@@ -151,6 +154,8 @@ export interface EdgeEngine {
   ): Standing;
   storeCopy(plan: string, state: string): StoreCopy;
   attribute(plan: string, state: string): Attributed;
+  lifts(comparisons: Comparison[]): (Lift | null)[];
+  customersNeeded(beside: NeededRequest): number | null;
   rfmFigures(plan: string, state: string): RfmFigures | null;
   rfmCuts(figures: RfmFigures[]): RfmCuts | null;
   ingest(request: IngestRequest, body: Uint8Array): Ingested;

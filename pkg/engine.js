@@ -156,6 +156,14 @@ class Engine {
   }
 
   /** A customer's figures for RFM by their stored state, or null for who never ordered. */
+  lifts(comparisons) {
+    return JSON.parse(this.#call("lifts", JSON.stringify({ comparisons })));
+  }
+
+  customersNeeded(beside) {
+    return JSON.parse(this.#call("customers_needed", JSON.stringify(beside)));
+  }
+
   rfmFigures(plan, state) {
     return JSON.parse(this.#withPlan(plan, "rfm_figures", plan, state));
   }

@@ -25,3 +25,13 @@ export function e164(written, country = null) {
   if (found === undefined || found.ext !== undefined || !found.isPossible()) return null;
   return found.number;
 }
+
+/**
+ * The country whose number one in E.164 is: an ISO 3166 code in upper case; null where it doesn't say.
+ *
+ * @param {string} number
+ * @returns {string | null}
+ */
+export function countryOf(number) {
+  return parsePhoneNumberFromString(String(number).slice(0, LONGEST))?.country ?? null;
+}

@@ -27,15 +27,18 @@ pub fn attribute(plan: &Plan, customer: &Customer) -> Attributed {
     let placed = placed.filter_map(|order| Some((order.placed_at?, &**order)));
     let mut placed: Vec<(Timestamp, &OrderFacts)> = placed.collect();
     placed.sort_by(|one, other| (one.0, &one.1.order_id).cmp(&(other.0, &other.1.order_id)));
+    let windows = Windows::of(rules);
     let asked = Asked {
         customer,
-        windows: Windows::of(rules),
+        windows,
         with_tax_and_shipping: rules.tax_and_shipping,
         currency: plan.shop.currency,
     };
     let orders = placed.into_iter().map(|(at, order)| asked.about(order, at));
     Attributed {
         orders: orders.collect(),
+        summed_until: customer.orders.folded_until,
+        windows,
     }
 }
 
@@ -44,9 +47,13 @@ pub fn attribute(plan: &Plan, customer: &Customer) -> Attributed {
 pub struct Attributed {
     /// Every placed order that is kept one by one, in the order in which they were placed.
     pub orders: Vec<AttributedOrder>,
+    /// When the newest of those was placed that were summed up and don't appear.
+    pub summed_until: Option<Timestamp>,
+    /// The rules it was asked under.
+    pub windows: Windows,
 }
 
-object!(write Attributed { orders });
+object!(write Attributed { orders, summed_until, windows });
 
 /// An order, with the message it is credited to or the reason why it is credited to none.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,12 +295,19 @@ impl Credit {
 }
 
 /// How long each kind of touch counts, in milliseconds; `None` where it doesn't.
-struct Windows {
-    email_click: i64,
-    email_open: Option<i64>,
-    sms_click: i64,
-    sms_delivery: Option<i64>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Windows {
+    /// After a click in an email.
+    pub email_click: i64,
+    /// After an email was opened.
+    pub email_open: Option<i64>,
+    /// After a click in a text message.
+    pub sms_click: i64,
+    /// After a text message was delivered.
+    pub sms_delivery: Option<i64>,
 }
+
+object!(write Windows { email_click, email_open, sms_click, sms_delivery });
 
 impl Windows {
     fn of(rules: &Attribution) -> Self {

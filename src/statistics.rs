@@ -17,6 +17,7 @@
 mod adjusted;
 mod assignment;
 mod distribution;
+mod lift;
 mod mean;
 mod power;
 mod rates;
@@ -24,8 +25,9 @@ mod sequence;
 
 pub use adjusted::{Cuped, holm};
 pub use assignment::{Assigned, LEAST_SAMPLE_RATIO, sample_ratio};
+pub use lift::{ArmFigures, Certainty, Estimate, Lift, Look, Phase, raise_together};
 pub use mean::{Mean, MeanDifference, winsorized};
-pub use power::{Needed, customers_needed};
+pub use power::{Needed, customers_needed, needed_beside};
 pub use rates::{Arm, Fixed, Ratio, chance_that_better, newcombe};
 pub use sequence::{FEWEST_ORDERS, Sequence, Verdict};
 

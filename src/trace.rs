@@ -200,6 +200,8 @@ pub enum Decision {
         saw: Vec<Observation>,
         /// Whether it is somebody's test.
         test: bool as sparse,
+        /// Whether they are in the workflow's holdout; `None` where it has none.
+        held_out: Option<bool> as sparse,
     } = "entered",
     /// A workflow was not entered although its trigger fired.
     NotEntered {

@@ -15,6 +15,8 @@ mod backtest;
 mod compose;
 mod forecast;
 mod head;
+#[cfg(feature = "tools")]
+mod lift;
 mod memory;
 mod needs;
 mod plans;
@@ -55,6 +57,8 @@ pub use backtest::{
 #[cfg(feature = "compose")]
 pub use compose::{compose_message, layout_message};
 pub use forecast::{forecast_begin, forecast_report, forecast_tell};
+#[cfg(feature = "tools")]
+pub use lift::{customers_needed, lifts};
 pub use memory::Memory;
 pub use needs::needs;
 pub use plans::{Plans, compile_plan, load, open_plan};

@@ -1,7 +1,7 @@
 //! How many customers a comparison needs, before it is begun.
 
-use super::Z;
 use super::distribution::{arcsine, normal_exceeded_with};
+use super::{Arm, Z};
 
 /// How likely a difference that is there is to be found.
 const POWER: f64 = 0.8;
@@ -48,6 +48,14 @@ pub fn customers_needed(rate: f64, lift: f64, held_out: u32) -> Option<Needed> {
     })
 }
 
+/// How many customers of both arms together it takes to find a lift of so many thousandths over what one arm shows so
+/// far, with `held_out` of 100 in that arm. Nothing where nobody ordered in it, or [`customers_needed`] has no answer.
+#[must_use]
+pub fn needed_beside(arm: Arm, lift: u32, held_out: u32) -> Option<i64> {
+    let needed = customers_needed(arm.rate(), f64::from(lift) / 1e3, held_out)?;
+    Some(i64::from(needed.treated) + i64::from(needed.held_out))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +74,13 @@ mod tests {
             assert!(found.treated.abs_diff(treated) <= 10, "{found:?}");
             assert!(found.held_out.abs_diff(held) <= 1, "{found:?}");
         }
+    }
+
+    #[test]
+    fn an_arm_says_how_many_it_takes() {
+        let both = needed_beside(Arm::new(1_000, 50), 500, 10).unwrap();
+        assert!(both.abs_diff(7_286 + 809) <= 10, "{both}");
+        assert_eq!(needed_beside(Arm::new(1_000, 0), 500, 10), None);
     }
 
     #[test]

@@ -128,6 +128,14 @@ pub(super) fn z(arm: Arm, other: Arm) -> f64 {
     (arm.rate() - other.rate()) / variance.sqrt()
 }
 
+/// How likely a difference as large is without any effect, where its variance is known.
+pub(super) fn pooled_p(difference: f64, variance: f64) -> f64 {
+    if variance <= 0.0 {
+        return 1.0;
+    }
+    normal_two_sided(difference / variance.sqrt())
+}
+
 /// Fisher's exact test, two-sided: the tables with the same margins that are no likelier than this one.
 fn fisher(arm: Arm, other: Arm) -> f64 {
     let (n, m) = (arm.customers, other.customers);

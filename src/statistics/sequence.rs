@@ -43,13 +43,11 @@ impl Sequence {
         }
         let (n1, n0) = (f64::from(arm.customers), f64::from(other.customers));
         let (p1, p0) = (arm.rate(), other.rate());
-        let n = n1 + n0;
-        let variance = n * (p1 * (1.0 - p1) / n1 + p0 * (1.0 - p0) / n0);
-        let ln = libm::log(ALPHA);
-        let rho = (-2.0 * ln + libm::log(-2.0 * ln + 1.0)) / f64::from(planned.max(1));
-        let inner = n * rho + 1.0;
-        let half = (2.0 * inner / (n * n * rho) * libm::log(inner.sqrt() / ALPHA)).sqrt()
-            * variance.sqrt();
+        let half = half_width(
+            n1 + n0,
+            p1 * (1.0 - p1) / n1 + p0 * (1.0 - p0) / n0,
+            planned,
+        );
         let difference = p1 - p0;
         let interval = Interval {
             low: difference - half,
@@ -60,6 +58,14 @@ impl Sequence {
             interval,
         })
     }
+}
+
+/// Half the width of the sequence at `n` customers, where the difference has this `variance`.
+pub(super) fn half_width(n: f64, variance: f64, planned: u32) -> f64 {
+    let ln = libm::log(ALPHA);
+    let rho = (-2.0 * ln + libm::log(-2.0 * ln + 1.0)) / f64::from(planned.max(1));
+    let inner = n * rho + 1.0;
+    (2.0 * inner / (n * n * rho) * libm::log(inner.sqrt() / ALPHA)).sqrt() * (n * variance).sqrt()
 }
 
 impl Verdict {

@@ -97,6 +97,7 @@ impl<'p> Turn<'p, '_> {
             anchor: enrollment.anchor,
             saw,
             test: enrollment.test,
+            held_out: (workflow.holdout > 0).then_some(enrollment.held_out),
         };
         self.note(due, decision);
         let id = enrollment.id.clone();

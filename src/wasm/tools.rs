@@ -91,6 +91,18 @@ pub fn packed_state(state: &str) -> Result<Vec<u8>, JsError> {
     wire::packed_state(state).map_err(throw)
 }
 
+/// See [`wire::lifts`].
+#[wasm_bindgen]
+pub fn lifts(request: &str) -> Result<String, JsError> {
+    wire::lifts(request).map_err(throw)
+}
+
+/// See [`wire::customers_needed`].
+#[wasm_bindgen]
+pub fn customers_needed(request: &str) -> Result<String, JsError> {
+    wire::customers_needed(request).map_err(throw)
+}
+
 /// See [`wire::rfm_figures`].
 #[wasm_bindgen]
 pub fn rfm_figures(plan: &str, state: &str) -> Result<String, JsError> {

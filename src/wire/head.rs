@@ -46,6 +46,8 @@ pub(super) struct MoveHead {
     recorded: Vec<RecordedEvent>,
     /// What was decided of workflows, to be counted; tests are not.
     counts: Vec<Counted>,
+    /// Who was assigned to what, where chance decided; tests are left out.
+    assigned: Vec<Assigned>,
     /// Whether what a connected store keeps of the customer, a `StoreCopy`, may have changed.
     store: bool,
     /// Whether which messages their orders are credited to, an `Attributed`, may have changed, of a customer
@@ -65,6 +67,7 @@ object!(write MoveHead {
     segments: sparse,
     recorded: sparse,
     counts: sparse,
+    assigned: sparse,
     store: sparse,
     credits: sparse,
 });
@@ -80,13 +83,15 @@ impl MoveHead {
         is_pass: bool,
     ) -> Self {
         let trace = &summary.trace;
+        let tests = with_new_tests(trace, tests);
         Self {
             summary: length,
             reach: state.customer.reachable().collect(),
             inside: (is_pass || trace.iter().any(may_move)).then(|| inside(state)),
             segments: segments(trace),
             recorded: recorded(trace),
-            counts: counts(trace, tests),
+            assigned: assigned(trace, &tests),
+            counts: counts(trace, &tests),
             store: concerns_store(trace, state, is_pass),
             credits: concerns_credits(trace, state, is_pass),
             effects: summary.effects,
@@ -132,6 +137,26 @@ pub(super) struct RecordedEvent {
 }
 
 object!(write RecordedEvent { event, at });
+
+/// What chance assigned somebody to.
+#[derive(Debug, PartialEq)]
+pub(super) struct Assigned {
+    /// The workflow.
+    workflow: WorkflowId,
+    /// The A/B split; `None` for the workflow's holdout.
+    step: Option<StepId>,
+    /// The variant's name; for a holdout [`HELD_OUT`] or [`TREATED`].
+    arm: String,
+    /// When chance decided it.
+    at: Timestamp,
+}
+
+object!(write Assigned { workflow, step: sparse, arm, at });
+
+/// The arm of a holdout that gets no messages.
+const HELD_OUT: &str = "held_out";
+/// The arm of a holdout that gets the messages.
+const TREATED: &str = "treated";
 
 /// Decisions of one kind, made once for each of some workflows.
 #[derive(Debug, PartialEq)]
@@ -259,18 +284,21 @@ fn concerns_credits(trace: &[Entry], state: &State, is_pass: bool) -> bool {
     !state.customer.touches.is_empty() && (is_pass || trace.iter().any(may_change))
 }
 
-/// What is to be counted of the decisions, with the `tests` that were enrolled before left out.
-fn counts(trace: &[Entry], mut tests: Vec<EnrollmentId>) -> Vec<Counted> {
-    for entry in trace {
-        if let Decision::Entered {
+/// The tests that were enrolled before, and those that are now.
+fn with_new_tests(trace: &[Entry], mut tests: Vec<EnrollmentId>) -> Vec<EnrollmentId> {
+    tests.extend(trace.iter().filter_map(|entry| match &entry.decision {
+        Decision::Entered {
             enrollment,
             test: true,
             ..
-        } = &entry.decision
-        {
-            tests.push(enrollment.clone());
-        }
-    }
+        } => Some(enrollment.clone()),
+        _ => None,
+    }));
+    tests
+}
+
+/// What is to be counted of the decisions, with the tests left out.
+fn counts(trace: &[Entry], tests: &[EnrollmentId]) -> Vec<Counted> {
     let mut counts: Vec<Counted> = Vec::new();
     for entry in trace {
         let Some((what, workflow, step, enrollment)) = counted(&entry.decision) else {
@@ -290,6 +318,38 @@ fn counts(trace: &[Entry], mut tests: Vec<EnrollmentId>) -> Vec<Counted> {
         }
     }
     counts
+}
+
+/// Who was assigned to what. A fork without conditions is an A/B split.
+fn assigned(trace: &[Entry], tests: &[EnrollmentId]) -> Vec<Assigned> {
+    let assigned = trace.iter().filter_map(|entry| {
+        let (workflow, step, arm) = match &entry.decision {
+            Decision::Entered {
+                workflow,
+                held_out: Some(held_out),
+                test: false,
+                ..
+            } => (workflow, None, if *held_out { HELD_OUT } else { TREATED }),
+            Decision::WayTaken {
+                workflow,
+                enrollment,
+                step,
+                way,
+                saw,
+                ..
+            } if saw.is_empty() && !tests.contains(enrollment) => {
+                (workflow, Some(step), way.as_str())
+            }
+            _ => return None,
+        };
+        Some(Assigned {
+            workflow: workflow.clone(),
+            step: step.cloned(),
+            arm: arm.to_owned(),
+            at: entry.at,
+        })
+    });
+    assigned.collect()
 }
 
 /// A decision's kind and its reason, and what it is about; `None` for one that is not counted.

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The modules, from the ground up: each may import what stands before it.
 const FLOORS: &[&str] = &[
-    "statistics",
     "compact",
     "json",
+    "statistics",
     "diagnostic",
     "money",
     "pii",

@@ -24,11 +24,13 @@ const SCHEMA: &str = "pkg/schema/engine.schema.json";
 const GIVEN: &[&str] = &[
     "BacktestRequest",
     "ChangesQuestion",
+    "Comparison",
     "Event",
     "ForecastRequest",
     "IngestRequest",
     "Input",
     "ListQuestion",
+    "NeededRequest",
     "PreviewQuestion",
     "ResolveRequest",
     "SavingRequest",
@@ -51,6 +53,7 @@ const ANSWERED: &[&str] = &[
     "HandedOver",
     "Ignored",
     "Listing",
+    "Lift",
     "Loaded",
     "Matching",
     "MoveHead",
@@ -78,10 +81,12 @@ const ANSWERED: &[&str] = &[
 
 /// What the API gives and takes, and what is played: these have JSON Schemas as well.
 const SCHEMAS: &[&str] = &[
+    "Attributed",
     "Command",
     "Diagnostic",
     "EngineInfo",
     "Input",
+    "Lift",
     "Simulation",
     "Standing",
     "State",
