@@ -44,6 +44,18 @@ export type {
   Segments,
   SegmentSummary,
 } from "./contract/segments.ts";
+export type {
+  CreditedOrder,
+  CreditedOrders,
+  Credits,
+  Earned,
+  Experiment,
+  ExperimentPhase,
+  Experiments,
+  Report,
+  StepReport,
+  WorkflowReport,
+} from "./contract/reports.ts";
 export type { SetUp } from "./contract/set-up.ts";
 export type { CreatedShop, NewShop, Shop, ShopSummary } from "./contract/shops.ts";
 export type { NewSmsConnection, SmsChecked, SmsConnection, SmsTrouble } from "./contract/sms.ts";

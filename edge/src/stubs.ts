@@ -8,10 +8,11 @@ import type { ShopChannels } from "./shop/channels.ts";
 import type { CustomerPages } from "./shop/customer-pages.ts";
 import type { ShopBackups } from "./shop/backups.ts";
 import type { ShopImages } from "./shop/images.ts";
+import type { ShopReports } from "./shop/shop-reports.ts";
 import type { Shop } from "./shop/shop.ts";
 
 export type ShopStub = Remote<
-  Omit<Shop, "fetch" | "admin" | "backups" | "channels" | "images" | "pages">
+  Omit<Shop, "fetch" | "admin" | "backups" | "channels" | "images" | "pages" | "reports">
 > &
   Pick<Fetcher, "fetch"> & {
     readonly admin: Remote<ShopAdmin>;
@@ -19,6 +20,7 @@ export type ShopStub = Remote<
     readonly channels: Remote<ShopChannels>;
     readonly images: Remote<ShopImages>;
     readonly pages: Remote<CustomerPages>;
+    readonly reports: Remote<ShopReports>;
   };
 
 export type DirectoryStub = Remote<Omit<Directory, "fetch" | "admission">> & {

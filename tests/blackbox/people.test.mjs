@@ -138,6 +138,8 @@ const WITH_NAMES = new Set([
   "POST /api/shops/{shop}/customers/search",
   "GET /api/shops/{shop}/customers/{customer}/segments",
   "GET /api/shops/{shop}/customers/{customer}/timeline",
+  "GET /api/shops/{shop}/customers/{customer}/credits",
+  "GET /api/shops/{shop}/reports/orders",
   "GET /api/shops/{shop}/segments/{segment}/members",
   "GET /api/shops/{shop}/outbox",
   "GET /api/shops/{shop}/tasks",

@@ -59,4 +59,8 @@ export const Money = ofEngine<engine.Money>("Money");
 /** A condition that was asked, with the value it saw, in words. */
 export const ObservedWords = ofEngine<engine.ObservedWords>("ObservedWords");
 export const Diagnostic = ofEngine<engine.Diagnostic>("Diagnostic");
+/** What each of somebody's orders is credited to. */
+export const Attributed = ofEngine<engine.Attributed>("Attributed");
+/** What an arm of an experiment adds over another. */
+export const Lift = ofEngine<engine.Lift>("Lift");
 export const EngineInfo = ofEngine<engine.EngineInfo>("EngineInfo");

@@ -26,6 +26,7 @@ import { outbox } from "./outbox.ts";
 import { people } from "./people.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
+import { reports } from "./reports.ts";
 import { type Group, gives, group, route } from "./route.ts";
 import { segments } from "./segments.ts";
 import { senderDomain } from "./sender-domain.ts";
@@ -77,6 +78,7 @@ export const groups: readonly Group[] = [
   deadLetters,
   privacy,
   operations,
+  reports,
   questions,
   fleet,
   ...(TRAP_BUILD ? [trap] : []),

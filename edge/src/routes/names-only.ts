@@ -21,6 +21,8 @@ const OURS = new Set([
   "customer",
   "enrollment",
   "depends_on",
+  "effect",
+  "order",
   "segment",
   "workflow",
   "step",

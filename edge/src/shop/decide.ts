@@ -18,6 +18,7 @@ import { kindOf, log } from "../log.ts";
 import type { Catalog } from "./catalog.ts";
 import { type Customer, jsonOf, PACKED, textOf as stateText } from "./customer.ts";
 import type { Copies } from "./copies.ts";
+import type { Credits } from "./credits.ts";
 import type { Customers } from "./customers.ts";
 import type { Identity } from "./identity.ts";
 import type { Metrics } from "./metrics.ts";
@@ -26,9 +27,11 @@ import type { Outbox } from "./outbox.ts";
 import type { Plans } from "./plans.ts";
 import type { Questions } from "./questions.ts";
 import type { Rfm } from "./rfm.ts";
+import type { Experiments } from "./experiments.ts";
 import type { Enrollments } from "./enrollments.ts";
 import type { Tasks } from "./tasks.ts";
 import type { Segments } from "./segments.ts";
+import type { Sent } from "./sent.ts";
 import { Unreadable } from "./vault.ts";
 
 /** A customer's state may not grow beyond this, in bytes of text. */
@@ -104,12 +107,15 @@ export class Decider {
   readonly #plans: Plans;
   readonly #customers: Customers;
   readonly #copies: Copies;
+  readonly #credits: Credits;
   readonly #tasks: Tasks;
   readonly #identity: Identity;
   readonly #journal: Journal;
   readonly #outbox: Outbox;
+  readonly #sent: Sent;
   readonly #segments: Segments;
   readonly #enrollments: Enrollments;
+  readonly #experiments: Experiments;
   readonly #metrics: Metrics;
   readonly #rfm: Rfm;
   readonly #catalog: Catalog;
@@ -121,12 +127,15 @@ export class Decider {
       plans: Plans;
       customers: Customers;
       copies: Copies;
+      credits: Credits;
       tasks: Tasks;
       identity: Identity;
       journal: Journal;
       outbox: Outbox;
+      sent: Sent;
       segments: Segments;
       enrollments: Enrollments;
+      experiments: Experiments;
       metrics: Metrics;
       rfm: Rfm;
       catalog: Catalog;
@@ -137,12 +146,15 @@ export class Decider {
     this.#plans = stores.plans;
     this.#customers = stores.customers;
     this.#copies = stores.copies;
+    this.#credits = stores.credits;
     this.#tasks = stores.tasks;
     this.#identity = stores.identity;
     this.#journal = stores.journal;
     this.#outbox = stores.outbox;
+    this.#sent = stores.sent;
     this.#segments = stores.segments;
     this.#enrollments = stores.enrollments;
+    this.#experiments = stores.experiments;
     this.#metrics = stores.metrics;
     this.#rfm = stores.rfm;
     this.#catalog = stores.catalog;
@@ -189,6 +201,8 @@ export class Decider {
     this.#metrics.follow(head, eventsIn(input), at);
     this.#enrollments.follow(customer, head);
     this.#copies.follow(customer.id, head, at);
+    this.#credits.follow(customer, head);
+    this.#experiments.follow(customer, head);
     for (const effect of head.effects ?? []) {
       const failed = this.#outbox.find(effect.id);
       const put = this.#outbox.put(effect, customer.id, at);
@@ -220,6 +234,9 @@ export class Decider {
     this.#segments.remove(loser.id, now);
     this.#enrollments.remove(loser.id);
     this.#copies.remove(loser.id);
+    this.#credits.remove(loser.id);
+    this.#experiments.handOver(loser.id, winner.id);
+    this.#sent.handOver(loser.id, winner.id);
     this.#outbox.handOver(loser.id, winner.id);
     this.#tasks.handOver(loser.id, winner.id);
     this.#questions.handOver(loser.id, winner.id);

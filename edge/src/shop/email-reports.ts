@@ -104,7 +104,7 @@ async function confirm({ settings }: Stores, url: string): Promise<void> {
 
 /** Takes in one report; why not, where it changed nothing. */
 function takeOne(stores: Stores, provider: Reporting, report: Report, now: number): Ignored | null {
-  const { outbox, customers, journal, metrics, cameBack } = stores;
+  const { outbox, sent, customers, journal, metrics, cameBack } = stores;
   const item = report.effect === null ? null : outbox.find(report.effect);
   const customer = item === null ? heldBy(stores, report) : customers.look(item.customer);
   if (customer === null || customer.unreadable) {
@@ -126,6 +126,7 @@ function takeOne(stores: Stores, provider: Reporting, report: Report, now: numbe
   // Nobody knew whether it was taken; now somebody says so. The engine counted it as sent all along.
   if (item?.state === "unknown" && happened.type !== "refused") {
     outbox.finish(item, "sent", null, now);
+    sent.add(item, now);
   }
   const ignore = (why: string) => journal.addForShop(name, "ignored", "email-report", now, why);
   switch (happened.type) {

@@ -10,6 +10,7 @@ import { nameOf } from "../ids.ts";
 import { log } from "../log.ts";
 import { FLUSH_STEPS } from "./keyring.ts";
 import { type Item, subjectOf } from "./outbox.ts";
+import { namelessId } from "./nameless.ts";
 import type { Stores } from "./stores.ts";
 import type { Timer } from "./timers.ts";
 import { Turn } from "./turn.ts";
@@ -269,6 +270,10 @@ export function forgetRow(stores: Stores, id: string, now: number): void {
   stores.enrollments.remove(id);
   stores.copies.remove(id);
   stores.tasks.remove(id);
+  const nameless = namelessId();
+  stores.sent.forget(id, nameless);
+  stores.credits.forget(id, nameless);
+  stores.experiments.forget(id, nameless);
   customers.erase(id);
   sql.exec("UPDATE privacy_request SET customer = NULL WHERE customer = ?", id);
 }

@@ -454,8 +454,9 @@ export class Performer {
     { code }: { code?: string },
     note: string | null = null,
   ): void {
-    const { outbox } = this.#stores;
+    const { outbox, sent } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
+    sent.add(item, now);
     if (item.type === "send" && item.channel === "email") {
       this.#arrived(item, now);
       lookSoon(this.#stores, now);

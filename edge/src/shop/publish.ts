@@ -5,9 +5,13 @@ import { abilities } from "./abilities.ts";
 import { lookAtActivities } from "./activities.ts";
 import { type Json, json } from "./json.ts";
 import type { Open } from "./open.ts";
+import type { Metric } from "./metrics.ts";
 import { WITHOUT_SENDER } from "./perform.ts";
 import type { Stores } from "./stores.ts";
 import { named } from "./workflow-views.ts";
+
+/** A month, in milliseconds. */
+const MONTH = 30 * 24 * 3_600_000;
 
 /** What came of it; `workflows` is how many changed. */
 interface Outcome {
@@ -28,6 +32,8 @@ export async function publish({ stores, arrivals }: Open, text: string): Promise
       stores.replay.edited();
       stores.timers.set({ kind: "plan", plan: result.plan }, now);
       lookAtActivities(stores, now);
+      const month = stores.metrics.between(now - MONTH, now);
+      stores.experiments.publish(stores.plans.liveConfig(), (id) => enteredIn(month, id), now);
       if (senderOf(stores.plans.liveConfig() as MailConfig) !== null) {
         stores.outbox.resume(WITHOUT_SENDER, now);
       }
@@ -39,6 +45,13 @@ export async function publish({ stores, arrivals }: Open, text: string): Promise
   const answer = json({ ...saved, workflows: after });
   return { live: saved.plan !== null, answer, workflows: differing(before, after) };
 }
+
+/** How often a workflow was entered, in sums of a period. */
+const enteredIn = (sums: readonly Metric[], id: string): number =>
+  sums.reduce(
+    (all, { workflow, what, n }) => all + (workflow === id && what === "entered" ? n : 0),
+    0,
+  );
 
 /** The live workflows by name. */
 export const liveWorkflows = ({ plans }: Stores) => (plans.liveConfig().workflows ?? []).map(named);

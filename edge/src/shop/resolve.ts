@@ -24,7 +24,7 @@ export function resolve(
   effect: string,
   arrived: boolean,
 ): Resolved["outcome"] | Unresolvable {
-  const { outbox, clock, settings } = stores;
+  const { outbox, sent, clock, settings } = stores;
   return stores.transaction(() => {
     const item = outbox.find(effect);
     if (item === null) return "not-found";
@@ -32,7 +32,9 @@ export function resolve(
     const now = clock.now();
     log("unknown-resolved", { shop: settings.shop, effect, arrived });
     if (arrived) {
-      outbox.finish(item, "sent", CONFIRMED, item.done_at ?? now);
+      const at = item.done_at ?? now;
+      outbox.finish(item, "sent", CONFIRMED, at);
+      sent.add(item, at);
       return "sent";
     }
     return resend(stores, item, now) ? "sent-again" : "withdrawn";

@@ -58,6 +58,13 @@
  * - `phone_holder` says by keyed hashes for whom a telephone number was given, `short_link` which link of which
  *   message a short one is.
  *
+ * - `sent` repeats of messages that were handed over, and of codes that were issued, what reports sum; `credit` has
+ *   each order that the engine credits to one. Both lose the name with their customer, and stay (`sent.ts`,
+ *   `credits.ts`).
+ *
+ * - `phase` has the stretches of each holdout and A/B split in which nothing changed that decides who is assigned,
+ *   `assigned` who was assigned to what, and what they spent before and since (`experiments.ts`).
+ *
  * - `change_log` holds who changed what through the API (`../changes.ts`).
  *
  * - `shop_key` holds the shop's own keys, wrapped like the roots (`shop-keys.ts`).
@@ -292,6 +299,30 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
      code TEXT PRIMARY KEY, effect TEXT NOT NULL, link INTEGER NOT NULL
    ) WITHOUT ROWID;
    CREATE INDEX short_link_effect ON short_link (effect);`,
+  `CREATE TABLE sent (
+     workflow TEXT NOT NULL, at INTEGER NOT NULL, effect TEXT NOT NULL, step TEXT NOT NULL,
+     customer TEXT NOT NULL, type TEXT NOT NULL, channel TEXT, units INTEGER NOT NULL, country TEXT,
+     PRIMARY KEY (workflow, at, effect)
+   ) WITHOUT ROWID;
+   CREATE TABLE credit (
+     order_id TEXT PRIMARY KEY, customer TEXT NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL,
+     effect TEXT NOT NULL, by TEXT NOT NULL, channel TEXT, sent_at INTEGER NOT NULL,
+     touched_at INTEGER NOT NULL, placed_at INTEGER NOT NULL, currency TEXT NOT NULL,
+     gross INTEGER NOT NULL, net INTEGER NOT NULL, discount INTEGER
+   ) WITHOUT ROWID;
+   CREATE INDEX credit_customer ON credit (customer);
+   CREATE INDEX credit_sent ON credit (workflow, sent_at);
+   CREATE TABLE phase (
+     experiment TEXT NOT NULL, phase INTEGER NOT NULL, began_at INTEGER NOT NULL, ended_at INTEGER,
+     planned INTEGER NOT NULL, shares TEXT NOT NULL, definition TEXT NOT NULL,
+     PRIMARY KEY (experiment, phase)
+   ) WITHOUT ROWID;
+   CREATE TABLE assigned (
+     experiment TEXT NOT NULL, phase INTEGER NOT NULL, customer TEXT NOT NULL, arm TEXT NOT NULL,
+     at INTEGER NOT NULL, ordered INTEGER NOT NULL, "before" INTEGER NOT NULL, "after" INTEGER NOT NULL,
+     PRIMARY KEY (experiment, phase, customer)
+   ) WITHOUT ROWID;
+   CREATE INDEX assigned_customer ON assigned (customer);`,
 ];
 
 /** The version of rows written by this release. */

@@ -19,6 +19,7 @@ import { ShopAdmin } from "./admin.ts";
 import { ShopBackups } from "./backups.ts";
 import { receive } from "./carry.ts";
 import { ShopChannels } from "./channels.ts";
+import { ShopReports } from "./shop-reports.ts";
 import { CustomerPages } from "./customer-pages.ts";
 import { type Customer, textOf } from "./customer.ts";
 import type { Witness } from "../verify/witness.ts";
@@ -56,6 +57,11 @@ export class Shop extends DurableObject<Env> {
   /** What its email and text messages go through. */
   get channels(): ShopChannels {
     return new ShopChannels(() => this.#open());
+  }
+
+  /** What its workflows earned. */
+  get reports(): ShopReports {
+    return new ShopReports(() => this.#open());
   }
 
   /** Backing it up, and making it of a backup. */

@@ -113,6 +113,7 @@ function takeReport(
   // Nobody knew whether it was taken; now somebody says so. The engine counted it as sent all along.
   if (item.state === "unknown" && became.type !== "refused") {
     outbox.finish(item, "sent", null, now);
+    stores.sent.add(item, now);
   }
   const ignore = (why: string) => journal.addForShop(name, "ignored", "sms-report", now, why);
   const sent = contentOf(stores, item);

@@ -10,12 +10,14 @@ import { Catalog } from "./catalog.ts";
 import { Clock } from "./clock.ts";
 import { Codes } from "./codes.ts";
 import { Copies } from "./copies.ts";
+import { Credits } from "./credits.ts";
 import { Customers } from "./customers.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Decider } from "./decide.ts";
 import { Drafts } from "./drafts.ts";
 import { Endpoints } from "./endpoints.ts";
 import { ErasedPeople } from "./erased.ts";
+import { Experiments } from "./experiments.ts";
 import { Fold } from "./fold.ts";
 import { Metrics } from "./metrics.ts";
 import { Identity } from "./identity.ts";
@@ -33,6 +35,7 @@ import { Rfm } from "./rfm.ts";
 import { Enrollments } from "./enrollments.ts";
 import { Segments } from "./segments.ts";
 import { Sending } from "./sending.ts";
+import { Sent } from "./sent.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { CountingSql } from "./sql.ts";
 import { Statuses } from "./statuses.ts";
@@ -51,17 +54,20 @@ export class Stores {
   readonly customers: Customers;
   readonly codes: Codes;
   readonly copies: Copies;
+  readonly credits: Credits;
   readonly tasks: Tasks;
   readonly identity: Identity;
   readonly journal: Journal;
   readonly outbox: Outbox;
   readonly sending: Sending;
+  readonly sent: Sent;
   readonly pace: Pace;
   readonly plans: Plans;
   readonly drafts: Drafts;
   readonly segments: Segments;
   readonly catalog: Catalog;
   readonly enrollments: Enrollments;
+  readonly experiments: Experiments;
   readonly metrics: Metrics;
   readonly rfm: Rfm;
   readonly questions: Questions;
@@ -111,11 +117,17 @@ export class Stores {
     this.cameBack = new CameBack(sql);
     this.phones = new PhoneHolders(sql, this.vault);
     this.outbox = new Outbox(sql, this.vault, this.timers);
+    this.sent = new Sent(sql, this.outbox);
     this.sending = new Sending(sql, this.outbox);
     this.pace = new Pace(sql, this.timers);
     this.drafts = new Drafts(sql);
     this.catalog = new Catalog(sql);
     this.segments = new Segments(sql, engine, this.plans);
+    this.credits = new Credits(sql, engine, this.plans);
+    this.experiments = new Experiments(sql, this.credits, {
+      config: () => this.plans.liveConfig(),
+      currency: () => this.currency,
+    });
     this.enrollments = new Enrollments(sql);
     this.metrics = new Metrics(sql);
     this.rfm = new Rfm(sql, engine, this.plans, this.customers, this.timers);
@@ -139,6 +151,11 @@ export class Stores {
     this.backup = new Backup(sql);
     this.pulse = new Pulse(this);
     this.appTokens = new AppTokens(this);
+  }
+
+  /** The currency that the shop counts in. */
+  get currency(): string {
+    return String(this.plans.liveConfig().shop?.currency ?? this.settings.currency);
   }
 
   /** What gathers while a transaction is open, and is written at its end. */

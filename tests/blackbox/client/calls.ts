@@ -347,6 +347,15 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     searchCustomers: await answer(
       client.POST("/api/shops/{shop}/customers/search", { ...of, body: { q: "a" } }),
     ),
+    getReport: await answer(client.GET("/api/shops/{shop}/reports", of)),
+    exportReport: await answer(
+      client.GET("/api/shops/{shop}/reports/csv", { ...of, parseAs: "text" }),
+    ),
+    listExperiments: await answer(client.GET("/api/shops/{shop}/reports/experiments", of)),
+    listCreditedOrders: await answer(client.GET("/api/shops/{shop}/reports/orders", of)),
+    listCustomerCredits: await answer(
+      client.GET("/api/shops/{shop}/customers/{customer}/credits", one),
+    ),
     exportCustomers: await answer(
       client.POST("/api/shops/{shop}/customers/export", {
         ...of,
