@@ -24,6 +24,7 @@ const LOADERS: Record<PageName, () => Promise<{ default: ComponentType }>> = {
   segments: () => import("./segments/segments.tsx"),
   customers: () => import("./customers/customers.tsx"),
   messages: () => import("./messages/messages.tsx"),
+  reports: () => import("./reports/reports.tsx"),
   settings: () => import("./settings/settings.tsx"),
   backtest: () => import("./backtest/backtest.tsx"),
 };

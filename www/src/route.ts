@@ -10,6 +10,7 @@ export const PAGES = [
   "segments",
   "customers",
   "messages",
+  "reports",
   "settings",
   "backtest",
 ] as const;

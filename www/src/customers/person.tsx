@@ -5,10 +5,12 @@ import { ForEditors } from "../account/may.tsx";
 import { Loading } from "../components/loading.tsx";
 import { Notice } from "../components/notice.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { ownWorkflows, shopZone } from "../plan/draft.ts";
 import { linkTo } from "../route.ts";
 import { type Api, ServerError } from "../server/api.ts";
 import { words } from "../strings/customers.ts";
 import { Actions } from "./actions.tsx";
+import { Credits } from "./credits.tsx";
 import { followCustomer, type Story, story, storyFailure } from "./follow.ts";
 import { Next } from "./next.tsx";
 import { Erased, erased, Privacy } from "./privacy.tsx";
@@ -81,6 +83,13 @@ export function Person({ server, shop, id }: { server: Api; shop: string; id: st
             <SendAgain server={server} shop={shop} story={read} />
           </ForEditors>
           <StoryCard story={read} />
+          {read.detail.unreadable ? null : (
+            <Credits
+              {...{ server, shop, id }}
+              zone={shopZone.value}
+              names={new Map(ownWorkflows.value.map(({ id: of, name }) => [of, name]))}
+            />
+          )}
         </div>
       </div>
     </>

@@ -1,4 +1,5 @@
 /** What this page asks of the server besides what every page may. */
+import type { Attributed } from "edgewise";
 import type { Api } from "../server/api.ts";
 
 const at = (shop: string, id: string): string => `/${shop}/customers/${encodeURIComponent(id)}`;
@@ -6,6 +7,10 @@ const at = (shop: string, id: string): string => `/${shop}/customers/${encodeURI
 /** Everything held about one person, as the file they may ask for. */
 export const exportOf = async (api: Api, shop: string, id: string): Promise<Blob> =>
   (await api.fetch(`${at(shop, id)}/export`)).blob();
+
+/** What each of somebody's orders is credited to, and why not. */
+export const creditsOf = (api: Api, shop: string, id: string): Promise<Attributed> =>
+  api.read(`${at(shop, id)}/credits`);
 
 /** Erases one person for good. */
 export const erase = (api: Api, shop: string, id: string): Promise<null> =>

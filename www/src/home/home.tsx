@@ -15,6 +15,7 @@ import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../text/zone.ts";
 import { words } from "../strings/home.ts";
 import { Background, goesOn } from "./background.tsx";
+import { Earnings } from "./earnings.tsx";
 import { Failures } from "./failures.tsx";
 import { LoadChart } from "./load-chart.tsx";
 import { Questions } from "../operations/questions.tsx";
@@ -31,6 +32,9 @@ import ui from "../components/ui.module.css";
 export type Period = "day" | "week" | "month";
 
 const period = signal<Period>("week");
+
+/** How many days of the shop's calendar a period has, today included. */
+const DAYS: Record<Period, number> = { day: 1, week: 7, month: 30 };
 
 /** How often the figures are read again, and while something goes on, in milliseconds. */
 const REFRESH = 30_000;
@@ -121,6 +125,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <Tasks server={server} id={id} found={found} />
       <Background found={found} />
       <Quiet found={found} list={list} span={span} />
+      <Earnings server={server} id={id} days={DAYS[span]} />
       <Sentences
         found={found}
         since={words.since[span]}
@@ -167,7 +172,7 @@ async function since(
   span: Period,
   known: Clock | null,
 ): Promise<Operations> {
-  const days = { day: 0, week: 6, month: 29 }[span];
+  const days = DAYS[span] - 1;
   const { zone, now } = known ?? (await operations(server, id, null));
   const today = momentAt(zone, `${wallClock(zone, now).slice(0, 10)}T00:00`) ?? now - DAY;
   const first = wallClock(zone, today - days * DAY + DAY / 2).slice(0, 10);

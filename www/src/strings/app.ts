@@ -8,6 +8,7 @@ export const words = {
     segments: "Segments",
     customers: "Customers",
     messages: "Messages",
+    reports: "Reports",
     settings: "Settings",
     backtest: "Backtest",
   },

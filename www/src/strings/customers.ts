@@ -14,6 +14,20 @@ export const words = {
   sentAgain: "Sending to the corrected address.",
   notSentAgain: "The message couldn’t be sent",
   notReplayed: "not replayed",
+  credits: "Orders and what led to them",
+  creditedOrder: (number: string, amount: string) =>
+    number === "" ? amount : `${number}, ${amount}`,
+  creditedTo: "Credited to",
+  uncredited: {
+    no_touch:
+      "Not credited to a message: no link was clicked and no code was used before this order.",
+    outside_window: "Not credited to a message: this was too long before the order:",
+    test: "Not credited to a message: it’s a test order.",
+    cancelled: "Not credited to a message: the order was canceled.",
+    deleted: "Not credited to a message: the order was deleted.",
+    part_of_other: "Not credited to a message: it’s part of another order, which counts instead.",
+    zero: "Not credited to a message: the order was free.",
+  },
   title: "Customers",
   customer: "Customer",
   signedOut: "Sign in to see your customers and what each one gets.",
