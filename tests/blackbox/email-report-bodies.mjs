@@ -79,11 +79,13 @@ export function reporting(world) {
     return { status: answer.status, body: await answer.json() };
   }
 
-  /** What happened to somebody, by the kinds of events. */
+  /** What happened to somebody, by the kinds of events; which effect sent the message is left out. */
   async function storyOf(shop, { id }) {
     const { journal } = (await world.api("GET", `${shop.api}/customers/${id}/export`)).body;
     const kinds = journal.flatMap(({ input }) => (input?.events ?? []).map(({ kind }) => kind));
-    return kinds.filter(({ type }) => type.startsWith("message_"));
+    const news = kinds.filter(({ type }) => type.startsWith("message_"));
+    for (const { news: about } of news) delete about.of;
+    return news;
   }
   /** On which channels nothing is sent to somebody, and why. */
   const standingOf = async (shop, { id }) => {

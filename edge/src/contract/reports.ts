@@ -59,6 +59,9 @@ export const Earned = named(
 );
 export type Earned = Of<typeof Earned>;
 
+const EarnedBefore = object({ messages: count, orders: count, gross: minor, net: minor });
+export type EarnedBefore = Of<typeof EarnedBefore>;
+
 const StepReport = object({ id: text, channel: maybe(oneOf(CHANNELS)), earned: Earned });
 export type StepReport = Of<typeof StepReport>;
 
@@ -68,7 +71,7 @@ const WorkflowReport = named(
     id: text,
     name: text,
     earned: Earned,
-    before: note(Earned, "The period of the same length before"),
+    before: note(EarnedBefore, "The period of the same length before"),
     steps: list(StepReport),
     settles_at: note(
       maybe(moment),
@@ -96,7 +99,7 @@ export const Report = named(
       "How long after a click, an open or a delivery an order is credited to the message, in milliseconds; null where it isn't",
     ),
     total: note(Earned, "Of all workflows; a customer counts once"),
-    before: note(Earned, "The period of the same length before"),
+    before: note(EarnedBefore, "The period of the same length before"),
     workflows: note(list(WorkflowReport), "The workflow with the most `net` first"),
   }),
 );

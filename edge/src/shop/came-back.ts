@@ -6,6 +6,7 @@
  */
 import type { Certainty } from "../channel/signs.ts";
 import { type CameBack as View, RETURNS } from "../contract/outbox.ts";
+import { followBecame } from "./sent.ts";
 import type { Sql } from "./sql.ts";
 
 export type State = (typeof RETURNS)[number];
@@ -42,6 +43,7 @@ export class CameBack {
     const write = `INSERT INTO came_back (effect, state, at, why, why_at) VALUES (?1, ?2, ?3, ?4, ?5)
       ON CONFLICT (effect) DO UPDATE SET state = ?2, at = ?3, why = ?4, why_at = ?5`;
     this.#sql.exec(write, effect, next.state, next.at, next.why, next.why_at);
+    followBecame(this.#sql, effect);
   }
 
   /** Counts a click or an open. */
@@ -50,6 +52,7 @@ export class CameBack {
     const write = `INSERT INTO came_back (effect, ${column}) VALUES (?1, 1)
       ON CONFLICT (effect) DO UPDATE SET ${column} = min(${column} + 1, ${MOST})`;
     this.#sql.exec(write, effect);
+    followBecame(this.#sql, effect);
   }
 
   /** What became of a message; null where nothing is known. */

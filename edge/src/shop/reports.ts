@@ -6,7 +6,14 @@
  * `credits.ts` have the rows; nothing is estimated, and each sum can be opened to the orders behind it
  * (`credited-orders.ts`).
  */
-import type { Earned, Report, StepReport, WorkflowReport } from "../contract/reports.ts";
+import type {
+  Earned,
+  EarnedBefore,
+  Report,
+  StepReport,
+  WorkflowReport,
+} from "../contract/reports.ts";
+import { becameOf } from "./sent.ts";
 import type { Sql } from "./sql.ts";
 import type { Stores } from "./stores.ts";
 
@@ -46,7 +53,7 @@ export function report(stores: Stores, whole: Asked): Report {
   const config = plans.liveConfig();
   const earlier = { ...asked, from: asked.from - (asked.until - asked.from), until: asked.from };
   const now = sumsOf(stores, asked, currency);
-  const before = sumsOf(stores, earlier, currency);
+  const before = countsOf(stores.sql, earlier, currency);
   const texts = new Map((config.workflows ?? []).map((workflow) => [workflow.id, workflow]));
   const listed = asked.workflow === null ? [...texts.keys()] : [asked.workflow];
   const rules = credits.rules();
@@ -58,7 +65,7 @@ export function report(stores: Stores, whole: Asked): Report {
       id,
       name: String(texts.get(id)?.name ?? id),
       earned,
-      before: before.workflows.get(id)?.earned ?? nothing(),
+      before: briefly(before.workflows.get(id)?.earned ?? nothing()),
       steps: inOrder([...steps.values()], stepsIn(texts.get(id)?.steps)),
       settles_at: settles > clock.now() ? settles : null,
     };
@@ -71,7 +78,7 @@ export function report(stores: Stores, whole: Asked): Report {
     currency,
     rules,
     total: now.total,
-    before: before.total,
+    before: briefly(before.total),
     workflows: workflows.sort(
       (one, other) => other.earned.net - one.earned.net || (one.id < other.id ? -1 : 1),
     ),
@@ -90,6 +97,14 @@ function inOrder(steps: StepReport[], order: readonly string[]): StepReport[] {
   const placeOf = ({ id }: StepReport) => (order.includes(id) ? order.indexOf(id) : order.length);
   return steps.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
+
+/** What the period before is compared by. */
+const briefly = ({ messages, orders, gross, net }: Earned): EarnedBefore => ({
+  messages,
+  orders,
+  gross,
+  net,
+});
 
 interface Sums {
   total: Earned;
@@ -110,134 +125,147 @@ const blank = (): OfWorkflow => ({ earned: nothing(), last: null, steps: new Map
  * several, so each level counts them by itself.
  */
 function sumsOf({ sql }: Stores, asked: Summed, currency: string): Sums {
+  const sums = countsOf(sql, asked, currency);
+  const { from, until } = asked;
+  const customers = (query: string, ...more: SqlStorageValue[]): number =>
+    sql.exec<{ n: number }>(query, from, until, ...more).one().n;
+  const all: string[][] = [];
+  for (const [workflow, of] of sums.workflows) {
+    const steps = [...of.steps.keys()];
+    all.push(...steps.map((step) => [workflow, step]));
+    of.earned.recipients = customers(RECIPIENTS, pairsOf(workflow, steps));
+    of.earned.converted = customers(CONVERTED, workflow, null);
+    for (const { id, earned } of of.steps.values()) {
+      earned.recipients =
+        of.steps.size === 1 ? of.earned.recipients : customers(RECIPIENTS, pairsOf(workflow, [id]));
+      earned.converted = customers(CONVERTED, workflow, id);
+    }
+  }
+  const [only, ...others] = sums.workflows.values();
+  const isOne = only !== undefined && others.length === 0;
+  sums.total.recipients = isOne
+    ? only.earned.recipients
+    : customers(RECIPIENTS, JSON.stringify(all));
+  sums.total.converted = isOne ? only.earned.converted : customers(CONVERTED, null, null);
+  return sums;
+}
+
+/** The sums of a period that need nobody to be told apart. */
+function countsOf(sql: Sql, { from, until, workflow: only }: Summed, currency: string): Sums {
   const sums: Sums = { total: nothing(), workflows: new Map() };
-  const workflows = asked.workflow === null ? workflowsIn(sql) : [asked.workflow];
-  const bindings = [asked.from, asked.until, JSON.stringify(workflows)];
-  const rows = <T>(query: string) =>
-    sql.exec<Place & T & Record<string, SqlStorageValue>>(query, ...bindings).toArray();
-  for (const row of rows<Messages>(MESSAGES)) {
-    const { of, step } = placeOf(sums, row);
-    of.last = Math.max(of.last ?? 0, row.last);
-    if (step !== null) step.channel = row.channel;
-    for (const earned of [sums.total, of.earned, step?.earned]) addMessages(earned, row);
-  }
-  for (const row of rows<Credited>(CREDITED)) {
-    const { of, step } = placeOf(sums, row);
-    for (const earned of [sums.total, of.earned, step?.earned]) addCredits(earned, row, currency);
-  }
-  for (const level of LEVELS) {
-    for (const [table, member] of DISTINCT) {
-      for (const row of rows<{ n: number }>(customersIn(table, level))) {
-        const earned = row.workflow === null ? sums.total : placeOf(sums, row).earned;
-        earned[member] = row.n;
+  // Where nothing is reported of any message, it isn't known which of them arrived.
+  const told = new Set<Earned>();
+  for (const { workflow, step } of stepsOf(sql, only)) {
+    const rows = sql.exec<Messages>(MESSAGES, from, until, workflow, step).toArray();
+    for (const row of rows) {
+      const { of, step: own } = placeOf(sums, workflow, step);
+      of.last = Math.max(of.last ?? 0, row.last);
+      own.channel = row.channel;
+      for (const earned of [sums.total, of.earned, own.earned]) {
+        addMessages(earned, row);
+        if (becameOf(row.became).state !== null) told.add(earned);
       }
     }
+  }
+  for (const row of sql.exec<Credited>(CREDITED, from, until, only).toArray()) {
+    const { of, step } = placeOf(sums, row.workflow, row.step);
+    for (const earned of [sums.total, of.earned, step.earned]) addCredits(earned, row, currency);
+  }
+  for (const earned of [sums.total, ...[...sums.workflows.values()].flatMap(allOf)]) {
+    earned.delivered = told.has(earned) ? (earned.delivered ?? 0) : null;
   }
   return sums;
 }
 
-/** The workflows that ever sent anything, each found by a step in the table's own order. */
-function workflowsIn(sql: Sql): string[] {
-  const query = `WITH RECURSIVE next (id) AS (
-      SELECT min(workflow) FROM sent
-      UNION ALL
-      SELECT (SELECT min(workflow) FROM sent WHERE workflow > next.id) FROM next WHERE id IS NOT NULL
-    ) SELECT id FROM next WHERE id IS NOT NULL`;
-  return sql
-    .exec<{ id: string }>(query)
-    .toArray()
-    .map(({ id }) => id);
+const allOf = ({ earned, steps }: OfWorkflow): Earned[] => [
+  earned,
+  ...[...steps.values()].map((step) => step.earned),
+];
+
+/** The steps that ever sent anything, each found by one look into the table's own order. */
+function stepsOf(sql: Sql, only: string | null): { workflow: string; step: string }[] {
+  const next = `SELECT workflow, step FROM sent
+    WHERE (workflow, step) > (?1, ?2) AND workflow = coalesce(?3, workflow) ORDER BY workflow, step LIMIT 1`;
+  const found: { workflow: string; step: string }[] = [];
+  for (;;) {
+    const { workflow, step } = found.at(-1) ?? { workflow: only ?? "", step: "" };
+    const row = sql
+      .exec<{ workflow: string; step: string }>(next, workflow, step, only)
+      .toArray()[0];
+    if (row === undefined) return found;
+    found.push(row);
+  }
 }
 
-/** What a row is of: everything, a workflow, a step. */
-interface Place {
-  workflow: string | null;
-  step: string | null;
-}
-
-function placeOf(sums: Sums, place: Place) {
-  const workflow = place.workflow ?? "";
+function placeOf(sums: Sums, workflow: string, id: string) {
   const of = sums.workflows.get(workflow) ?? blank();
   sums.workflows.set(workflow, of);
-  if (place.step === null) return { of, step: null, earned: of.earned };
-  const known = of.steps.get(place.step);
-  const step: StepReport = known ?? { id: place.step, channel: null, earned: nothing() };
-  of.steps.set(place.step, step);
-  return { of, step, earned: step.earned };
+  const step: StepReport = of.steps.get(id) ?? { id, channel: null, earned: nothing() };
+  of.steps.set(id, step);
+  return { of, step };
 }
 
-const OF_WORKFLOWS = "workflow IN (SELECT value FROM json_each(?3))";
+const pairsOf = (workflow: string, steps: readonly string[]): string =>
+  JSON.stringify(steps.map((step) => [workflow, step]));
 
-/** Levels at which customers are counted, and where. */
-const LEVELS = ["NULL AS workflow, NULL AS step", "workflow, NULL AS step", "workflow, step"];
-const DISTINCT = [
-  ["sent", "recipients"],
-  ["credit", "converted"],
-] as const;
+/** Distinct customers of some steps, each a stretch of the table; a code that was issued is no message. */
+const RECIPIENTS = `SELECT count(DISTINCT who) AS n FROM json_each(?3) p CROSS JOIN sent s
+    ON s.workflow = p.value ->> 0 AND s.step = p.value ->> 1 AND s.at >= ?1 AND s.at < ?2
+  WHERE s.channel IS NOT NULL`;
 
-function customersIn(table: "sent" | "credit", level: string): string {
-  const [at, kind] = table === "sent" ? ["at", " AND type = 'send'"] : ["sent_at", ""];
-  return `SELECT ${level}, count(DISTINCT customer) AS n FROM ${table}
-    WHERE ${OF_WORKFLOWS} AND ${at} >= ?1 AND ${at} < ?2${kind} GROUP BY 1, 2`;
-}
+const CONVERTED = `SELECT count(DISTINCT customer) AS n FROM credit
+  WHERE sent_at >= ?1 AND sent_at < ?2 AND (?3 IS NULL OR workflow = ?3) AND (?4 IS NULL OR step = ?4)`;
 
-/** Members of a report that are counts of messages, each a column of the query. */
-const COUNTS = [
-  ...(["messages", "bounced", "complained", "unsubscribed", "segments"] as const),
-  "codes_issued",
-] as const;
-const CERTAINTIES = ["human", "uncertain", "machine"] as const;
-const REACTIONS = ["opened", "clicked"] as const;
-
+/** Messages of one step of which the same became; rows without a channel are codes. */
 type Messages = {
+  became: number;
   channel: StepReport["channel"];
+  n: number;
+  units: number;
   last: number;
-  /** Messages of which anything was reported, and those that arrived. */
-  told: number;
-  delivered: number;
-} & Record<
-  (typeof COUNTS)[number] | `${(typeof REACTIONS)[number]}_${(typeof CERTAINTIES)[number]}`,
-  number
->;
+};
 
-/** A reaction to a message: a person's, else only a doubtful one, else only a machine's. */
-const reaction = (what: "opens" | "clicks", as: string): string =>
-  `total(${what} > 0) AS ${as}_human,
-   total(${what} = 0 AND ${what}_uncertain > 0) AS ${as}_uncertain,
-   total(${what} = 0 AND ${what}_uncertain = 0 AND ${what}_machine > 0) AS ${as}_machine`;
+const MESSAGES = `SELECT became, channel, count(*) AS n, sum(units) AS units, max(at) AS last FROM sent
+  WHERE workflow = ?3 AND step = ?4 AND at >= ?1 AND at < ?2 GROUP BY became, channel`;
 
-const MESSAGES = `SELECT workflow, step, min(channel) AS channel, max(s.at) AS last,
-    total(type = 'send') AS messages, total(type <> 'send') AS codes_issued,
-    total(iif(channel = 'sms', units, 0)) AS segments, count(state) AS told,
-    total(state IN ('delivered', 'unsubscribed', 'complained') OR clicks + opens > 0) AS delivered,
-    total(state IN ('bounced-for-now', 'undelivered', 'refused', 'rejected', 'bounced')) AS bounced,
-    total(state = 'complained') AS complained, total(state = 'unsubscribed') AS unsubscribed,
-    ${reaction("opens", "opened")}, ${reaction("clicks", "clicked")}
-  FROM sent s LEFT JOIN came_back b ON b.effect = s.effect
-  WHERE ${OF_WORKFLOWS} AND s.at >= ?1 AND s.at < ?2 GROUP BY workflow, step`;
+const DELIVERED: ReadonlySet<unknown> = new Set(["delivered", "unsubscribed", "complained"]);
+const BOUNCED: ReadonlySet<unknown> = new Set([
+  ...["bounced-for-now", "undelivered", "refused", "rejected", "bounced"],
+]);
 
-function addMessages(earned: Earned | undefined, row: Messages): void {
-  if (earned === undefined) return;
-  for (const member of COUNTS) earned[member] += row[member];
-  for (const what of REACTIONS) {
-    for (const certainty of CERTAINTIES) earned[what][certainty] += row[`${what}_${certainty}`];
+function addMessages(earned: Earned, { became, channel, n, units }: Messages): void {
+  if (channel === null) {
+    earned.codes_issued += n;
+    return;
   }
-  if (row.told > 0) earned.delivered = (earned.delivered ?? 0) + row.delivered;
+  const { state, opened, clicked } = becameOf(became);
+  const isDelivered = DELIVERED.has(state) || opened === "human" || clicked === "human";
+  earned.messages += n;
+  if (channel === "sms") earned.segments += units;
+  if (BOUNCED.has(state)) earned.bounced += n;
+  if (state === "complained" || state === "unsubscribed") earned[state] += n;
+  if (opened !== null) earned.opened[opened] += n;
+  if (clicked !== null) earned.clicked[clicked] += n;
+  if (isDelivered) earned.delivered = (earned.delivered ?? 0) + n;
 }
 
 /** Members of a report that are sums of credited orders in the shop's currency. */
 const AMOUNTS = ["orders", "gross", "net", "discount", "by_code"] as const;
 
-type Credited = { currency: string; codes_used: number } & Record<(typeof AMOUNTS)[number], number>;
+type Credited = {
+  workflow: string;
+  step: string;
+  currency: string;
+  codes_used: number;
+} & Record<(typeof AMOUNTS)[number], number>;
 
 const CREDITED = `SELECT workflow, step, currency, count(*) AS orders, sum(gross) AS gross, sum(net) AS net,
     sum(coalesce(discount, 0)) AS discount, sum(iif(by = 'code', net, 0)) AS by_code,
     sum(by = 'code') AS codes_used
-  FROM credit WHERE ${OF_WORKFLOWS} AND sent_at >= ?1 AND sent_at < ?2
+  FROM credit WHERE sent_at >= ?1 AND sent_at < ?2 AND (?3 IS NULL OR workflow = ?3)
   GROUP BY workflow, step, currency ORDER BY currency`;
 
-function addCredits(earned: Earned | undefined, row: Credited, shops: string): void {
-  if (earned === undefined) return;
+function addCredits(earned: Earned, row: Credited, shops: string): void {
   earned.codes_used += row.codes_used;
   if (row.currency === shops) {
     for (const member of AMOUNTS) earned[member] += row[member];

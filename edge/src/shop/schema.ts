@@ -300,9 +300,9 @@ const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [
    ) WITHOUT ROWID;
    CREATE INDEX short_link_effect ON short_link (effect);`,
   `CREATE TABLE sent (
-     workflow TEXT NOT NULL, at INTEGER NOT NULL, effect TEXT NOT NULL, step TEXT NOT NULL,
-     customer TEXT NOT NULL, type TEXT NOT NULL, channel TEXT, units INTEGER NOT NULL, country TEXT,
-     PRIMARY KEY (workflow, at, effect)
+     workflow TEXT NOT NULL, step TEXT NOT NULL, at INTEGER NOT NULL, effect TEXT NOT NULL,
+     who INTEGER NOT NULL, channel TEXT, units INTEGER NOT NULL, country TEXT, became INTEGER NOT NULL,
+     PRIMARY KEY (workflow, step, at, effect)
    ) WITHOUT ROWID;
    CREATE TABLE credit (
      order_id TEXT PRIMARY KEY, customer TEXT NOT NULL, workflow TEXT NOT NULL, step TEXT NOT NULL,
