@@ -1,4 +1,5 @@
 /** The types of the API's answers, for TypeScript: `import type`, and nothing at run time. */
+export type { AlertChannels, NewAlertChannels } from "./contract/alert-channels.ts";
 export type { CodePool } from "./contract/code-pools.ts";
 export type { Connection, Disconnected, Installation } from "./contract/connection.ts";
 export type { Forms, Surveys } from "./contract/customer-pages.ts";

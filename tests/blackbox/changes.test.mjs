@@ -244,6 +244,10 @@ const HOW = {
     const { id } = body.privacy_requests.find(({ done_at: done }) => done === null);
     return [`${shop.api}/privacy-requests/answer`, { id, answer: "keep" }];
   },
+  "PUT /api/shops/{shop}/operations/alert-channels": () => [
+    `${shop.api}/operations/alert-channels`,
+    { emails: ["ada@people.example"], webhook: null },
+  ],
   "PUT /api/shops/{shop}/operations/thresholds": () => [
     `${shop.api}/operations/thresholds`,
     { late_ms: 60_000, error_percent: 5, dead_letters: 3 },

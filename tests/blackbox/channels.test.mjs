@@ -267,3 +267,67 @@ test("names and subjects cannot begin another header", async () => {
   assert.equal(got.headers.bcc, undefined);
   assert.ok(got.lines.every((line) => !/^bcc:/i.test(line)));
 });
+
+test("an alert is told once by email, signed call and chat, and again where it got through nowhere", async () => {
+  const to = "ada@team.example";
+  const refusal = (responseCode) => Object.assign(new Error("no"), { responseCode });
+  onRecipient = (address) => refusal(address === to ? 451 : 550);
+  const { shop } = await signUp(send());
+  await settled(shop, "failed");
+  const path = `${shop.api}/operations/alert-channels`;
+  const tell = async (webhook) => {
+    const { status, body } = await world.api("PUT", path, { emails: [to], webhook });
+    assert.equal(status, 200, JSON.stringify(body));
+  };
+  const trouble = async () => (await world.api("GET", path)).body.trouble;
+  const told = () => mail.mails.filter(({ to: whom }) => whom.includes(to));
+  const calls = (way) => provider.calls.filter(({ url }) => url === way);
+  provider.answer = () => [500, {}];
+  await tell({ url: `${provider.url}/alerts`, format: "standard" });
+  await until(async () => (await trouble()) !== null, { what: "that nothing got through" });
+  assert.ok(["smtp-451", "webhook-500"].includes((await trouble()).reason));
+  assert.equal(told().length, 0);
+
+  provider.answer = () => [200, {}];
+  onRecipient = () => null;
+  await world.advance(shop, 5 * 60_000);
+  await until(async () => told().length === 1 && (await trouble()) === null);
+  const { headers, body } = calls("/alerts").at(-1);
+  assert.match(headers["webhook-signature"], /^v1,/);
+  const { type, data } = JSON.parse(body);
+  assert.equal(type, "alerts.raised");
+  assert.ok(
+    data.alerts.some(({ code }) => code === "dead-letters"),
+    body,
+  );
+  assert.ok(!body.includes("people.example"), "an alert names no customer");
+  assert.match(told()[0].text, /\/app\/\?shop=\w+#\/home/);
+
+  // It goes on, and nobody is told again. What begins is told, and only that.
+  await tell({ url: `${provider.url}/chat`, format: "slack" });
+  await world.advance(shop, 5 * 60_000);
+  assert.deepEqual([told().length, calls("/chat").length], [1, 0]);
+  onRecipient = (address) => (address === to ? null : refusal(451));
+  people += 1;
+  const at = new Date((await world.advance(shop, 0)).now).toISOString();
+  const other = customer(8_000 + people, "other@people.example", {
+    created_at: at,
+    updated_at: at,
+  });
+  await world.deliver(shop, "customers/create", other);
+  await settled(shop, "new", ({ reason }) => reason === "smtp-451");
+  await world.advance(shop, 5 * 60_000);
+  await until(() => calls("/chat").length === 1, { what: "the chat" });
+  const { text } = JSON.parse(calls("/chat")[0].body);
+  assert.match(text, /^\*Mira Ceramics:\* .*\|Open Edgewise>$/);
+  assert.ok(!text.includes("\n"), text);
+
+  onRecipient = () => null;
+  for (const wrong of [
+    { emails: ["nobody"], webhook: null },
+    { emails: [], webhook: { url: "javascript:alert(1)", format: "slack" } },
+    { emails: Array.from({ length: 6 }, () => to), webhook: null },
+  ]) {
+    assert.equal((await world.api("PUT", path, wrong)).status, 422);
+  }
+});

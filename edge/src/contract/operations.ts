@@ -209,6 +209,7 @@ export const ALERTS = [
   "mail-server-missing",
   "sender-rejected",
   "domain-paused",
+  "deliverability",
   "email-slowed",
   "sender-domain",
   "warm-up",

@@ -1,4 +1,5 @@
 /** How the automation runs: metrics and alerts, the switch that stops sending, and health. */
+import { AlertChannels, NewAlertChannels } from "../contract/alert-channels.ts";
 import * as contract from "../contract/operations.ts";
 import { moment, note, optional } from "../contract/schema.ts";
 import { invalidField, Problem } from "../problem.ts";
@@ -42,6 +43,29 @@ export const operations = group(
       handle: async ({ shop, body }) => {
         await shop.admin.setThresholds(body);
         return body;
+      },
+    }),
+
+    route("GET /api/shops/{shop}/operations/alert-channels", {
+      id: "getAlertChannels",
+      summary: "Get where alerts go besides Home",
+      access: "operations:write",
+      answers: { 200: gives("Where alerts go", AlertChannels) },
+      handle: ({ shop }) => shop.admin.alertChannels(),
+    }),
+
+    route("PUT /api/shops/{shop}/operations/alert-channels", {
+      id: "setAlertChannels",
+      summary: "Set where alerts go besides Home: email addresses, and a webhook or chat",
+      description:
+        "An alert is told once, when it begins. What needs the merchant already is told within minutes.",
+      access: "operations:write",
+      change: "alert-channels-changed",
+      body: json(NewAlertChannels),
+      answers: { 200: gives("Saved", AlertChannels) },
+      handle: async ({ shop, body }) => {
+        await shop.admin.setAlertChannels(body);
+        return shop.admin.alertChannels();
       },
     }),
 

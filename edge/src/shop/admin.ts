@@ -13,6 +13,8 @@ import type { Deed } from "../directory/admission.ts";
 import type { Access } from "../platform/access.ts";
 import type { Grant } from "../platform/shopify/oauth.ts";
 import type { PixelSettings } from "../platform/shopify/pixel.ts";
+import { alertChannels, setAlertChannels } from "./alert-channels.ts";
+import type { NewAlertChannels } from "../contract/alert-channels.ts";
 import { type Backfill, beginBackfill } from "./backfill.ts";
 import { poolList, poolView } from "./code-views.ts";
 import { obey, type Obeyed } from "./commands.ts";
@@ -546,6 +548,15 @@ export class ShopAdmin extends RpcTarget {
     resumeDomain(stores, domain);
     await work.run();
     return this.sending();
+  }
+
+  /** Where alerts go besides Home. */
+  alertChannels() {
+    return json(alertChannels(this.#open().stores));
+  }
+
+  setAlertChannels(channels: NewAlertChannels): void {
+    setAlertChannels(this.#open().stores, channels);
   }
 
   setThresholds(thresholds: Thresholds): void {

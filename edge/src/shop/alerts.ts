@@ -5,6 +5,7 @@ import { REPEATED, TURNED_AWAY } from "./arrivals.ts";
 import { poolList } from "./code-views.ts";
 import { comparedBehind } from "./compare.ts";
 import { clockAheadOf, currencyOf, troubleOf } from "./connection.ts";
+import { deliverabilityAlerts } from "./deliverability.ts";
 import { pausedDomains } from "./domain-pauses.ts";
 import { NO_MAIL_SERVER } from "./email-connection.ts";
 import { waiting } from "./email-pace.ts";
@@ -64,6 +65,7 @@ export function alertsOf(stores: Stores, seen: Seen): Alert[] {
     ...cannotWork(stores),
     ...running(stores, seen),
     ...failures(stores, seen),
+    ...deliverabilityAlerts(seen.metrics),
     ...smsAlerts(stores, seen.metrics, counted),
   ];
 }

@@ -74,6 +74,8 @@ const KINDS = {
   turns: ["h/turns"],
   /** It's looked up whether the DNS of the sender's domain is still what it was. */
   sender_domain: ["c/sender"],
+  /** It's looked at whether anything needs the merchant that they weren't told of. */
+  alerts: ["c/alerts"],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type Kind = keyof typeof KINDS;

@@ -11,6 +11,7 @@
  * A run that never came to its end leaves word of it. The next one counts each attempt before it makes
  * it, one at a time, so that a timer that ends the process becomes a dead letter like any other that fails.
  */
+import { alertsDue } from "./alert-channels.ts";
 import { log, logError } from "../log.ts";
 import { isDevelopment } from "../env.ts";
 import { activitiesDue, tellActivity } from "./activities.ts";
@@ -113,6 +114,7 @@ export class Work {
       hits: (_, timer, now) => decideHits(stores, timer, now),
       held_bounces: (_, timer, now) => releaseBounces(stores, timer, now),
       sender_domain: (_, timer) => this.#lookAtSender(timer),
+      alerts: (_, timer, now) => this.#tellAlerts(timer, now),
       turns: (_, _timer, now) => callNext(stores, now),
     };
   }
@@ -307,6 +309,11 @@ export class Work {
 
   #lookAtSender(timer: Timer): void {
     if (lookDue(this.#stores, timer)) this.#errands.push(() => lookUpNow(this.#stores));
+  }
+
+  #tellAlerts(timer: Timer, now: number): void {
+    const tell = alertsDue(this.#stores, timer, now);
+    if (tell !== null) this.#errands.push(tell);
   }
 
   #askToConfirm(subject: SubjectOf<"opt_in">, timer: Timer, now: number): void {

@@ -392,6 +392,13 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       }),
     ),
 
+    getAlertChannels: await answer(client.GET("/api/shops/{shop}/operations/alert-channels", of)),
+    setAlertChannels: await answer(
+      client.PUT("/api/shops/{shop}/operations/alert-channels", {
+        ...of,
+        body: { emails: [], webhook: null },
+      }),
+    ),
     setThresholds: await answer(
       client.PUT("/api/shops/{shop}/operations/thresholds", {
         ...of,

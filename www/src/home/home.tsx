@@ -14,6 +14,7 @@ import { type Api, ServerError } from "../server/api.ts";
 import { api, shop } from "../server/session.ts";
 import { DAY, dayName, momentAt, wallClock } from "../text/zone.ts";
 import { words } from "../strings/home.ts";
+import { AlertChannelForm } from "./alert-channels.tsx";
 import { Background, goesOn } from "./background.tsx";
 import { Earnings } from "./earnings.tsx";
 import { Failures } from "./failures.tsx";
@@ -149,6 +150,7 @@ function SignedIn({ server, id }: { server: Api; id: string }) {
       <WorkflowFigures found={found} />
       <Running found={found} />
       <ForEditors>
+        <AlertChannelForm server={server} id={id} />
         <ThresholdForm server={server} id={id} now={found.thresholds} changed={read.refresh} />
       </ForEditors>
     </div>

@@ -1,5 +1,7 @@
 /** What the first page asks of the edge. */
 import type {
+  AlertChannels,
+  NewAlertChannels,
   DeadLetter,
   Load,
   Operations,
@@ -17,6 +19,7 @@ import type {
 import type { Api } from "../server/api.ts";
 
 export type {
+  AlertChannels,
   DeadLetter,
   Load,
   Operations,
@@ -78,6 +81,16 @@ export const changeTask = (
   task: string,
   change: { done?: boolean; to?: string },
 ): Promise<Task> => server.send("PUT", `/${shop}/tasks/${encodeURIComponent(task)}`, change);
+
+/** Where alerts go besides Home. */
+export const alertChannels = (server: Api, shop: string): Promise<AlertChannels> =>
+  server.read(`/${shop}/operations/alert-channels`);
+
+export const setAlertChannels = (
+  server: Api,
+  shop: string,
+  channels: NewAlertChannels,
+): Promise<AlertChannels> => server.send("PUT", `/${shop}/operations/alert-channels`, channels);
 
 export const setThresholds = (
   server: Api,

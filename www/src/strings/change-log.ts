@@ -141,6 +141,7 @@ export const DEEDS: Record<string, (detail: Detail, target: string | null) => st
       : done === false
         ? "opened a task again"
         : "marked a task as done",
+  "alert-channels-changed": () => "changed where alerts go",
   "thresholds-changed": () => "changed the alert settings",
   "sending-switched": ({ stopped, channel }) =>
     `${stopped === true ? "stopped" : "resumed"} ${channel === null ? "all sending" : `sending by ${channel}`}`,

@@ -122,7 +122,18 @@ export const words = {
     "Marked as spam",
   ],
 
-  thresholds: "Alert settings",
+  alertChannels: "Where to alert you",
+  alertChannelsHelp:
+    "What needs your attention is always shown here. Edgewise also tells you once when it begins, within minutes.",
+  alertEmails: "Email addresses, separated by commas",
+  alertUrl: "Web address of a chat or webhook",
+  alertFormat: "What it takes",
+  alertFormats: {
+    slack: "Slack messages (also Mattermost and Discord)",
+    standard: "Signed webhooks",
+  } as Record<string, string>,
+  alertsLost: "The last alert didn’t get through everywhere.",
+  thresholds: "When to alert you",
   lateAfter: "Alert me when something is this many minutes late",
   errorsOver: "Alert me when more than this percentage of messages and actions fails",
   failedOver: "Alert me when more than this many items need attention",
