@@ -211,6 +211,8 @@ test("what a webhook said, the import says again without a trace, and the other 
     processed_at: created,
     customer_locale: "en",
     total_price_set: { shop_money: { amount: "84.00", currency_code: "EUR" } },
+    subtotal_price_set: { shop_money: { amount: "84.00", currency_code: "EUR" } },
+    total_discounts_set: { shop_money: { amount: "0.00", currency_code: "EUR" } },
     customer: buyer,
     line_items: [
       {
@@ -473,6 +475,7 @@ test("a canceled import ends what Shopify still does for it, and Shopify's silen
 test("a server that sends whole files, and an order larger than a piece of one, are no trouble", async () => {
   const many = Array.from({ length: 4_000 }, (_, index) => ({
     id: `gid://shopify/LineItem/${index}`,
+    taxLines: [],
     title: "Glazed bowl ".repeat(5),
     variantTitle: null,
     quantity: 1,

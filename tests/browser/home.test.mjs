@@ -118,7 +118,7 @@ for (const width of Object.keys(WIDTHS)) {
     for (const one of [shop, empty]) {
       const { page, close } = await open(one, { width, bypassCSP: true });
       await page.getByText("Performance").waitFor();
-      await page.getByText("Alert settings").click();
+      await page.getByText("When to alert you").click();
       assert.deepEqual(await violations(page), []);
       await close();
     }
@@ -150,7 +150,7 @@ test("an empty shop sees the one next thing, and thresholds are kept", async () 
     await steps.getByRole("link", { name: "Connect store" }).getAttribute("href"),
     "#/settings/connection",
   );
-  await page.getByText("Alert settings").click();
+  await page.getByText("When to alert you").click();
   await page.getByLabel("Alert me when something is this many").fill("12");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Alert settings saved.").waitFor();
