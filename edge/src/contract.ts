@@ -54,6 +54,7 @@ export type {
   ExperimentPhase,
   Experiments,
   Report,
+  RulesCompared,
   StepReport,
   WorkflowReport,
 } from "./contract/reports.ts";

@@ -13,7 +13,7 @@ export const PERSON = {
 export const MACHINE = { ...PERSON, "user-agent": "Barracuda Sentinel (EE)" };
 
 const link = '<a href="https://mira-ceramics.example/bowls">Bowls</a>';
-const CONFIG = recovery({
+export const CONFIG = recovery({
   messages: {
     hello: { subject: "Hello", html: link, text: "Hello" },
     again: { subject: "Again", html: link, text: "Again" },

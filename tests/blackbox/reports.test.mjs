@@ -1,7 +1,7 @@
 /** What workflows earned: each number of a report, added up by another route from a list of all that was done. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { amountOf, DAY, earningShop, MACHINE, PERSON } from "./earning-shop.mjs";
+import { amountOf, CONFIG, DAY, earningShop, MACHINE, PERSON } from "./earning-shop.mjs";
 import { startMailServer } from "./mail-server.mjs";
 import { ADMIN_KEY, startWorld, until } from "./world.mjs";
 
@@ -108,6 +108,31 @@ test("each number is what everything that was done comes to, also after somebody
     ["treated", people.length - held.length, bought(sent("hello"))],
   ]);
   assert.equal(experiments[0].comparisons[0].lift.certainty, "too_early");
+
+  // What other rules would say of the same orders is said before they are saved, and holds once they are.
+  const compare = async (attribution) =>
+    (await world.api("POST", `${shop.api}/reports/rules`, { attribution })).body;
+  const shorter = await compare({ email_click_window: { amount: 10, unit: "minutes" } });
+  assert.deepEqual(shorter.now, { orders: expected(null).orders, net: expected(null).net });
+  assert.deepEqual([shorter.then, shorter.complete], [{ orders: 0, net: 0 }, true]);
+  const longer = { email_click_window: { amount: 7, unit: "days" } };
+  const { then } = await compare(longer);
+  assert.ok(then.orders > expected(null).orders, "premises");
+  const wrong = await compare({ email_click_window: { amount: 61, unit: "days" } });
+  assert.equal(wrong.error.field, "shop.attribution.email_click_window");
+  const publish = async (rules) => {
+    const config = { ...CONFIG, shop: { ...CONFIG.shop, attribution: rules } };
+    assert.equal((await world.api("PUT", `${shop.api}/config`, config)).status, 200);
+    await world.advance(shop, 1_000);
+  };
+  await publish(longer);
+  const { total } = await until(async () => {
+    const read = (await world.api("GET", `${shop.api}/reports?from=${begin}`)).body;
+    return read.total.orders === then.orders ? read : null;
+  });
+  assert.equal(total.net, then.net);
+  await publish({});
+  await until(async () => (await read()).total.orders === expected(null).orders);
 
   // What erased people bought stays in the sums, and nobody is named.
   const gone = credited.find(({ kind }) => kind.currency === undefined);

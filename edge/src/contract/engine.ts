@@ -39,6 +39,8 @@ export const Workflow = ofEngine<WorkflowText>("Workflow");
 /** A condition, as in a segment or a workflow. */
 export const Condition = ofEngine<object>("Condition");
 export const NewCondition = forEngine<object>("Condition");
+/** Which messages get credit for an order. */
+export const NewAttribution = forEngine<Record<string, unknown>>("Attribution");
 /** What a merchant does to one customer by hand. */
 export const Command = forEngine<{ type: string } & Record<string, unknown>>("Command");
 

@@ -1,5 +1,5 @@
 /** What workflows earned: who got their messages, what came back, and what is credited to them. */
-import { Attributed as Credits, Lift } from "./engine.ts";
+import { Attributed as Credits, Lift, NewAttribution } from "./engine.ts";
 import {
   CHANNELS,
   count,
@@ -14,6 +14,7 @@ import {
   type Of,
   oneOf,
   optional,
+  request,
   text,
 } from "./schema.ts";
 
@@ -168,6 +169,33 @@ export const Experiments = named(
   }),
 );
 export type Experiments = Of<typeof Experiments>;
+
+const credited = object({ orders: count, net: minor });
+
+/** What the live rules and others credit of the same orders. */
+export const RulesCompared = named(
+  "RulesCompared",
+  object({
+    from: note(moment, "Orders placed since then are compared"),
+    currency: note(text, "The shop's currency"),
+    customers: note(count, "How many customers were asked about"),
+    complete: note(flag, "Whether that is everybody with a message or code that could count"),
+    now: note(credited, "By the live rules"),
+    then: note(credited, "By the rules that were asked about"),
+    holdouts: note(
+      list(
+        object({
+          workflow: text,
+          orders: object({ difference: integer, low: integer, high: integer }),
+        }),
+      ),
+      "Orders that came because of a workflow, by its holdout, whatever the rules",
+    ),
+  }),
+);
+export type RulesCompared = Of<typeof RulesCompared>;
+
+export const NewRules = request({ attribution: NewAttribution });
 
 const CreditedOrder = named(
   "CreditedOrder",

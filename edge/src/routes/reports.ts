@@ -6,7 +6,7 @@ import { Problem } from "../problem.ts";
 import { type Asked, LONGEST } from "../shop/reports.ts";
 import { csvStream } from "./csv.ts";
 import { found } from "./found.ts";
-import { gives, group, route, streams } from "./route.ts";
+import { gives, group, json, route, streams } from "./route.ts";
 
 const period = {
   from: optional(note(moment, "Start of the period; 30 days before `until` when left out")),
@@ -65,6 +65,23 @@ export const reports = group("Reports", "What workflows earned, and the orders b
     access: "operations:read",
     answers: { 200: gives("Experiments, those going on first", contract.Experiments) },
     handle: ({ shop }) => shop.reports.experiments(),
+  }),
+
+  route("POST /api/shops/{shop}/reports/rules", {
+    id: "compareRules",
+    summary: "Compare other rules of crediting orders with the live ones, over the last 90 days",
+    description: "Nothing is saved. The rules are `shop.attribution` of a configuration.",
+    access: "operations:read",
+    change: null,
+    body: json(contract.NewRules),
+    answers: { 200: gives("What each credits", contract.RulesCompared) },
+    errors: { 422: "The rules have errors" },
+    handle: async ({ shop, body }) => {
+      const compared = JSON.parse(await shop.reports.compareRules(body.attribution));
+      if (!("diagnostics" in compared)) return compared;
+      const [{ path, message, help }] = compared.diagnostics;
+      throw new Problem(422, "invalid-rules", `${message} ${help}`, {}, { field: path });
+    },
   }),
 
   route("GET /api/shops/{shop}/reports/orders", {

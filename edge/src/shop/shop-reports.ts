@@ -7,6 +7,7 @@ import { experiments } from "./experiment-report.ts";
 import { creditedOrders } from "./credited-orders.ts";
 import { json, jsonOrNull } from "./json.ts";
 import type { Open } from "./open.ts";
+import { compareRules } from "./rules-preview.ts";
 import { type Asked, report } from "./reports.ts";
 
 export class ShopReports extends RpcTarget {
@@ -25,6 +26,11 @@ export class ShopReports extends RpcTarget {
   /** What each holdout and A/B split shows. */
   experiments() {
     return json(experiments(this.#open().stores));
+  }
+
+  /** What other rules would credit of the same orders. */
+  async compareRules(attribution: Record<string, unknown>) {
+    return json(await compareRules(this.#open().stores, attribution));
   }
 
   /** The credited orders behind it. */

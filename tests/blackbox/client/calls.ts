@@ -351,6 +351,9 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
     exportReport: await answer(
       client.GET("/api/shops/{shop}/reports/csv", { ...of, parseAs: "text" }),
     ),
+    compareRules: await answer(
+      client.POST("/api/shops/{shop}/reports/rules", { ...of, body: { attribution: {} } }),
+    ),
     listExperiments: await answer(client.GET("/api/shops/{shop}/reports/experiments", of)),
     listCreditedOrders: await answer(client.GET("/api/shops/{shop}/reports/orders", of)),
     listCustomerCredits: await answer(

@@ -6,12 +6,13 @@ import type {
   Experiment,
   Experiments,
   Report,
+  RulesCompared,
   WorkflowReport,
 } from "edgewise-edge/contract.ts";
 import type { Api } from "../server/api.ts";
 import { DAY, momentAt, wallClock } from "../text/zone.ts";
 
-export type { CreditedOrder, Earned, Experiment, Report, WorkflowReport };
+export type { CreditedOrder, Earned, Experiment, Report, RulesCompared, WorkflowReport };
 
 /** The shop's clock and zone, once they are known. */
 export type Clock = Pick<Report, "zone" | "now">;
@@ -55,6 +56,13 @@ export const reportFile = async (
   asked: Asked,
   clock: Clock,
 ): Promise<Blob> => (await server.fetch(`/${shop}/reports/csv?${queryOf(asked, clock)}`)).blob();
+
+/** What other rules would credit of the orders of the last 90 days. */
+export const compareRules = (
+  server: Api,
+  shop: string,
+  attribution: Record<string, unknown>,
+): Promise<RulesCompared> => server.send("POST", `/${shop}/reports/rules`, { attribution });
 
 export const experiments = (server: Api, shop: string): Promise<Experiments> =>
   server.read(`/${shop}/reports/experiments`);

@@ -5,10 +5,12 @@ import { SetUpList } from "../operations/set-up.tsx";
 import { useLive } from "../live/use-live.ts";
 import { place } from "../route.ts";
 import { ApiKeys } from "./api-keys.tsx";
+import { words as earningWords } from "../strings/earnings.ts";
 import { ChangeLog } from "./change-log.tsx";
 import { CodePools } from "./code-pools.tsx";
 import { Adopt } from "./adopt.tsx";
 import { Connection } from "./connection.tsx";
+import { Crediting } from "./crediting.tsx";
 import { CustomerPagesForm, PublishedPages } from "./customer-pages.tsx";
 import { Email } from "./email.tsx";
 import { Sms } from "./sms.tsx";
@@ -296,6 +298,11 @@ function FromServer({
         <ForOwners>
           <ApiKeys key={id} server={server} id={id} />
         </ForOwners>
+      </Section>
+      <Section id="crediting" title={earningWords.creditingTitle}>
+        <Changeable>
+          <Crediting server={server} id={id} />
+        </Changeable>
       </Section>
       <Section id="privacy" title={words.privacy}>
         <Changeable>

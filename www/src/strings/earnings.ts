@@ -1,5 +1,5 @@
 /** Money: what messages earned, and how sure that is. */
-import { count } from "../text/number.ts";
+import { count, signed } from "../text/number.ts";
 import { counted } from "../text/plural.ts";
 import { nouns } from "./nouns.ts";
 
@@ -32,6 +32,16 @@ export const words = {
   changeRule: "Change how orders are credited",
   openReports: "View reports",
   topWorkflows: "Workflows that earned most",
+
+  creditingTitle: "How orders are credited",
+  crediting:
+    "The last message that led to an order gets the credit: a click or a code of yours, and only what you switch on here besides. Changes also apply to past orders.",
+  compareRules: "See what changes",
+  byLiveRules: (sum: string) => `As it is now: ${sum} in the last 90 days.`,
+  byTheseRules: (sum: string) => `With these rules: ${sum}, of the same orders.`,
+  byHoldout: (workflow: string, orders: number, low: number, high: number) =>
+    `By the holdout of “${workflow}”: ${signed(orders)} orders, between ${signed(low)} and ${signed(high)}, whatever the rules.`,
+  notEverybody: "Only the 20,000 customers who were written to last were compared.",
 
   recipients: "Recipients",
   conversion: "Conversion rate",
