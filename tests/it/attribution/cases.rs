@@ -1,8 +1,9 @@
 //! Single cases: windows to the millisecond, ties, and what misled other programs.
 
-use super::life::{HOUR, Life, RawCode, RawOrder, RawTouch, Rules, START, customer};
+use super::life::{HOUR, Life, RawCode, RawOrder, RawTouch, Rules, START, Told, customer, sent_by};
 use super::{answered, oracle};
-use edgewise::event::Channel;
+use edgewise::event::{Channel, Event, EventKind, MessageNews, Source};
+use edgewise::time::Timestamp;
 
 const DAY: i64 = 24 * HOUR;
 
@@ -124,4 +125,33 @@ fn a_renewal_needs_a_touch_of_its_own() {
         said(vec![click(0, 1)], Vec::new(), orders),
         [credit, outside]
     );
+}
+
+#[test]
+fn what_a_machine_or_a_browser_says_is_no_touch() {
+    let click = |source, is_machine| {
+        let news = MessageNews {
+            channel: Some(Channel::Sms),
+            of: Some(sent_by(1)),
+            ..MessageNews::default()
+        };
+        let at = Timestamp::from_millis(START);
+        let kind = match is_machine {
+            true => EventKind::MessageScanned { news },
+            false => EventKind::MessageClicked { news },
+        };
+        let event = Event {
+            fact_key: "click".into(),
+            occurred_at: at,
+            received_at: at,
+            source,
+            imported: false,
+            kind,
+        };
+        customer([Told::Event(Box::new(event))]).touches.kept.len()
+    };
+    assert_eq!(click(Source::Edgewise, false), 1);
+    assert_eq!(click(Source::Edgewise, true), 0);
+    assert_eq!(click(Source::ShopifyPixel, false), 0);
+    assert_eq!(click(Source::Segment, false), 0);
 }
