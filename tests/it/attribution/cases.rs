@@ -48,9 +48,9 @@ fn a_window_begins_at_the_touch_and_both_its_ends_belong_to_it() {
     let at = |offset| said(vec![click(0, 1)], Vec::new(), vec![order(1, offset, 100)]);
     let credit = format!("click effect-1 {START}");
     assert_eq!(at(-1), ["no_touch"]);
-    assert_eq!(at(0), [credit.clone()]);
-    assert_eq!(at(5 * DAY - 1_000), [credit.clone()]);
-    assert_eq!(at(5 * DAY), [credit.clone()]);
+    assert_eq!(at(0), [credit.as_str()]);
+    assert_eq!(at(5 * DAY - 1_000), [credit.as_str()]);
+    assert_eq!(at(5 * DAY), [credit.as_str()]);
     assert_eq!(at(5 * DAY + 1), [format!("outside_window {credit}")]);
     assert_eq!(at(5 * DAY + 1_000), [format!("outside_window {credit}")]);
 }
