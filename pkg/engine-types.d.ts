@@ -2032,22 +2032,6 @@ export interface Inside {
   workflows: WorkflowId[];
 }
 
-/** A code that was made for this customer alone, or given out to them alone. */
-export interface IssuedCode {
-  /** The code, in small letters. */
-  code?: string;
-  /** The effect that made it. */
-  effect?: EffectId;
-  /** The workflow that had it made. */
-  workflow?: WorkflowId;
-  /** The step that had it made. */
-  step?: StepId;
-  /** When it was made. */
-  issued_at?: number;
-  /** Until when it is valid; `null` if it doesn't expire. */
-  expires_at?: number | null;
-}
-
 /** A line item of a cart or an order, or a product that was viewed. */
 export interface Item {
   /** The platform's product id; empty when the source doesn't have it. */
@@ -3642,9 +3626,9 @@ export interface TierStanding {
  */
 export interface Touches {
   /** The touches, the one that counts least first. */
-  kept?: ([at: number, kind: "open" | "delivery" | "click", channel: Channel, effect: string, workflow: string, step: string, sent_at: number])[];
-  /** The codes, oldest first; at most `Touches::CODES`. Beyond that the oldest goes that no kept order was placed with. */
-  codes?: IssuedCode[];
+  kept?: ([at: number, kind: "open" | "delivery" | "click", channel: Channel, of: SentBy])[];
+  /** The newest `Touches::CODES` codes, oldest first. */
+  codes?: ([code: string, expires_at: number | null, of: SentBy])[];
 }
 
 /** A trace in words, entry by entry. */

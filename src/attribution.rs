@@ -7,8 +7,7 @@
 //!
 //! Nothing here is stored: other rules, asked of the same facts, answer for all orders that are kept one by
 //! one. Those beyond [`Orders::LIMIT`](crate::customer::Orders::LIMIT) were summed up, and don't appear.
-//! [`docs/attribution.md`](https://github.com/edgewise/edgewise/blob/main/docs/attribution.md) has the rules in
-//! a merchant's words.
+//! `docs/attribution.md` has the rules in a merchant's words.
 
 use crate::customer::{Customer, IssuedCode, OrderFacts, Sale, Touch, TouchKind};
 use crate::event::{Channel, SentBy};
@@ -234,7 +233,7 @@ impl Asked<'_> {
         let used = sale.map_or(&[][..], |sale| &sale.codes);
         let is_proof = |code: &&IssuedCode| {
             let is_valid = code.expires_at.is_none_or(|end| at <= end);
-            code.issued_at <= at && is_valid && used.contains(&code.code)
+            code.of.sent_at <= at && is_valid && used.contains(&code.code)
         };
         if let Some(code) = touches.codes.iter().rev().find(is_proof) {
             return Ok(Credit::by_code(code, at));
@@ -285,11 +284,11 @@ impl Credit {
         Self {
             by: CreditBy::Code,
             channel: None,
-            workflow: code.workflow.clone(),
-            step: code.step.clone(),
-            effect: code.effect.clone(),
+            workflow: code.of.workflow.clone(),
+            step: code.of.step.clone(),
+            effect: code.of.effect.clone(),
             touched_at: redeemed_at,
-            sent_at: code.issued_at,
+            sent_at: code.of.sent_at,
         }
     }
 }

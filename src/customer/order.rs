@@ -353,7 +353,7 @@ impl OrderFacts {
         self.test |= received.test;
         self.restored_at = self.restored_at.max(received.restored_at);
         let version = received.updated_at.unwrap_or(at);
-        self.sale = Sale::of(received, version).max(self.sale.take());
+        Sale::join(&mut self.sale, Sale::of(received, version));
         let items = LineFacts::of(&received.items);
         let newer = version
             .cmp(&self.updated_at)
@@ -396,7 +396,7 @@ impl OrderFacts {
         winner.paid_at = earliest(winner.paid_at, loser.paid_at);
         winner.cancelled_at = earliest(winner.cancelled_at, loser.cancelled_at);
         winner.test |= loser.test;
-        winner.sale = winner.sale.max(loser.sale.clone());
+        Sale::join(&mut winner.sale, loser.sale.clone());
         winner.anonymized |= loser.anonymized;
         winner.deleted |= loser.deleted;
         winner.imported &= loser.imported;

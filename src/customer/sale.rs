@@ -2,15 +2,16 @@
 
 use super::touch::normal_code;
 use crate::event::Order;
-use crate::json::{Malformed, Read, Reader, Write, Writer, read_leading};
+use crate::json::{Malformed, Read, Reader, Write, Writer, read_leading, to_string};
 use crate::money::Money;
 use crate::time::Timestamp;
+use std::cmp::Ordering;
 
 /// What was sold with an order, as of one of its versions. Stored as a list.
 ///
 /// Of two the greater one counts: the newer, and of two of one moment the greater by content. So the
 /// order in which versions arrive doesn't matter, and one that says nothing of it changes nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sale {
     /// The version that said so.
     pub version: Timestamp,
@@ -37,8 +38,7 @@ impl Sale {
             amount.map(|amount| amount.minor)
         };
         let codes = order.discount_codes.iter().take(Self::CODES);
-        let mut codes: Vec<String> = codes.map(|code| normal_code(code)).collect();
-        codes.sort_unstable();
+        let codes: Vec<String> = codes.map(|code| normal_code(code)).collect();
         let (goods, discount) = (minor(order.goods), minor(order.discount));
         let says_something =
             goods.is_some() || discount.is_some() || !codes.is_empty() || order.parent.is_some();
@@ -49,6 +49,23 @@ impl Sale {
             codes,
             parent: order.parent.clone(),
         })
+    }
+}
+
+impl Sale {
+    /// Keeps whichever of the two counts.
+    pub(super) fn join(known: &mut Option<Self>, received: Option<Self>) {
+        let Some(received) = received else { return };
+        let counts =
+            known
+                .as_ref()
+                .is_none_or(|known| match received.version.cmp(&known.version) {
+                    Ordering::Equal => to_string(&received) > to_string(known),
+                    order => order.is_gt(),
+                });
+        if counts {
+            *known = Some(received);
+        }
     }
 }
 

@@ -6,7 +6,6 @@
 
 use super::{Customer, Orders};
 use crate::event::{Channel, Event, EventKind, SentBy, Source};
-use crate::id::{EffectId, StepId, WorkflowId};
 use crate::json::{Malformed, Read, Reader, Slot, Write, Writer, read_leading, words};
 use crate::stored::stored;
 use crate::time::Timestamp;
@@ -21,27 +20,23 @@ stored! {
     pub struct Touches {
         /// The touches, the one that counts least first.
         pub kept: Vec<Touch>,
-        /// The codes, oldest first; at most [`Touches::CODES`]. Beyond that the oldest goes that no kept
-        /// order was placed with.
+        /// The newest [`Touches::CODES`] codes, oldest first.
         pub codes: Vec<IssuedCode>,
     }
 }
 
-/// A sign that a message reached a customer. It is known by all that it says, so that one that is
-/// received twice is one. Stored as a list.
-///
-/// They are ordered by what counts more: the later one; at one moment the click before the delivery and
-/// the delivery before the open; then that of the message that was sent later.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A sign that a message reached a customer. It is known by what happened, when, and to which message, so
+/// that one that is received twice is one. Stored as a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touch {
     /// When it happened.
     pub at: Timestamp,
     /// What the customer, or their phone, did with the message.
     pub kind: TouchKind,
-    /// What sent the message.
-    pub of: SentBy,
     /// The channel of the message.
     pub channel: Channel,
+    /// What sent the message.
+    pub of: SentBy,
 }
 
 /// What happened to a message. The greater counts more.
@@ -57,22 +52,15 @@ pub enum TouchKind {
 
 words!(TouchKind { Open = "open", Delivery = "delivery", Click = "click" });
 
-stored! {
-    /// A code that was made for this customer alone, or given out to them alone.
-    pub struct IssuedCode {
-        /// The code, in small letters.
-        pub code: String,
-        /// The effect that made it.
-        pub effect: EffectId,
-        /// The workflow that had it made.
-        pub workflow: WorkflowId,
-        /// The step that had it made.
-        pub step: StepId,
-        /// When it was made.
-        pub issued_at: Timestamp,
-        /// Until when it is valid; `None` if it doesn't expire.
-        pub expires_at: Option<Timestamp>,
-    }
+/// A code that was made for this customer alone, or given out to them alone. Stored as a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IssuedCode {
+    /// The code, in small letters.
+    pub code: String,
+    /// Until when it is valid; `None` if it doesn't expire.
+    pub expires_at: Option<Timestamp>,
+    /// What had it made, and when.
+    pub of: SentBy,
 }
 
 impl Touches {
@@ -89,35 +77,32 @@ impl Touches {
 
     /// Adds a touch, beside the `orders` that may need it.
     pub fn add(&mut self, touch: Touch, orders: &Orders) {
-        if let Err(place) = self.kept.binary_search(&touch) {
-            self.kept.insert(place, touch);
-            while self.kept.len() > Self::LIMIT {
-                let place = self.first_to_go(orders);
-                self.kept.remove(place);
-            }
+        let rank = touch.rank();
+        let place = self.kept.partition_point(|known| known.rank() < rank);
+        if self
+            .kept
+            .get(place)
+            .is_some_and(|known| known.rank() == rank)
+        {
+            return;
+        }
+        self.kept.insert(place, touch);
+        if self.kept.len() > Self::LIMIT {
+            let place = self.first_to_go(orders);
+            self.kept.remove(place);
         }
     }
 
     /// Adds a code. An effect makes one.
-    pub fn issue(&mut self, code: IssuedCode, orders: &Orders) {
-        if self.codes.iter().any(|known| known.effect == code.effect) {
+    pub fn issue(&mut self, code: IssuedCode) {
+        if (self.codes.iter()).any(|known| known.of.effect == code.of.effect) {
             return;
         }
-        let rank = |code: &IssuedCode| (code.issued_at, code.effect.clone());
-        let place = self.codes.partition_point(|one| rank(one) < rank(&code));
+        let rank = code.of.rank();
+        let place = self.codes.partition_point(|one| one.of.rank() < rank);
         self.codes.insert(place, code);
         if self.codes.len() > Self::CODES {
-            let is_unused = |code: &IssuedCode| {
-                let sales = orders
-                    .by_id
-                    .values()
-                    .filter_map(|order| order.sale.as_ref());
-                !sales
-                    .flat_map(|sale| &sale.codes)
-                    .any(|used| *used == code.code)
-            };
-            let place = self.codes.iter().position(is_unused);
-            self.codes.remove(place.unwrap_or_default());
+            self.codes.remove(0);
         }
     }
 
@@ -128,7 +113,7 @@ impl Touches {
             self.add(touch, orders);
         }
         for code in other.codes {
-            self.issue(code, orders);
+            self.issue(code);
         }
     }
 
@@ -177,61 +162,66 @@ pub(super) fn normal_code(code: &str) -> String {
     code.trim().to_lowercase()
 }
 
-impl IssuedCode {
-    /// A code as it was made.
-    #[must_use]
-    pub fn named(code: &str) -> Self {
-        Self {
-            code: normal_code(code),
-            ..Self::default()
-        }
+impl Touch {
+    /// By what they are ordered: the later one counts more; at one moment the click more than the delivery,
+    /// and the delivery more than the open; then the message that was sent later.
+    fn rank(&self) -> (Timestamp, TouchKind, (Timestamp, &str)) {
+        (self.at, self.kind, self.of.rank())
     }
 }
 
 impl Write for Touch {
     fn write(&self, out: &mut Writer) {
-        let SentBy {
-            effect,
-            workflow,
-            step,
-            sent_at,
-        } = &self.of;
-        out.values(&[
-            &self.at,
-            &self.kind,
-            &self.channel,
-            effect,
-            workflow,
-            step,
-            sent_at,
-        ]);
+        out.values(&[&self.at, &self.kind, &self.channel, &self.of]);
     }
 }
 
 impl Read for Touch {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (mut at, mut kind, mut channel) = (Slot::empty(), Slot::empty(), Slot::empty());
-        let mut of = SentBy::default();
-        read_leading(
-            reader,
-            &mut [
-                &mut at,
-                &mut kind,
-                &mut channel,
-                &mut of.effect,
-                &mut of.workflow,
-                &mut of.step,
-                &mut of.sent_at,
-            ],
-        )?;
-        match (at.0, kind.0, channel.0) {
-            (Some(at), Some(kind), Some(channel)) => Ok(Self {
+        let mut of = Slot::empty();
+        read_leading(reader, &mut [&mut at, &mut kind, &mut channel, &mut of])?;
+        match (at.0, kind.0, channel.0, of.0) {
+            (Some(at), Some(kind), Some(channel), Some(of)) => Ok(Self {
                 at,
                 kind,
-                of,
                 channel,
+                of,
             }),
             _ => Err(reader.unexpected()),
         }
+    }
+}
+
+impl IssuedCode {
+    /// A code as it was made.
+    #[must_use]
+    pub fn new(code: &str, expires_at: Option<Timestamp>, of: SentBy) -> Self {
+        Self {
+            code: normal_code(code),
+            expires_at,
+            of,
+        }
+    }
+}
+
+impl Write for IssuedCode {
+    fn write(&self, out: &mut Writer) {
+        out.values(&[&self.code, &self.expires_at, &self.of]);
+    }
+}
+
+impl Read for IssuedCode {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let mut of = Slot::empty();
+        let (mut code, mut expires_at) = (String::new(), None);
+        read_leading(reader, &mut [&mut code, &mut expires_at, &mut of])?;
+        of.0.map_or(Err(reader.unexpected()), |of| {
+            Ok(Self {
+                code,
+                expires_at,
+                of,
+            })
+        })
     }
 }

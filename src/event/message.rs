@@ -35,16 +35,16 @@ object!(MessageNews or default {
 });
 
 /// What sent a message.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct SentBy {
-    /// When it was handed over.
-    pub sent_at: Timestamp,
     /// The effect that it was.
     pub effect: EffectId,
     /// The workflow that sent it.
     pub workflow: WorkflowId,
     /// The step that sent it.
     pub step: StepId,
+    /// When it was handed over.
+    pub sent_at: Timestamp,
 }
 
 object!(SentBy {
@@ -53,6 +53,14 @@ object!(SentBy {
     step,
     sent_at
 });
+
+impl SentBy {
+    /// By what two are ordered: the one that was sent later comes last.
+    #[must_use]
+    pub fn rank(&self) -> (Timestamp, &str) {
+        (self.sent_at, self.effect.as_str())
+    }
+}
 
 /// Which opens and clicks are reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::outcome::Answer;
 use super::turn::Turn;
-use crate::customer::{Customer, IssuedCode};
+use crate::customer::IssuedCode;
 use crate::effect::Outcome;
-use crate::event::{Channel, MessageKind};
+use crate::event::{Channel, MessageKind, SentBy};
 use crate::id::EffectId;
 use crate::intent::Verdict;
 use crate::reason::Reason;
@@ -108,18 +108,15 @@ impl Turn<'_, '_> {
             return;
         };
         let lasts = coupon.valid_for;
-        let issued = IssuedCode {
+        let expires_at = lasts.map(|span| span.after(pending.due, self.zone()));
+        let of = SentBy {
             effect: pending.effect.clone(),
             workflow: pending.workflow.clone(),
             step: pending.step.clone(),
-            issued_at: self.now,
-            expires_at: lasts.map(|span| span.after(pending.due, self.zone())),
-            ..IssuedCode::named(code)
+            sent_at: self.now,
         };
-        let Customer {
-            touches, orders, ..
-        } = &mut self.state.customer;
-        touches.issue(issued, orders);
+        let issued = IssuedCode::new(code, expires_at, of);
+        self.state.customer.touches.issue(issued);
     }
 
     /// Puts an effect that failed for good, or that somebody knows never arrived, back into the outbox.

@@ -14,6 +14,7 @@
 
 mod adapters;
 
+mod attribution;
 mod backtest;
 mod catalog;
 mod cdnow;

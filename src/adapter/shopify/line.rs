@@ -33,7 +33,6 @@ payload! {
 payload! {
     /// One tax on a line.
     struct Tax<'a> {
-        price: Scalar<'a> = "price",
         price_set: MoneyBag<'a> = "price_set",
     }
 }
@@ -50,14 +49,12 @@ pub(super) fn items(lines: &Lines<'_>, currency: Currency) -> Vec<Item> {
     lines.iter().map(|line| line.item(currency)).collect()
 }
 
-/// The tax on the lines; plain prices are in `currency`. `None` where there are more lines than are read,
+/// The tax on the lines, in the shop's `currency`. `None` where there are more lines than are read,
 /// or one can't be read.
 pub(super) fn taxes(lines: &Lines<'_>, currency: Currency) -> Option<Money> {
     let mut all = lines.iter().flat_map(|line| line.taxes.iter());
-    let sum = all.try_fold(Money::zero(currency), |sum, tax| {
-        let tax = (tax.price_set.shop()).or_else(|| tax.price.money(currency))?;
-        sum.plus(tax)
-    });
+    let none = Money::zero(currency);
+    let sum = all.try_fold(none, |sum, tax| sum.plus(tax.price_set.shop()?));
     sum.filter(|_| lines.iter().count() < bounds::ITEMS)
 }
 

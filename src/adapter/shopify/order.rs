@@ -13,7 +13,7 @@ use crate::adapter::tolerant::{List, Scalar, payload};
 use crate::adapter::{Ignored, Outcome, Request};
 use crate::event::{Channel, EventKind, Order, Subject};
 use crate::json;
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::time::Timestamp;
 
 /// What a topic says about the order in its body.
@@ -45,10 +45,8 @@ payload! {
         total_price: Scalar<'a> = "total_price",
         total_price_set: MoneyBag<'a> = "total_price_set",
         /// The lines after discounts; with their tax where prices include it.
-        subtotal: Scalar<'a> = "subtotal_price",
         subtotal_set: MoneyBag<'a> = "subtotal_price_set",
         taxes_included: Scalar<'a> = "taxes_included",
-        discounts: Scalar<'a> = "total_discounts",
         discounts_set: MoneyBag<'a> = "total_discounts_set",
         test: Scalar<'a> = "test",
         source_name: Scalar<'a> = "source_name",
@@ -187,8 +185,8 @@ impl<'a> OrderBody<'a> {
                 .chain(self.plain_codes.iter().copied())
                 .filter_map(|code| code.cut(bounds::NAME))
                 .collect(),
-            goods: self.goods(currency),
-            discount: (self.discounts_set.shop()).or_else(|| self.discounts.money(currency)),
+            goods: self.goods(),
+            discount: self.discounts_set.shop(),
             parent: None,
             cart_token: self.cart_token.id(),
             checkout_token: self.checkout_token.id(),
@@ -202,12 +200,12 @@ impl<'a> OrderBody<'a> {
 
     /// What its lines come to after discounts, without tax. Of an order with more lines than are read it
     /// isn't known where prices include tax.
-    fn goods(&self, currency: Currency) -> Option<Money> {
-        let lines = (self.subtotal_set.shop()).or_else(|| self.subtotal.money(currency))?;
+    fn goods(&self) -> Option<Money> {
+        let lines = self.subtotal_set.shop()?;
         if !self.taxes_included.is_yes() {
             return Some(lines);
         }
-        lines.minus(taxes(&self.lines, currency)?)
+        lines.minus(taxes(&self.lines, lines.currency)?)
     }
 
     fn keys(&self, delivery: &mut DeliveryBuilder, order: &Order, id: &str, at: Timestamp) {

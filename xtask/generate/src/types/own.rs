@@ -68,8 +68,13 @@ pub(super) const OWN: &[Own] = &[
     ),
     own(
         "Touch",
-        "[at: number, kind: \"open\" | \"delivery\" | \"click\", channel: Channel, effect: string, workflow: string, step: string, sent_at: number]",
-        r##"{"type":"array","prefixItems":[{"type":"integer"},{"enum":["open","delivery","click"]},{"$ref":"#/$defs/Channel"},{"type":"string"},{"type":"string"},{"type":"string"},{"type":"integer"}],"minItems":7,"maxItems":7}"##,
+        "[at: number, kind: \"open\" | \"delivery\" | \"click\", channel: Channel, of: SentBy]",
+        r##"{"type":"array","prefixItems":[{"type":"integer"},{"enum":["open","delivery","click"]},{"$ref":"#/$defs/Channel"},{"$ref":"#/$defs/SentBy"}],"minItems":4,"maxItems":4}"##,
+    ),
+    own(
+        "IssuedCode",
+        "[code: string, expires_at: number | null, of: SentBy]",
+        r##"{"type":"array","prefixItems":[{"type":"string"},{"type":["integer","null"]},{"$ref":"#/$defs/SentBy"}],"minItems":3,"maxItems":3}"##,
     ),
 ];
 
