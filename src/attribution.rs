@@ -170,7 +170,7 @@ impl Asked<'_> {
         let (gross, net) = self.revenue(order, sale);
         let verdict = match self.exclusion(order, sale, gross) {
             Some(without) => Err((without, None)),
-            None => self.credit(sale, placed_at),
+            None => self.credit(sale, self.bought_at(order, placed_at)),
         };
         let (credit, without, nearest) = match verdict {
             Ok(credit) => (Some(credit), None, None),
@@ -188,6 +188,19 @@ impl Asked<'_> {
             credit,
             without,
             nearest,
+        }
+    }
+
+    /// When the buyer made up their mind. WooCommerce makes an order when somebody leaves the checkout, and
+    /// keeps its date when they come back to it: such an order is bought when it is paid. Which ones were left
+    /// is known while their cart is kept.
+    fn bought_at(&self, order: &OrderFacts, placed_at: Timestamp) -> Timestamp {
+        let checkout = order.order_id.strip_prefix("woocommerce:");
+        let checkout = checkout.map(|id| format!("checkout:order:{id}"));
+        let was_left = checkout.is_some_and(|key| self.customer.carts.by_key(&key).is_some());
+        match order.paid_at {
+            Some(paid_at) if was_left => paid_at.max(placed_at),
+            _ => placed_at,
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::life::{HOUR, Life, RawCode, RawOrder, RawTouch, Rules, START, Told, customer, sent_by};
 use super::{answered, oracle};
-use edgewise::event::{Channel, Event, EventKind, MessageNews, Source};
+use edgewise::event::{Cart, Channel, Event, EventKind, MessageNews, Order, Source};
+use edgewise::money::{Currency, Money};
 use edgewise::time::Timestamp;
 
 const DAY: i64 = 24 * HOUR;
@@ -154,4 +155,60 @@ fn what_a_machine_or_a_browser_says_is_no_touch() {
     assert_eq!(click(Source::Edgewise, true), 0);
     assert_eq!(click(Source::ShopifyPixel, false), 0);
     assert_eq!(click(Source::Segment, false), 0);
+}
+
+/// WooCommerce makes the order that is left at the checkout, and keeps its date when a reminder leads back to it.
+#[test]
+fn an_order_that_was_left_and_paid_after_a_reminder_is_the_reminders() {
+    let at = |hours: i64| Timestamp::from_millis(START + hours * HOUR);
+    let told = |fact: &str, hours: i64, kind| {
+        Told::Event(Box::new(Event {
+            fact_key: fact.into(),
+            occurred_at: at(hours),
+            received_at: at(hours),
+            source: Source::Woocommerce,
+            imported: false,
+            kind,
+        }))
+    };
+    let cart = Cart {
+        checkout_token: Some("order:7".to_owned()),
+        ..Cart::default()
+    };
+    let order = Order {
+        order_id: "woocommerce:7".to_owned(),
+        placed_at: Some(at(0)),
+        paid_at: Some(at(5)),
+        total: Some(Money::new(9_000, Currency::parse("EUR").unwrap())),
+        updated_at: Some(at(5)),
+        ..Order::default()
+    };
+    let credited = |was_left: bool| {
+        let left = told("left", 0, EventKind::CheckoutStarted { cart: cart.clone() });
+        let news = MessageNews {
+            channel: Some(Channel::Email),
+            of: Some(sent_by(1)),
+            ..MessageNews::default()
+        };
+        let order = order.clone();
+        let mut story = vec![
+            told("click", 4, EventKind::MessageClicked { news }),
+            told("paid", 5, EventKind::OrderPlaced { order }),
+        ];
+        if let Told::Event(click) = &mut story[0] {
+            click.source = Source::Edgewise;
+        }
+        story.extend(was_left.then_some(left));
+        let lines = answered(&customer(story), &Rules::default());
+        lines
+            .into_iter()
+            .map(|(.., verdict)| verdict)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        credited(true),
+        [format!("click effect-1 {}", START + 4 * HOUR)]
+    );
+    // One that is paid later, by bank transfer for example, was bought when it was placed.
+    assert_eq!(credited(false), ["no_touch"]);
 }
