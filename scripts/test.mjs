@@ -85,10 +85,10 @@ main(async () => {
     await suite("Layouts", "Writes down how each email is laid out.", "cargo", [
       ...["test", "--locked", "--test", "it", "layouts", "--", "--ignored"],
     ]);
-    await phase("MJML", "Installs MJML's own compiler.", () =>
+    await phase("Oracles", "Installs MJML's own compiler, nodemailer and mailparser.", () =>
       must("npm", ["ci"], { cwd: join(root, "tests/oracle"), seconds: 600 }),
     );
-    await nodeSuites("Layouts, compared", "Emails as MJML's own compiler lays them out.", [
+    await nodeSuites("Emails, compared", "As MJML's own compiler and nodemailer make them.", [
       "tests/oracle",
     ]);
   }

@@ -78,10 +78,11 @@ function phrase(name: string): string[] {
 
 function words(text: string): string[] {
   const clean = text.replace(/\p{Cc}+/gu, " ").trim();
-  return isPlain(clean) && clean.length <= 70 && !clean.includes("=?") ? [clean] : encoded(clean);
+  return isPlain(clean) && clean.length <= 70 ? [clean] : encoded(clean);
 }
 
-const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+/** Whether it may stand as it is: ASCII that nobody takes for encoded, which many do in quotes too. */
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !text.includes("=?");
 
 /** RFC 2047 words of at most 75 characters each, cut between characters. */
 function encoded(text: string): string[] {
