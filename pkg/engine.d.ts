@@ -75,6 +75,8 @@ export interface ComposeRequest {
   saved_blocks?: object;
   /** The language, such as `de`. Default: `en`. */
   language?: string;
+  /** Whether comments say where each block begins (`<!--block blocks[0]-->`) and ends. */
+  marked?: boolean;
 }
 
 export type {

@@ -76,6 +76,8 @@ export interface EmailOptions extends CustomerLinks {
   config: MailConfig;
   /** The moment at which it is sent, in milliseconds. */
   now: number;
+  /** Whether comments say where each block begins (`<!--block blocks[0]-->`) and ends, for an editor. */
+  marked?: boolean;
 }
 
 /**

@@ -64,9 +64,9 @@ function judged(html, shopUrl, fuel) {
 }
 
 /** The message in the customer's language. @throws {MessageError} when it can't be made of its blocks */
-function spoken(engine, config, { message, variables }) {
+function spoken(engine, config, { message, variables }, marked) {
   try {
-    return wordsOf(engine, config, message, variables.customer?.language);
+    return wordsOf(engine, config, message, variables.customer?.language, marked);
   } catch (error) {
     throw new MessageError("design", error);
   }
@@ -83,13 +83,13 @@ function spoken(engine, config, { message, variables }) {
  * @returns {import("./message.d.ts").Rendered}
  * @throws {MessageError} when the shop has no such message, or it cannot be rendered
  */
-export function renderEmail(payload, { engine, config, now, ...links }) {
+export function renderEmail(payload, { engine, config, now, marked = false, ...links }) {
   const { unsubscribeUrl, preferencesUrl } = links;
   const { shop = {}, messages = {} } = config;
   if (!Object.hasOwn(messages, payload.message)) {
     throw new MessageError("message", "the configuration has no such message");
   }
-  const { language, parts } = spoken(engine, config, payload);
+  const { language, parts } = spoken(engine, config, payload, marked);
   const variables = {
     ...payload.variables,
     ...givenLinks(links),

@@ -35,6 +35,8 @@ pub struct Draft<'a> {
     pub subject: &'a str,
     /// The preview text: Liquid.
     pub preheader: &'a str,
+    /// Whether comments say where each block begins and ends, which an editor's preview looks for.
+    pub is_marked: bool,
 }
 
 /// Why an email can't be made.
@@ -83,7 +85,7 @@ fn laid_out(draft: &Draft<'_>, slots: &mut Slots) -> Result<Layout, Unmade> {
     let look = Look::new(draft.theme, draft.language);
     let blocks = unfolded(draft)?;
     let mut body = String::new();
-    blocks::write_all(&blocks, &look, slots, &mut body)?;
+    blocks::write_all(&blocks, draft.is_marked, &look, slots, &mut body)?;
     let mjml = look.document(draft, slots, &body);
     match rendered(&mjml) {
         Ok(html) => Ok(Layout { mjml, html }),

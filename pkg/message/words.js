@@ -42,19 +42,21 @@ const made = new WeakMap();
  * @param {import("../message.d.ts").MailConfig} config
  * @param {string} id the message's
  * @param {string} language
+ * @param {boolean} [marked] whether comments say where its blocks are
  * @returns {import("../engine.d.ts").Composed}
  */
-export function composed(engine, config, id, language) {
+export function composed(engine, config, id, language, marked = false) {
   let known = made.get(config);
   if (known === undefined) {
     known = new Map();
     made.set(config, known);
   }
-  const key = `${language} ${id}`;
+  const key = `${language} ${marked} ${id}`;
   let answer = known.get(key);
   if (answer === undefined) {
     const { theme, saved_blocks } = config;
-    answer = engine.compose({ message: config.messages[id], theme, saved_blocks, language });
+    const asked = { message: config.messages[id], theme, saved_blocks, language };
+    answer = engine.compose(marked ? { ...asked, marked } : asked);
     known.set(key, answer);
   }
   return answer;
@@ -65,11 +67,11 @@ export function composed(engine, config, id, language) {
  *
  * @throws {Error} when it can't be made of its blocks
  */
-export function wordsOf(engine, config, id, wanted) {
+export function wordsOf(engine, config, id, wanted, marked = false) {
   const message = config.messages[id];
   const { language, parts } = inLanguage(message, wanted, config.shop?.language);
   if (message.design === undefined) return { language, parts };
-  const { html, diagnostics } = composed(engine, config, id, language);
+  const { html, diagnostics } = composed(engine, config, id, language, marked);
   if (html === null) throw new Error(diagnostics[0]?.message ?? "it can’t be made of its blocks");
   return { language, parts: { ...parts, html } };
 }

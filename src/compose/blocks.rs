@@ -17,16 +17,23 @@ pub(super) struct Page<'a, 'b> {
     pub(super) look: &'a Look<'a>,
     pub(super) slots: &'b mut Slots,
     pub(super) out: &'b mut String,
+    is_marked: bool,
 }
 
 /// Writes all blocks. Those that stand one below the other share a section.
 pub(super) fn write_all(
     blocks: &[Block],
+    is_marked: bool,
     look: &Look<'_>,
     slots: &mut Slots,
     out: &mut String,
 ) -> Done {
-    let mut page = Page { look, slots, out };
+    let mut page = Page {
+        look,
+        slots,
+        out,
+        is_marked,
+    };
     // Above and below the card.
     page.out.push_str(MARGIN);
     page.rows(blocks, &look.colors().surface, "e-s")?;
@@ -65,7 +72,7 @@ impl Page<'_, '_> {
 
     /// A block that is as wide as the email.
     fn row(&mut self, block: &Block, background: &str, class: &str) -> Done {
-        self.open_condition(block);
+        self.open(block);
         match &block.kind {
             BlockKind::Section(section) => self.section(section, background, class)?,
             BlockKind::Columns(columns) => self.columns(columns, background, class)?,
@@ -76,7 +83,7 @@ impl Page<'_, '_> {
             }
             _ => {}
         }
-        self.close_condition(block);
+        self.close(block);
         Ok(())
     }
 
@@ -104,28 +111,42 @@ impl Page<'_, '_> {
     fn column(&mut self, blocks: &[Block], width: u32) -> Done {
         let _ = write!(self.out, "<mj-column width=\"{width}%\">");
         for block in blocks {
-            self.open_condition(block);
+            self.open(block);
             self.cell(block)?;
-            self.close_condition(block);
+            self.close(block);
         }
         self.out.push_str("</mj-column>");
         Ok(())
     }
 
     /// The engine says whose blocks are shown; the message only looks.
-    fn open_condition(&mut self, block: &Block) {
+    fn open(&mut self, block: &Block) {
         if let (Some(id), Some(_)) = (&block.id, &block.condition) {
             self.liquid(&format!("{{% if shown_blocks contains \"{id}\" %}}"));
         }
+        if let Some(place) = self.place(block) {
+            self.liquid(&format!("<!--block {place}-->"));
+        }
     }
 
-    fn close_condition(&mut self, block: &Block) {
+    /// Where the design has a block, if that is to be told. Inside of a saved block no place is the design's.
+    fn place<'c>(&self, block: &'c Block) -> Option<&'c str> {
+        block
+            .path
+            .strip_prefix("message.design.")
+            .filter(|_| self.is_marked)
+    }
+
+    fn close(&mut self, block: &Block) {
+        if self.place(block).is_some() {
+            self.liquid("<!--/block-->");
+        }
         if block.id.is_some() && block.condition.is_some() {
             self.liquid("{% endif %}");
         }
     }
 
-    /// Liquid between elements.
+    /// Liquid, or a comment, between elements.
     pub(super) fn liquid(&mut self, liquid: &str) {
         let mark = self.slots.put(liquid.to_owned());
         let _ = write!(self.out, "<mj-raw>{mark}</mj-raw>");

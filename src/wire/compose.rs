@@ -21,6 +21,9 @@ declared! {
         saved_blocks: Vec<SavedBlocks> = or(Vec::new(), Saved),
         /// The language, such as `de`. Default: `en`.
         language: String = or("en".to_owned(), text(35)),
+        /// Whether comments say where each block begins (`<!--block blocks[0]-->`) and ends (`<!--/block-->`),
+        /// for an editor's preview. Default: no.
+        marked: bool = or(false, BOOLEAN),
     }
 }
 
@@ -104,5 +107,6 @@ fn draft_of(request: &ComposeRequest) -> Option<Draft<'_>> {
         preheader: preheader
             .or(message.preheader.as_deref())
             .unwrap_or_default(),
+        is_marked: request.marked,
     })
 }

@@ -199,6 +199,10 @@ test("words in another language stand beside the original, and the preview speak
       blocks: [
         { type: "heading", id: "title", text: "Good to see you" },
         { type: "button", id: "go", label: "Shop", link: "{{ shop.url }}" },
+        {
+          type: "columns",
+          columns: [{ blocks: [] }, { blocks: [{ type: "text", text: "Inside" }] }],
+        },
         { type: "footer" },
       ],
     },
@@ -216,6 +220,19 @@ test("words in another language stand beside the original, and the preview speak
   await preview(page).getByText("Shop", { exact: true }).waitFor();
   await page.getByRole("button", { name: "English" }).click();
   await preview(page).getByRole("heading", { name: "Good to see you" }).waitFor();
+  // What is clicked in the preview is what is edited, and the frame is as closed as it was.
+  const openAt = (place) => page.locator(`[id="block-${place}"][aria-expanded=true]:focus`);
+  await preview(page).getByText("Shop", { exact: true }).click({ force: true });
+  await openAt("blocks.1").waitFor();
+  await page.getByRole("textbox", { name: "Label", exact: true }).waitFor();
+  await preview(page).getByRole("heading", { name: "Good to see you" }).click({ force: true });
+  await openAt("blocks.0").waitFor();
+  await preview(page).getByText("Inside", { exact: true }).click({ force: true });
+  await openAt("blocks.2.columns.1.blocks.0").waitFor();
+  const frame = page.locator('iframe[title^="Preview of"]');
+  assert.equal(await frame.getAttribute("sandbox"), "allow-same-origin");
+  const leads = "a[href], form, script";
+  assert.equal(await preview(page).locator(leads).count(), 0);
   const { translations } = await savedDraft(page, shop);
   assert.deepEqual(translations, {
     de: { subject: "Hallo", blocks: { title: { text: "Schön, dich zu sehen" } } },

@@ -61,6 +61,33 @@ fn designs_become_the_documents_beside_them() {
     assert!(seen >= 3);
 }
 
+#[test]
+fn an_editor_is_told_where_each_block_is_and_nobody_else() {
+    let blocks = r#"[{"type":"text","text":"a"},
+        {"type":"section","blocks":[{"type":"divider"}]},
+        {"type":"columns","columns":[{"blocks":[{"type":"text","text":"b"}]},{"blocks":[]}]}]"#;
+    let request = with_blocks(blocks);
+    let plain = composed(&request).unwrap();
+    assert!(!plain.contains("block--") && !plain.contains("<!--block"));
+    let asked = request.replacen('{', r#"{"marked":true,"#, 1);
+    let mut html = composed(&asked).unwrap();
+    let places = [
+        "blocks[0]",
+        "blocks[1]",
+        "blocks[1].blocks[0]",
+        "blocks[2]",
+        "blocks[2].columns[0].blocks[0]",
+    ];
+    for place in places {
+        let mark = format!("<!--block {place}-->");
+        assert_eq!(html.matches(&mark).count(), 1, "{mark}");
+        html = html.replace(&mark, "");
+    }
+    assert_eq!(html.matches("<!--/block-->").count(), places.len());
+    // Nothing else of the email is another one.
+    assert_eq!(html.replace("<!--/block-->", ""), plain);
+}
+
 /// Liquid, text and addresses that layouts have been broken by.
 const HOSTILE: &[&str] = &[
     "{% if cart.total <= 50 %}x{% endif %}",

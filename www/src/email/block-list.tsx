@@ -26,7 +26,7 @@ import {
   snippet,
 } from "./design.ts";
 import { SavedBlockForm, saveBlock } from "./saved.tsx";
-import { language, openBlock } from "./state.ts";
+import { language, openBlock, showBlock } from "./state.ts";
 import { setWords, wordsIn } from "./translation.ts";
 
 export function BlockList({
@@ -73,8 +73,7 @@ export function BlockList({
 const placeOf = (list: ListPath, index: number): string => [...list, index].join(".");
 
 function open(list: ListPath, index: number): void {
-  openBlock.value = placeOf(list, index);
-  focusSoon(`[id="block-${placeOf(list, index)}"]`);
+  showBlock(placeOf(list, index));
 }
 
 function AddBlock({ list, add }: { list: ListPath; add(type: string): void }) {

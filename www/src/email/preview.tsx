@@ -10,7 +10,14 @@ import { firstName } from "../preview/story.ts";
 import { words } from "../strings/email-editor.ts";
 import ui from "../components/ui.module.css";
 import css from "./email.module.css";
-import { language } from "./state.ts";
+import { blockAt } from "./block-at.ts";
+import { language, showBlock } from "./state.ts";
+
+/** What is clicked in the preview is what is edited. */
+function point(target: Element): void {
+  const place = blockAt(target);
+  if (place !== null) showBlock(place);
+}
 
 export function EmailPreview({ message }: { message: string }) {
   const [config, spoken] = [trialText(0), language.value];
@@ -22,7 +29,9 @@ export function EmailPreview({ message }: { message: string }) {
   const shown = own ?? example;
   return (
     <section class={css.preview} aria-label={words.preview}>
-      <p class={ui.quiet}>{own === null ? words.forExample : words.forPerson(firstName.value)}</p>
+      <p class={ui.quiet}>
+        {own === null ? words.forExample : words.forPerson(firstName.value)} {words.pointing}
+      </p>
       {shown === null ? (
         failure === null ? (
           <Loading label={words.rendering} />
@@ -30,7 +39,7 @@ export function EmailPreview({ message }: { message: string }) {
           <Notice tone="failed" title={failure.message} />
         )
       ) : (
-        <Message message={shown} pictures />
+        <Message message={shown} pictures point={point} />
       )}
     </section>
   );

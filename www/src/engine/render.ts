@@ -78,7 +78,7 @@ function renderOne(
   { now, replies }: { now: number; replies: boolean },
 ): RenderedMessage {
   try {
-    const options = { engine, config, now, ...sampleLinks(config, NOWHERE) };
+    const options = { engine, config, now, marked: true, ...sampleLinks(config, NOWHERE) };
     if (payload.channel === "sms")
       return textOf(renderSms(payload, { ...options, replies }), config);
     const { subject, html, text } = renderEmail(payload, options);

@@ -5,6 +5,7 @@ import { Notice } from "../components/notice.tsx";
 import { SegmentedControl } from "../components/segmented-control.tsx";
 import { words } from "../strings/preview.ts";
 import { showInert } from "./inert.ts";
+import { usePointed } from "./pointed.ts";
 import { TextBubble } from "./text-bubble.tsx";
 import { showWhole } from "./whole.ts";
 import ui from "../components/ui.module.css";
@@ -15,10 +16,13 @@ type View = "desktop" | "phone" | "text";
 export function Message({
   message,
   pictures = false,
+  point,
 }: {
   message: RenderedMessage;
   /** Whether it's shown with its own styles and pictures, as to whoever wrote it. */
   pictures?: boolean;
+  /** Told which element of the email is clicked. */
+  point?(target: Element): void;
 }) {
   const [dark, setDark] = useState(false);
   const [shown, setShown] = useState(true);
@@ -57,6 +61,7 @@ export function Message({
           message={message}
           phone={view === "phone"}
           full={pictures ? { dark, pictures: shown } : null}
+          point={point}
         />
       )}
       {pictures ? (
@@ -96,24 +101,29 @@ function Frame({
   message,
   phone,
   full,
+  point,
 }: {
   message: RenderedMessage;
   phone: boolean;
   /** How it's shown with its own styles; null without them. */
   full: { dark: boolean; pictures: boolean } | null;
+  point?(target: Element): void;
 }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [loaded, setLoaded] = useState(false);
+  const pane = usePointed(frame, point);
   useLayoutEffect(() => {
     const { current } = frame;
     if (current === null || (full !== null && !loaded)) return;
     if (full === null) showInert(current, message.html);
     else showWhole(current, message.html, full.pictures);
+    // What is pointed at through the pane can't be scrolled, so it's shown whole.
+    const most = point !== undefined ? 10_000 : full === null ? 720 : 1600;
     const height = current.contentDocument?.documentElement.scrollHeight ?? 400;
-    current.style.height = `${Math.min(full === null ? 720 : 1600, Math.max(160, height))}px`;
+    current.style.height = `${Math.min(most, Math.max(160, height))}px`;
   }, [message.html, phone, loaded, full?.dark, full?.pictures]);
   // Same origin so that it can be filled from here; without scripts it can do nothing with that.
-  return (
+  const shown = (
     <iframe
       ref={frame}
       src={full === null ? undefined : "message.html"}
@@ -123,5 +133,11 @@ function Frame({
       sandbox="allow-same-origin"
       title={words.previewOf(message.subject)}
     />
+  );
+  if (point === undefined) return shown;
+  return (
+    <div ref={pane} class={css.pointed}>
+      {shown}
+    </div>
   );
 }

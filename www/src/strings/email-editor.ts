@@ -61,5 +61,6 @@ export const words = {
   preview: "Preview",
   rendering: "Making the email…",
   forExample: "Shown for an example customer.",
+  pointing: "Click a block to edit it.",
   forPerson: (name: string) => `Shown for ${isolated(name)}.`,
 };
