@@ -113,11 +113,11 @@ test("each number is what everything that was done comes to, also after somebody
   const compare = async (attribution) =>
     (await world.api("POST", `${shop.api}/reports/rules`, { attribution })).body;
   const shorter = await compare({ email_click_window: { amount: 10, unit: "minutes" } });
-  assert.deepEqual(shorter.now, { orders: expected(null).orders, net: expected(null).net });
-  assert.deepEqual([shorter.then, shorter.complete], [{ orders: 0, net: 0 }, true]);
+  assert.deepEqual(shorter.live, { orders: expected(null).orders, net: expected(null).net });
+  assert.deepEqual([shorter.asked, shorter.complete], [{ orders: 0, net: 0 }, true]);
   const longer = { email_click_window: { amount: 7, unit: "days" } };
-  const { then } = await compare(longer);
-  assert.ok(then.orders > expected(null).orders, "premises");
+  const { asked: promised } = await compare(longer);
+  assert.ok(promised.orders > expected(null).orders, "premises");
   const wrong = await compare({ email_click_window: { amount: 61, unit: "days" } });
   assert.equal(wrong.error.field, "shop.attribution.email_click_window");
   const publish = async (rules) => {
@@ -128,9 +128,9 @@ test("each number is what everything that was done comes to, also after somebody
   await publish(longer);
   const { total } = await until(async () => {
     const read = (await world.api("GET", `${shop.api}/reports?from=${begin}`)).body;
-    return read.total.orders === then.orders ? read : null;
+    return read.total.orders === promised.orders ? read : null;
   });
-  assert.equal(total.net, then.net);
+  assert.equal(total.net, promised.net);
   await publish({});
   await until(async () => (await read()).total.orders === expected(null).orders);
 

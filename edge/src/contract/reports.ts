@@ -180,8 +180,8 @@ export const RulesCompared = named(
     currency: note(text, "The shop's currency"),
     customers: note(count, "How many customers were asked about"),
     complete: note(flag, "Whether that is everybody with a message or code that could count"),
-    now: note(credited, "By the live rules"),
-    then: note(credited, "By the rules that were asked about"),
+    live: note(credited, "By the live rules"),
+    asked: note(credited, "By the rules that were asked about"),
     holdouts: note(
       list(
         object({

@@ -5,7 +5,7 @@
  * has phases: whatever decides who is assigned, and to what, stays the same within one, so that its arms are alike but
  * for what they got. People are compared by what they were assigned to first, whatever they got.
  */
-import type { AttributedOrder, MoveHead } from "edgewise";
+import type { AttributedOrder, MoveHead, Step } from "edgewise";
 import { canonical, type ConfigText } from "edgewise/revisions.js";
 import type { Credits } from "./credits.ts";
 import type { Customer } from "./customer.ts";
@@ -194,17 +194,11 @@ function experimentsIn({ workflows = [] }: ConfigText): Map<string, Experiment> 
   return found;
 }
 
-interface SplitText {
-  id: string;
-  type: "split";
-  by?: string;
-  winner?: string;
-  arms: { name: string; weight?: number }[];
-}
+type ABSplit = Extract<Step, { type: "split" }>;
 
 /** The A/B splits among steps, however deep. */
-function splitsIn(part: unknown): SplitText[] {
+function splitsIn(part: unknown): ABSplit[] {
   if (typeof part !== "object" || part === null) return [];
   const inside = Object.values(part).flatMap(splitsIn);
-  return "type" in part && part.type === "split" ? [part as SplitText, ...inside] : inside;
+  return "type" in part && part.type === "split" ? [part as ABSplit, ...inside] : inside;
 }

@@ -29,7 +29,7 @@ export async function compareRules(
   const wrong = diagnostics.filter(({ severity }) => severity === "error");
   if (plan === null || wrong.length > 0) return { diagnostics: wrong };
   const from = clock.now() - LOOKED_BACK;
-  const sums = { now: { orders: 0, net: 0 }, then: { orders: 0, net: 0 } };
+  const sums = { live: { orders: 0, net: 0 }, asked: { orders: 0, net: 0 } };
   const add = (sum: { orders: number; net: number }, { orders }: Attributed) => {
     for (const { credit, placed_at: placed, net } of orders) {
       if (credit === undefined || placed < from || net.currency !== currency) continue;
@@ -37,24 +37,24 @@ export async function compareRules(
       sum.net += net.minor;
     }
   };
-  const asked = candidates(stores, from);
+  const ids = candidates(stores, from);
   let turn = new Turn();
-  for (const id of asked) {
+  for (const id of ids) {
     if (!turn.next()) {
       await scheduler.wait(0);
       turn = new Turn();
     }
     const customer = customers.look(id);
     if (customer === null || customer.unreadable) continue;
-    add(sums.now, stores.credits.of(customer));
+    add(sums.live, stores.credits.of(customer));
     // Another call may have made the engine forget the plan meanwhile.
-    add(sums.then, attributeUnder(stores, { plan, text }, textOf(customer.state)));
+    add(sums.asked, attributeUnder(stores, { plan, text }, textOf(customer.state)));
   }
   return {
     from,
     currency,
-    customers: asked.length,
-    complete: asked.length < MOST,
+    customers: ids.length,
+    complete: ids.length < MOST,
     ...sums,
     holdouts: heldOut(stores),
   };

@@ -352,7 +352,12 @@ export async function callAll(things: Things): Promise<Record<keyof operations, 
       client.GET("/api/shops/{shop}/reports/csv", { ...of, parseAs: "text" }),
     ),
     compareRules: await answer(
-      client.POST("/api/shops/{shop}/reports/rules", { ...of, body: { attribution: {} } }),
+      client.POST("/api/shops/{shop}/reports/rules", {
+        ...of,
+        body: {
+          attribution: { email_opens: true, sms_deliveries: false, tax_and_shipping: false },
+        },
+      }),
     ),
     listExperiments: await answer(client.GET("/api/shops/{shop}/reports/experiments", of)),
     listCreditedOrders: await answer(client.GET("/api/shops/{shop}/reports/orders", of)),

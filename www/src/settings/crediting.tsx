@@ -48,13 +48,13 @@ export function Crediting({ server, id }: { server: Api; id: string }) {
 }
 
 /** The same orders by both rules, and by what holdouts prove. */
-function Compared({ of: { now, then, currency, holdouts, complete } }: { of: RulesCompared }) {
-  const said = ({ net, orders }: RulesCompared["now"]) =>
+function Compared({ of: { live, asked, currency, holdouts, complete } }: { of: RulesCompared }) {
+  const said = ({ net, orders }: RulesCompared["live"]) =>
     words.earned(money(net, currency), orders);
   return (
     <ul>
-      <li>{words.byLiveRules(said(now))}</li>
-      <li>{words.byTheseRules(said(then))}</li>
+      <li>{words.byLiveRules(said(live))}</li>
+      <li>{words.byTheseRules(said(asked))}</li>
       {holdouts.map(({ workflow, orders }) => (
         <li key={workflow}>
           {words.byHoldout(workflow, orders.difference, orders.low, orders.high)}
