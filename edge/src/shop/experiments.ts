@@ -165,13 +165,16 @@ interface Experiment {
   definition: string;
 }
 
+/** What of a workflow decides who enters it. What it sends and when it ends is what is compared. */
+const ENTRY = ["trigger", "conditions", "one_per", "reentry", "max_event_age", "schedule"] as const;
+
 /** The experiments of a configuration, by name. One that isn't live assigns nobody, and has no phase. */
 function experimentsIn({ workflows = [] }: ConfigText): Map<string, Experiment> {
   const found = new Map<string, Experiment>();
   for (const workflow of workflows) {
     if (workflow.status !== "live") continue;
-    const { id, trigger, filter = null, holdout = 0 } = workflow;
-    const enters = { trigger, filter };
+    const { id, holdout = 0 } = workflow;
+    const enters = Object.fromEntries(ENTRY.map((rule) => [rule, workflow[rule] ?? null]));
     const share = Number(holdout);
     if (share > 0) {
       found.set(nameOf(id, null), {
