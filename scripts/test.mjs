@@ -96,8 +96,8 @@ main(async () => {
   const compiled = runs("cargo", [...EXPORTS, "--no-run"], () => {});
   await nodeSuites(
     "Package",
-    "The same vectors through the wasm in Node, and the message renderer.",
-    ["pkg", "tests/wasm"],
+    "The message renderer, and what else the package has beside the engine.",
+    ["pkg"],
   );
   await nodeSuites("Edge units", "The host's own modules in Node.", ["edge/test"]);
   await compiled;
@@ -107,6 +107,8 @@ main(async () => {
     "cargo",
     EXPORTS,
   );
+  // How long a decision may take is part of it.
+  await nodeSuites("Wasm", "The same vectors through the wasm in Node.", ["tests/wasm"], 1);
   await phase("strace", "Finds what watches the Worker's calls to the system.", async () => {
     process.env.STRACE = await findStrace();
     note(process.env.STRACE);
