@@ -145,7 +145,6 @@ main(async () => {
       "Browser",
       "The admin page and the vectors in a real browser.",
       ["tests/browser", "www"],
-      WAITING,
     );
   }
   for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
@@ -221,7 +220,7 @@ function nativeTests() {
   ];
 }
 
-/** How many files at a time where each waits for a browser or for PHP half of its time. */
+/** How many files at a time where each waits for PHP and its database half of its time. A browser draws meanwhile. */
 const WAITING = 3;
 
 const nodeSuites = (name, purpose, folders, atOnce) =>

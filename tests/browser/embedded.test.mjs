@@ -61,7 +61,7 @@ test("App Bridge's token signs in, and the admin shows menu, save bar and toasts
   }, sessionToken(shop.domain));
   await page.goto(`${world.base}/app/?page=workflows#/workflows/on-sign-up`);
   await page.locator("#node-rules").click();
-  assert.equal(await page.locator("ui-nav-menu a").count(), 7);
+  assert.equal(await page.locator("ui-nav-menu a").count(), 8);
   assert.equal(await page.locator("ui-nav-menu a[rel=home]").count(), 1);
   assert.ok(await page.locator("header nav").isHidden());
   await page.getByLabel("Name", { exact: true }).fill("Renamed");
