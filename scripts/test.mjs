@@ -141,11 +141,10 @@ main(async () => {
       process.env.CHROMIUM = await findChromium();
       note(process.env.CHROMIUM);
     });
-    await nodeSuites(
-      "Browser",
-      "The admin page and the vectors in a real browser.",
-      ["tests/browser", "www"],
-    );
+    await nodeSuites("Browser", "The admin page and the vectors in a real browser.", [
+      "tests/browser",
+      "www",
+    ]);
   }
   for (const version of long ? ["6.5", "6.6"] : ["6.5"]) {
     process.env.EDGEWISE_WORDPRESS = version;
