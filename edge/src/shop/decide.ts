@@ -202,7 +202,7 @@ export class Decider {
     this.#enrollments.follow(customer, head);
     this.#copies.follow(customer.id, head, at);
     this.#credits.follow(customer, head);
-    this.#experiments.follow(customer, head);
+    this.#experiments.follow(customer, head, MOVING.has(input.type));
     for (const effect of head.effects ?? []) {
       const failed = this.#outbox.find(effect.id);
       const put = this.#outbox.put(effect, customer.id, at);
@@ -304,6 +304,9 @@ export class Decider {
     this.#metrics.add({ workflow, step, what: "fault/effect-id-taken" }, now);
   }
 }
+
+/** Inputs by which orders become another customer's. */
+const MOVING: ReadonlySet<Asked["type"]> = new Set(["merge", "give_up", "take_over"]);
 
 /** The events of an input, if it has any. */
 function eventsIn(input: Asked): Part | null {

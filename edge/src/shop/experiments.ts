@@ -72,8 +72,15 @@ export class Experiments {
     }
   }
 
-  /** Writes down who was assigned to what, and of those who are, what they bought. */
-  follow(customer: Customer, { assigned = [], recorded = [], credits = false }: MoveHead): void {
+  /**
+   * Writes down who was assigned to what, and of those who are, what they bought. `moved` says that orders may have
+   * come from another customer or gone to one.
+   */
+  follow(
+    customer: Customer,
+    { assigned = [], recorded = [], credits = false }: MoveHead,
+    moved: boolean,
+  ): void {
     for (const { workflow, step, arm, at } of assigned) {
       const experiment = nameOf(workflow, step ?? null);
       // A release that knew no phases published the configuration.
@@ -86,7 +93,12 @@ export class Experiments {
         ...[newest.experiment, newest.phase, customer.id, arm, at],
       );
     }
-    if (assigned.length > 0 || credits || recorded.some(({ event }) => ORDERS.has(event))) {
+    if (
+      moved ||
+      assigned.length > 0 ||
+      credits ||
+      recorded.some(({ event }) => ORDERS.has(event))
+    ) {
       this.#measure(customer);
     }
   }

@@ -454,14 +454,15 @@ export class Performer {
     { code }: { code?: string },
     note: string | null = null,
   ): void {
-    const { outbox, sent } = this.#stores;
+    const { metrics, outbox, sent } = this.#stores;
     outbox.finish(outbox.find(item.id) ?? item, "sent", note, now);
-    sent.add(item, now);
+    const counts = sent.add(item, now);
     if (item.type === "send" && item.channel === "email") {
       this.#arrived(item, now);
       lookSoon(this.#stores, now);
     }
-    this.#count(item, item.type === "send" ? `sent/${item.channel}` : "done", now);
+    const what = item.type === "send" ? `sent/${item.channel}` : "done";
+    if (counts) metrics.add({ ...item, what }, now);
     const done: Receipt = code === undefined ? { type: "done" } : { type: "done", code };
     const outcome: Receipt = item.type === "send" ? { type: "sent" } : done;
     this.#receipt(item, customer, outcome, now);

@@ -6,6 +6,7 @@ import type { Attributed } from "edgewise";
 import type { RulesCompared } from "../contract/reports.ts";
 import { textOf } from "./customer.ts";
 import { experiments } from "./experiment-report.ts";
+import { REACTED } from "./sent.ts";
 import type { Stores } from "./stores.ts";
 import { Turn } from "./turn.ts";
 
@@ -76,7 +77,7 @@ function attributeUnder(
 /** Customers who had something that may count as a touch by some rules, or a code. */
 function candidates({ sql }: Stores, from: number): string[] {
   const query = `SELECT o.customer AS id, max(s.at) AS at FROM sent s JOIN outbox o ON o.id = s.effect
-    WHERE s.at >= ? AND (s.became >= 16 OR s.channel IS NOT 'email')
+    WHERE s.at >= ? AND (s.became >= ${REACTED} OR s.channel IS NOT 'email')
     GROUP BY o.customer ORDER BY at DESC LIMIT ?`;
   return sql
     .exec<{ id: string; at: number }>(query, from - LONGEST_WINDOW, MOST)

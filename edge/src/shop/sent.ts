@@ -37,6 +37,8 @@ export type Reaction = (typeof REACTIONS)[number];
 const STATES = [null, ...RETURNS] as const;
 const OPENED = 16;
 const CLICKED = 4 * OPENED;
+/** From here on somebody or something reacted. */
+export const REACTED = OPENED;
 
 export const becameOf = (code: number): Became => ({
   state: STATES[code % OPENED] ?? null,
@@ -65,11 +67,11 @@ export class Sent {
     this.#outbox = outbox;
   }
 
-  /** Takes in that an item was handed over, at the moment the outbox has for it. */
-  add(item: Item, at: number): void {
-    if (item.type !== "send" && item.type !== "apply_coupon") return;
+  /** Takes in that an item was handed over, at the moment the outbox has for it; whether it counts, as no test does. */
+  add(item: Item, at: number): boolean {
+    if (item.type !== "send" && item.type !== "apply_coupon") return true;
     const left = item.type === "send" ? (this.#outbox.content(item.id) as Left | null) : null;
-    if (left?.test === true) return;
+    if (left?.test === true) return false;
     const { workflow, step, id, customer, channel } = item;
     const country = channel === "sms" ? countryOf(left?.to ?? "") : null;
     this.#sql.exec(
@@ -78,6 +80,7 @@ export class Sent {
            coalesce((SELECT ${CODE} FROM came_back WHERE effect = ?4), 0)`,
       ...[workflow, step, at, id, numberOf(customer), channel, left?.segments ?? 1, country],
     );
+    return true;
   }
 
   /** Gives a merged customer's rows to the winner, before the outbox gives away its own. */
